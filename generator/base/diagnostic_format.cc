@@ -1,0 +1,1 @@
+#include "base/diagnostic_format.h"

@@ -1,0 +1,99 @@
+// The file system as the generator needs it: one of the project's seams (STYLE.md, virtual only at the outside).
+// DiskFiles is the real one, MemoryFiles is for tests and for what never touches a disk.
+// All functions report failure as a std::error_code (std::generic_category or std::system_category) and throw nothing.
+// All are safe to call from several threads for different paths.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace hardtop {
+
+enum class FileKind {
+  file,
+  escape,   // a symbolic link whose target is outside the folder that was listed
+  broken,   // a symbolic link without a target, or one that leads back to a folder above itself
+  special,  // a socket, device or pipe
+};
+
+struct FileEntry {
+  std::string path;  // relative to the listed folder, '/' between parts
+  FileKind kind = FileKind::file;
+  std::uint64_t size = 0;  // bytes, of files; 0 where it was not asked for
+};
+
+enum class WriteResult { unchanged, changed, created };
+
+class Files {
+ public:
+  virtual ~Files() = default;
+
+  // Reads a whole file into `out`. A folder is std::errc::is_a_directory.
+  [[nodiscard]] virtual std::error_code read(const std::string& path, std::string& out) const = 0;
+
+  // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
+  // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty list.
+  [[nodiscard]] virtual std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const = 0;
+
+  // Writes only when the content differs, in place (DEPENDENCIES.md: a temporary file and a rename costs ten times as
+  // much); makes missing parent folders.
+  [[nodiscard]] virtual std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) = 0;
+
+  // Removes a file; that it is not there is no error.
+  [[nodiscard]] virtual std::error_code remove(const std::string& path) = 0;
+
+  // Removes `folder` and its parents up to, but without, `top`, as long as they are empty. Never fails.
+  virtual void remove_empty_folders(const std::string& folder, const std::string& top) = 0;
+
+  [[nodiscard]] virtual bool is_file(const std::string& path) const = 0;
+  [[nodiscard]] virtual bool is_folder(const std::string& path) const = 0;
+};
+
+class DiskFiles final : public Files {
+ public:
+  [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
+  [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
+  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
+  [[nodiscard]] std::error_code remove(const std::string& path) override;
+  void remove_empty_folders(const std::string& folder, const std::string& top) override;
+  [[nodiscard]] bool is_file(const std::string& path) const override;
+  [[nodiscard]] bool is_folder(const std::string& path) const override;
+};
+
+class MemoryFiles final : public Files {
+ public:
+  MemoryFiles() = default;
+  explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+
+  [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
+  [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
+  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
+  [[nodiscard]] std::error_code remove(const std::string& path) override;
+  void remove_empty_folders(const std::string&, const std::string&) override {}
+  [[nodiscard]] bool is_file(const std::string& path) const override;
+  [[nodiscard]] bool is_folder(const std::string& path) const override;
+
+  // Makes every later access to `path` fail with `code`, as a full disk or a vanished file does.
+  void fail_on_read(const std::string& path, std::errc code) { read_failures_[path] = code; }
+  void fail_on_write(const std::string& path, std::errc code) { write_failures_[path] = code; }
+  // A listed entry that is no file: kind escape, broken or special.
+  void add_entry(const std::string& path, FileKind kind) { entries_[path] = kind; }
+
+  [[nodiscard]] std::map<std::string, std::string> snapshot() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string> files_;
+  std::map<std::string, std::errc> read_failures_, write_failures_;
+  std::map<std::string, FileKind> entries_;
+};
+
+// "a/b" + "c" -> "a/b/c"; an empty folder or "." gives the name alone.
+[[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
+
+}  // namespace hardtop

@@ -1,0 +1,59 @@
+// From a folder to a finished site: the list of passes that a build is.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/files.h"
+
+namespace hardtop {
+
+struct BuildOptions {
+  std::string site_dir = ".";
+  std::string output_dir;       // "" is site_dir/public
+  std::string base_url;         // "" is what site.toml says
+  bool development = false;     // --environment development: readable CSS with source maps, no hashes in file names
+  bool drafts = false;          // pages with draft = true, too
+  bool future = false;          // pages whose date is after now, too
+  bool expired = false;         // pages whose expires is before now, too
+  unsigned jobs = 0;            // threads; 0 is one a core
+  bool write = true;            // false: check only
+  std::int64_t now = 0;         // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
+};
+
+// What a build is doing, for a progress line. done and total count pages; total 0: not known.
+struct Progress {
+  const char* step = "";
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
+using ProgressListener = std::function<void(const Progress&)>;  // called from any thread, often
+
+struct BuildSummary {
+  std::size_t pages = 0;      // pages with content, lists included
+  std::size_t files = 0;      // output files
+  std::size_t changed = 0;    // of them, written by this build
+  std::size_t removed = 0;    // output files of the last build that are gone
+  std::uint64_t bytes = 0;    // of all output files
+};
+
+enum class BuildStatus {
+  built,               // everything is as it should be
+  site_has_errors,     // reported; nothing was written
+  environment_failed,  // the disk refused; reported; the manifest says the output is incomplete
+};
+
+struct BuildResult {
+  BuildStatus status = BuildStatus::built;
+  BuildSummary summary;
+};
+
+// Builds the whole site. Reports everything that is wrong; site errors all come before the first write.
+[[nodiscard]] BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& diagnostics,
+                                     const ProgressListener& progress = {});
+
+}  // namespace hardtop

@@ -1,0 +1,67 @@
+// site.toml: what a site says about itself as a whole.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/data.h"
+#include "base/files.h"
+#include "base/url.h"
+
+namespace hardtop {
+
+enum class UrlStyle { file, directory };      // "/about.html" or "/about/"
+enum class LinkCheck { error, warn, off };
+
+struct MenuEntry {
+  std::string name;    // what the link says; empty: the page's title
+  std::string target;  // a content path ("about.md"), a path ("/x/") or a URL
+  Place place;
+  std::int64_t weight = 0;
+};
+
+struct Taxonomy {
+  std::string name;       // "tags": the front-matter key and the first part of the URL
+  std::int64_t per_page = 20;
+  bool feed = false;
+};
+
+struct FeedConfig {
+  std::int64_t limit = 20;             // newest pages in it
+  std::vector<std::string> sections;   // empty: the whole site
+  bool full_content = true;
+};
+
+struct SiteConfig {
+  SourcePtr source;
+  std::string title;
+  std::string description;
+  std::string author;
+  std::string base_url;     // as written, with a final '/'
+  Url base;                 // parsed
+  std::string base_path;    // the path of base_url with a final '/': "/" or "/docs/"
+  std::string language = "en";
+  std::string theme = "default";
+  Place theme_place;
+  UrlStyle urls = UrlStyle::directory;
+  std::map<std::string, std::vector<MenuEntry>> menus;  // in the order written
+  std::vector<Taxonomy> taxonomies;
+  std::optional<FeedConfig> feed;      // [feeds]
+  std::int64_t per_page = 20;          // [build] per_page: length of section lists; 0 for no pagination
+  bool smart_punctuation = false;      // [markdown]
+  bool footnotes = true;
+  bool heading_anchors = false;
+  LinkCheck links = LinkCheck::error;  // [check]
+  DataTable params;                    // [params], checked against the theme by build
+};
+
+// Reads DIR/site.toml. `base_url_override` is --base-url ("" for none). Reports config/missing, config/invalid-utf8,
+// config/toml-syntax, config/unknown-key, config/wrong-type, config/bad-url, config/bad-value, config/not-built-yet (a key
+// of DESIGN.md whose feature this version does not have). Empty if and only if it reported an error.
+[[nodiscard]] std::optional<SiteConfig> load_site_config(const Files& files, const std::string& site_dir,
+                                                         const std::string& base_url_override,
+                                                         Diagnostics& diagnostics);
+
+}  // namespace hardtop

@@ -1,0 +1,1 @@
+#include "content/front_matter.h"

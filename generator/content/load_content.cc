@@ -1,0 +1,1 @@
+#include "content/load_content.h"

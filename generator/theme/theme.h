@@ -1,0 +1,74 @@
+// A theme's files, looked up file by file: the site's own folder overrides the theme's, which overrides what the binary
+// carries (DESIGN.md, Site). Nothing is compiled here.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/data.h"
+#include "base/diagnostic.h"
+#include "base/files.h"
+
+namespace hardtop {
+
+// A file that the binary carries: themes/default and assets/, put in at build time.
+struct EmbeddedFile {
+  std::string_view path;  // "themes/default/layouts/base.mustache", "assets/preview/live_reload.js"
+  std::string_view bytes;
+};
+[[nodiscard]] const std::vector<EmbeddedFile>& embedded_files();  // sorted by path
+
+// A value that a theme lets a site set under [params], or a component take, declared in theme.toml:
+//   [params.accent]
+//   type = "text"          # text | html | markdown | flag | number | list | date
+//   default = "#c00"       # absent: the value is optional
+//   about = "…"
+//   required = true        # component parameters only
+struct ParamType {
+  std::string name;
+  std::string type = "text";
+  std::optional<Data> fallback;
+  std::string about;
+  bool required = false;
+};
+
+struct ComponentType {
+  std::string name;
+  std::string about;
+  std::vector<ParamType> params;
+};
+
+struct ThemeFile {
+  std::string path;  // below the theme: "layouts/base.mustache"
+  SourcePtr source;  // its path as people read it: "layouts/base.mustache" (the site's), "../themes/mini/layouts/…" or
+                     // "(built-in)/layouts/base.mustache"
+};
+
+struct Theme {
+  std::string name;
+  SourcePtr manifest;  // theme.toml
+  std::vector<ParamType> params;         // [params.NAME]: what site.toml's [params] may set
+  std::vector<ParamType> page_params;    // [page_params.NAME]: what front matter's [params] may set
+  std::vector<ComponentType> components; // [components.NAME.params.NAME], built-in ones included
+  std::map<std::string, ThemeFile> files;  // by path; text files of layouts partials components styles i18n
+  // Static files, by their path in the output; the value is where to read them ("" and bytes for embedded ones).
+  struct StaticFile {
+    std::string disk_path;
+    std::string_view embedded;
+  };
+  std::map<std::string, StaticFile> static_files;
+
+  [[nodiscard]] SourcePtr find(std::string_view path) const;
+  [[nodiscard]] std::vector<std::string_view> names_in(std::string_view folder, std::string_view ending) const;
+};
+
+// Loads the theme called `name` for the site in `site_dir`: from SITE/themes/NAME, SITE/../themes/NAME, or the binary;
+// `named_at` is where the name was written. Reports theme/missing, theme/unreadable, theme/invalid-utf8,
+// theme/unknown-key, theme/wrong-type and the errors of its TOML. Empty if and only if it reported an error.
+[[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
+                                              const Place& named_at, Diagnostics& diagnostics);
+
+}  // namespace hardtop
