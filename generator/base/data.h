@@ -89,7 +89,7 @@ class TableReader {
 
  private:
   const DataEntry* take(std::string_view key);
-  void wrong_type(const DataEntry& entry, std::string_view wanted);
+  void wrong_type(const Data& found, std::string_view key, std::string_view wanted, std::string_view hint);
 
   const DataTable& table_;
   SourcePtr source_;
