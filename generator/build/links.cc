@@ -1,0 +1,136 @@
+#include "build/links.h"
+
+#include "base/suggest.h"
+#include "base/url.h"
+#include "build/urls.h"
+
+namespace hardtop {
+
+namespace {
+
+// "https:", "mailto:", "consent:" …: RFC 3986, 3.1. Nothing for a path.
+std::string_view scheme_of(std::string_view destination) {
+  std::size_t i = 0;
+  while (i < destination.size()) {
+    const char c = destination[i];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    if (c == ':') return i > 0 ? destination.substr(0, i) : std::string_view();
+    if (!letter && (i == 0 || !other)) return {};
+    ++i;
+  }
+  return {};
+}
+
+std::string_view folder_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// The content path that a destination's path part names, seen from a file; nothing when it climbs above content/.
+std::optional<std::string> content_path(std::string_view from, std::string_view path) {
+  if (path.starts_with('/')) return normalize_path(path.substr(1));
+  const std::string_view folder = folder_of(from);
+  return normalize_path(folder.empty() ? std::string(path) : std::string(folder) + "/" + std::string(path));
+}
+
+}  // namespace
+
+ContentLinks::ContentLinks(const SiteModel& site) : site_(site) {
+  for (const std::string& path : site.bundle_files)
+    bundle_urls_.emplace(path, locate_bundle_file(site.config, path).url);
+}
+
+Location ContentLinks::locate_bundle_file(const SiteConfig& config, std::string_view path) {
+  const auto folder = folder_of(path);
+  std::string output = slug_path(folder);
+  if (!output.empty()) output += '/';
+  output += folder.empty() ? path : path.substr(folder.size() + 1);
+  return {config.base_path + encode_path(output), output};
+}
+
+void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnostics& diagnostics) const {
+  if (site_.config.links == LinkCheck::off) return;
+  Diagnostic d;
+  d.severity = site_.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+  d.id = "build/broken-link";
+  d.place = use.place;
+  if (const auto left_out = site_.left_out.find(path); left_out != site_.left_out.end()) {
+    d.message = "the link leads to content/" + path + ", which " + left_out->second;
+    d.hint = "remove the link, or build the page: hardtop build --help tells how";
+  } else {
+    d.message = "the link leads to content/" + path + ", which does not exist";
+    std::vector<std::string_view> paths;
+    paths.reserve(site_.page_by_path.size());
+    for (const Page& page : site_.pages) paths.push_back(page.file.path);
+    const auto near = nearest(path, paths);
+    d.hint = near.empty() ? "write the path from this file to the other, or remove the link"
+                          : "did you mean content/" + std::string(near) + "?";
+  }
+  diagnostics.add(std::move(d));
+}
+
+std::optional<std::string> ContentLinks::resolve(std::string_view from, const LinkUse& use,
+                                                 std::vector<PageIndex>& used, Diagnostics& diagnostics) const {
+  const std::string_view destination = use.destination;
+  if (destination.empty() || destination[0] == '#' || destination.starts_with("//")) return std::nullopt;
+  if (const auto scheme = scheme_of(destination); !scheme.empty()) {
+    if (scheme == "consent" || scheme == "opt-out")
+      diagnostics.error(use.place, "build/not-built-yet",
+                        "links that begin with '" + std::string(scheme) + ":' are not built yet in this version",
+                        "link to a page or to the provider's address for now");
+    return std::nullopt;
+  }
+  const auto end_of_path = destination.find_first_of("?#");
+  const std::string path = decode_percent(destination.substr(0, end_of_path));
+  const std::string_view rest = end_of_path == std::string_view::npos ? "" : destination.substr(end_of_path);
+  if (path.empty()) return std::nullopt;
+  const auto target = content_path(from, path);
+  if (path.ends_with(".md")) {
+    if (!target) {
+      broken(use, path, diagnostics);
+      return std::nullopt;
+    }
+    const auto page = site_.page_by_path.find(*target);
+    if (page == site_.page_by_path.end()) {
+      broken(use, *target, diagnostics);
+      return std::nullopt;
+    }
+    used.push_back(page->second);
+    return site_.pages[page->second].at.url + std::string(rest);
+  }
+  if (target)
+    if (const auto file = bundle_urls_.find(*target); file != bundle_urls_.end()) return file->second + std::string(rest);
+  if (destination[0] == '/' && site_.config.base_path != "/")
+    return site_.config.base_path + std::string(destination.substr(1));
+  return std::nullopt;
+}
+
+std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& entry, Diagnostics& diagnostics) const {
+  const std::string& to = entry.target;
+  if (!scheme_of(to).empty() || to.starts_with("//")) return Target{to, kNone, true};
+  const auto end_of_path = to.find_first_of("?#");
+  const std::string path = to.substr(0, end_of_path);
+  const std::string rest = end_of_path == std::string::npos ? "" : to.substr(end_of_path);
+  if (path.ends_with(".md")) {
+    const auto target = content_path("", path);
+    const auto page = target ? site_.page_by_path.find(*target) : site_.page_by_path.end();
+    if (page != site_.page_by_path.end()) return Target{site_.pages[page->second].at.url + rest, page->second, false};
+    std::vector<std::string_view> paths;
+    for (const Page& p : site_.pages) paths.push_back(p.file.path);
+    const auto near = nearest(path, paths);
+    const auto left_out = site_.left_out.find(path);
+    diagnostics.error(entry.place, "build/unknown-menu-target",
+                      left_out != site_.left_out.end() ? "the menu leads to content/" + path + ", which " + left_out->second
+                                                       : "the menu leads to content/" + path + ", which does not exist",
+                      near.empty() ? "write the path below content/, or a path that begins with '/'"
+                                   : "did you mean '" + std::string(near) + "'?");
+    return std::nullopt;
+  }
+  if (to.starts_with('/')) return Target{site_.config.base_path + to.substr(1), kNone, false};
+  diagnostics.error(entry.place, "build/unknown-menu-target", "'" + to + "' is neither a page, a path nor a URL",
+                    "write \"about.md\" (below content/), \"/about/\" or \"https://…\"");
+  return std::nullopt;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,45 @@
+// Links between content files: what a Markdown destination becomes.
+//   about.md, ../blog/a.md#top   the page's URL, fragment kept
+//   picture.jpg                  a file beside the page: its URL
+//   /img/x.svg                   from the top of the site: the path of base_url goes in front
+//   anything else                as written
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "build/site_model.h"
+
+namespace hardtop {
+
+class ContentLinks {
+ public:
+  // `site` has its URLs, and must outlive this.
+  explicit ContentLinks(const SiteModel& site);
+
+  // `from` is the content path of the file that holds the link ("blog/a.md"). Adds pages whose URL was used to `used`.
+  // Reports build/broken-link (with the nearest path), build/not-built-yet (consent:, opt-out:) at use.place; where
+  // [check] links is "warn", as a warning.
+  [[nodiscard]] std::optional<std::string> resolve(std::string_view from, const LinkUse& use,
+                                                   std::vector<PageIndex>& used, Diagnostics& diagnostics) const;
+
+  // What an entry of a menu leads to. Reports build/unknown-menu-target.
+  struct Target {
+    std::string url;
+    PageIndex page = kNone;
+    bool external = false;
+  };
+  [[nodiscard]] std::optional<Target> menu_target(const MenuEntry& entry, Diagnostics& diagnostics) const;
+
+  // The location of a file beside a page, by its content path.
+  [[nodiscard]] static Location locate_bundle_file(const SiteConfig& config, std::string_view path);
+
+ private:
+  void broken(const LinkUse& use, const std::string& path, Diagnostics& diagnostics) const;
+
+  const SiteModel& site_;
+  std::unordered_map<std::string_view, std::string> bundle_urls_;  // content path -> URL
+};
+
+}  // namespace hardtop

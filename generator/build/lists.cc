@@ -1,0 +1,256 @@
+#include "build/lists.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <tuple>
+
+#include "base/text.h"
+#include "build/urls.h"
+
+namespace hardtop {
+
+namespace {
+
+std::string_view folder_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// What lists sort by, worked out once a page.
+struct SortKey {
+  std::int64_t weight;
+  std::int64_t newest;  // negated seconds, so that smaller is newer; the greatest value without a date
+};
+
+std::vector<SortKey> sort_keys(const SiteModel& site) {
+  constexpr auto kLast = std::numeric_limits<std::int64_t>::max();
+  std::vector<SortKey> keys;
+  keys.reserve(site.pages.size());
+  for (const Page& page : site.pages) {
+    const FrontMatter& front = page.file.front;
+    keys.push_back({front.weight == 0 ? kLast : front.weight, front.date ? -unix_seconds(*front.date) : kLast});
+  }
+  return keys;
+}
+
+// Sections of all folders that hold pages, and of the folders above them.
+void make_sections(SiteModel& site) {
+  std::set<std::string, std::less<>> bundle_folders, section_folders{""};
+  for (const Page& page : site.pages) {
+    if (page.file.is_section) section_folders.emplace(folder_of(page.file.path));
+    else if (page.file.is_bundle) bundle_folders.emplace(folder_of(page.file.path));
+  }
+  // A bundle's folder is its page's own, not a section, unless it says so with an _index.md.
+  const auto home_folder = [&](const ContentFile& file) {
+    std::string_view folder = folder_of(file.path);
+    if (file.is_bundle && !folder.empty()) folder = folder_of(folder);
+    while (!folder.empty() && bundle_folders.contains(folder) && !section_folders.contains(folder))
+      folder = folder_of(folder);
+    return folder;
+  };
+  std::set<std::string, std::less<>> all = section_folders;
+  for (const Page& page : site.pages) {
+    if (page.is_404 || page.is_home) continue;
+    for (std::string_view folder = page.file.is_section ? folder_of(page.file.path) : home_folder(page.file);
+         !folder.empty() && all.emplace(folder).second; folder = folder_of(folder)) {
+    }
+  }
+  for (const std::string& folder : section_folders)
+    for (std::string_view above = folder; !above.empty(); above = folder_of(above)) all.emplace(above);
+
+  std::unordered_map<std::string_view, SectionIndex> by_path;
+  site.sections.clear();
+  site.sections.reserve(all.size());
+  for (const std::string& folder : all) {
+    Section section;
+    section.path = folder;
+    section.title = folder.empty() ? site.config.title : title_from_name(folder.substr(folder.rfind('/') + 1));
+    section.at = locate_folder(site.config, slug_path(folder));
+    site.sections.push_back(std::move(section));
+    by_path.emplace(site.sections.back().path, static_cast<SectionIndex>(site.sections.size() - 1));
+  }
+  for (SectionIndex i = 1; i < site.sections.size(); ++i) {
+    site.sections[i].parent = by_path.at(folder_of(site.sections[i].path));
+    site.sections[site.sections[i].parent].children.push_back(i);
+  }
+  for (PageIndex i = 0; i < site.pages.size(); ++i) {
+    Page& page = site.pages[i];
+    if (page.is_404) continue;
+    const SectionIndex s = page.is_home ? 0 : by_path.at(page.file.is_section ? folder_of(page.file.path) : home_folder(page.file));
+    page.section = s;
+    if (page.is_home || page.file.is_section) {
+      site.sections[s].page = i;
+      site.sections[s].title = page.title;
+      site.sections[s].at = page.at;
+    } else {
+      site.sections[s].pages.push_back(i);
+    }
+  }
+}
+
+void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
+  site.taxonomies.clear();
+  for (const Taxonomy& config : site.config.taxonomies) {
+    TaxonomyModel taxonomy;
+    taxonomy.config = &config;
+    taxonomy.title = title_from_name(config.name);
+    taxonomy.at = locate_folder(site.config, config.name);
+    for (PageIndex i = 0; i < site.pages.size(); ++i) {
+      const Page& page = site.pages[i];
+      if (!page.is_listed()) continue;
+      const auto found = page.file.front.taxonomies.find(config.name);
+      if (found == page.file.front.taxonomies.end()) continue;
+      for (const std::string& name : found->second) {
+        std::string slug = slugify(name);
+        if (slug.empty()) {
+          diagnostics.error({page.file.source}, "build/empty-term",
+                            "the term '" + name + "' of " + config.name + " has no letter or digit to make a URL from",
+                            "rename the term");
+          continue;
+        }
+        const auto [at, is_new] = taxonomy.by_slug.try_emplace(slug, static_cast<std::uint32_t>(taxonomy.terms.size()));
+        if (is_new) taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
+        auto& pages = taxonomy.terms[at->second].pages;
+        if (pages.empty() || pages.back() != i) pages.push_back(i);
+      }
+    }
+    std::sort(taxonomy.terms.begin(), taxonomy.terms.end(),
+              [](const Term& a, const Term& b) { return a.slug < b.slug; });
+    for (std::uint32_t i = 0; i < taxonomy.terms.size(); ++i) taxonomy.by_slug[taxonomy.terms[i].slug] = i;
+    site.taxonomies.push_back(std::move(taxonomy));
+  }
+}
+
+void sort_lists(SiteModel& site) {
+  const auto keys = sort_keys(site);
+  const auto listed_before = [&](PageIndex a, PageIndex b) {
+    return std::tie(keys[a].weight, keys[a].newest, site.pages[a].title, a) <
+           std::tie(keys[b].weight, keys[b].newest, site.pages[b].title, b);
+  };
+  const auto newer = [&](PageIndex a, PageIndex b) {
+    return std::tie(keys[a].newest, keys[a].weight, site.pages[a].title, a) <
+           std::tie(keys[b].newest, keys[b].weight, site.pages[b].title, b);
+  };
+  auto& home = site.sections[0].pages;
+  home.clear();
+  for (PageIndex i = 0; i < site.pages.size(); ++i)
+    if (site.pages[i].is_listed()) home.push_back(i);
+  std::sort(home.begin(), home.end(), newer);
+  for (std::size_t i = 1; i < site.sections.size(); ++i)
+    std::sort(site.sections[i].pages.begin(), site.sections[i].pages.end(), listed_before);
+  for (TaxonomyModel& taxonomy : site.taxonomies)
+    for (Term& term : taxonomy.terms) std::sort(term.pages.begin(), term.pages.end(), listed_before);
+  for (Section& section : site.sections)
+    std::sort(section.children.begin(), section.children.end(), [&](SectionIndex a, SectionIndex b) {
+      const auto weight = [&](SectionIndex s) {
+        const PageIndex p = site.sections[s].page;
+        return p == kNone ? std::numeric_limits<std::int64_t>::max() : keys[p].weight;
+      };
+      return std::tuple(weight(a), std::cref(site.sections[a].title), a) <
+             std::tuple(weight(b), std::cref(site.sections[b].title), b);
+    });
+}
+
+// The folder that further list pages of a list at `at` go into: "blog/index.html" -> "blog", "tags/a.html" -> "tags/a".
+std::string list_folder(const Location& at) {
+  std::string folder = at.output;
+  if (folder.ends_with("index.html")) folder.resize(folder.size() - 10);
+  else if (const auto dot = folder.rfind('.'); dot != std::string::npos) folder.resize(dot);
+  if (folder.ends_with('/')) folder.pop_back();
+  return folder;
+}
+
+// Cuts a list of `count` entries into jobs.
+void add_list_jobs(const SiteModel& site, OutputJob job, std::size_t count, std::int64_t per_page,
+                   std::vector<OutputJob>& jobs) {
+  const std::size_t size = per_page > 0 ? static_cast<std::size_t>(per_page) : count;
+  const std::size_t list_pages = count == 0 || size == 0 ? 1 : (count + size - 1) / size;
+  for (std::size_t i = 0; i < list_pages; ++i) {
+    job.list_page = static_cast<std::uint32_t>(i);
+    job.at = locate_list(site, job, i);
+    jobs.push_back(job);
+  }
+}
+
+}  // namespace
+
+std::string title_from_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) out += c == '-' || c == '_' ? ' ' : c;
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  return out;
+}
+
+void group_pages(SiteModel& site, Diagnostics& diagnostics) {
+  make_sections(site);
+  make_taxonomies(site, diagnostics);
+  sort_lists(site);
+}
+
+Location locate_list(const SiteModel& site, const OutputJob& job, std::size_t list_page) {
+  using Kind = OutputJob::Kind;
+  const Location* first = &job.at;
+  if (job.kind == Kind::home || job.kind == Kind::section) first = &site.sections[job.section].at;
+  if (job.kind == Kind::taxonomy) first = &site.taxonomies[job.taxonomy].at;
+  if (job.kind == Kind::term) first = &site.taxonomies[job.taxonomy].terms[job.term].at;
+  return list_page == 0 ? *first : locate_list_page(site.config, list_folder(*first), list_page + 1);
+}
+
+std::vector<OutputJob> plan_jobs(const SiteModel& site) {
+  using Kind = OutputJob::Kind;
+  std::vector<OutputJob> jobs;
+  bool has_404 = false;
+  for (PageIndex i = 0; i < site.pages.size(); ++i) {
+    const Page& page = site.pages[i];
+    if (page.is_home || page.file.is_section) continue;
+    has_404 |= page.is_404;
+    OutputJob job;
+    job.kind = page.is_404 ? Kind::not_found : Kind::page;
+    job.page = i;
+    job.at = page.at;
+    jobs.push_back(std::move(job));
+  }
+  for (SectionIndex s = 0; s < site.sections.size(); ++s) {
+    OutputJob job;
+    job.kind = s == 0 ? Kind::home : Kind::section;
+    job.section = s;
+    job.page = site.sections[s].page;
+    add_list_jobs(site, job, site.sections[s].pages.size(), site.config.per_page, jobs);
+  }
+  for (std::uint32_t t = 0; t < site.taxonomies.size(); ++t) {
+    const TaxonomyModel& taxonomy = site.taxonomies[t];
+    OutputJob job;
+    job.kind = Kind::taxonomy;
+    job.taxonomy = t;
+    add_list_jobs(site, job, 0, 0, jobs);
+    job.kind = Kind::term;
+    for (job.term = 0; job.term < taxonomy.terms.size(); ++job.term)
+      add_list_jobs(site, job, taxonomy.terms[job.term].pages.size(), taxonomy.config->per_page, jobs);
+  }
+  if (!has_404) {
+    OutputJob job;
+    job.kind = Kind::not_found;
+    job.at = {site.config.base_path + "404.html", "404.html"};
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+ListSlice list_slice(const SiteModel& site, const OutputJob& job) {
+  using Kind = OutputJob::Kind;
+  const std::vector<PageIndex>* all = nullptr;
+  std::int64_t per_page = site.config.per_page;
+  if (job.kind == Kind::home || job.kind == Kind::section) {
+    all = &site.sections[job.section].pages;
+  } else if (job.kind == Kind::term) {
+    all = &site.taxonomies[job.taxonomy].terms[job.term].pages;
+    per_page = site.taxonomies[job.taxonomy].config->per_page;
+  }
+  if (!all || all->empty()) return {};
+  const std::size_t size = per_page > 0 ? static_cast<std::size_t>(per_page) : all->size();
+  const std::size_t begin = job.list_page * size;
+  return {all->data() + begin, std::min(size, all->size() - begin), (all->size() + size - 1) / size};
+}
+
+}  // namespace hardtop

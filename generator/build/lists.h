@@ -1,0 +1,33 @@
+// What groups pages: sections (folders), terms of taxonomies, and the list pages that show them. From this comes the
+// list of every HTML file to render.
+#pragma once
+
+#include <vector>
+
+#include "build/site_model.h"
+
+namespace hardtop {
+
+// Fills site.sections and site.taxonomies from pages that have their URLs. Order in lists: weight (unset last), newest
+// first, title, path; on home: newest first. A folder without _index.md is a section with a title from its name.
+// Reports build/empty-term (a term without a letter or digit).
+void group_pages(SiteModel& site, Diagnostics& diagnostics);
+
+// One job an HTML file, in a stable order; lists are cut into list pages.
+[[nodiscard]] std::vector<OutputJob> plan_jobs(const SiteModel& site);
+
+// The pages that a list job shows; empty for other jobs. Points into `site`.
+struct ListSlice {
+  const PageIndex* first = nullptr;
+  std::size_t count = 0;
+  std::size_t list_pages = 1;  // how many the whole list takes
+};
+[[nodiscard]] ListSlice list_slice(const SiteModel& site, const OutputJob& job);
+
+// The location of another list page of the same list (from 0).
+[[nodiscard]] Location locate_list(const SiteModel& site, const OutputJob& job, std::size_t list_page);
+
+// "my-first-post" -> "My first post".
+[[nodiscard]] std::string title_from_name(std::string_view name);
+
+}  // namespace hardtop

@@ -1,0 +1,159 @@
+#include "build/urls.h"
+
+#include "base/text.h"
+#include "base/url.h"
+
+namespace hardtop {
+
+namespace {
+
+Location location(const SiteConfig& config, std::string url_path_without_slash, std::string output) {
+  return {config.base_path + encode_path(url_path_without_slash), std::move(output)};
+}
+
+std::string_view last_part(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view folder_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+Place place_in(const ContentFile& file, std::size_t offset, std::size_t length) {
+  return {file.source, offset, length};
+}
+
+// The location that front matter's `url` asks for.
+std::optional<Location> locate_wish(const SiteConfig& config, const ContentFile& file, Diagnostics& diagnostics) {
+  const std::string& wish = file.front.url;
+  const Place place = place_in(file, file.front.url_offset, wish.size() + 2);
+  if (!wish.starts_with('/') || wish.find_first_of("?#\\") != std::string::npos) {
+    diagnostics.error(place, "build/bad-url", "'" + wish + "' is not a path for a page",
+                      "write a path that begins with '/', without '?' and '#': url = \"/about/\" or \"/about.html\"");
+    return std::nullopt;
+  }
+  auto found = locate(config, decode_percent(wish));
+  if (!found)
+    diagnostics.error(place, "build/url-outside", "'" + wish + "' leaves the site",
+                      "remove the '..' parts; a URL begins at base_url");
+  return found;
+}
+
+}  // namespace
+
+std::optional<Location> locate(const SiteConfig& config, std::string_view url_path) {
+  auto path = normalize_path(url_path);
+  if (!path || path->find('\0') != std::string::npos) return std::nullopt;
+  while (path->starts_with('/')) path->erase(0, 1);
+  if (path->empty()) return location(config, "", "index.html");
+  if (path->ends_with('/')) return location(config, *path, *path + "index.html");
+  if (last_part(*path).find('.') == std::string_view::npos) return location(config, *path + "/", *path + "/index.html");
+  return location(config, *path, *path);
+}
+
+Location locate_page(const SiteConfig& config, std::string_view folder, std::string_view name) {
+  std::string path = folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
+  if (config.urls == UrlStyle::file) return location(config, path + ".html", path + ".html");
+  return location(config, path + "/", path + "/index.html");
+}
+
+Location locate_folder(const SiteConfig& config, std::string_view folder) {
+  if (folder.empty()) return location(config, "", "index.html");
+  const std::string path(folder);
+  return location(config, path + "/", path + "/index.html");
+}
+
+Location locate_list_page(const SiteConfig& config, std::string_view folder, std::size_t number) {
+  const std::string base = folder.empty() ? "" : std::string(folder) + "/";
+  const std::string n = std::to_string(number);
+  if (config.urls == UrlStyle::file) return location(config, base + "page-" + n + ".html", base + "page-" + n + ".html");
+  return location(config, base + "page/" + n + "/", base + "page/" + n + "/index.html");
+}
+
+std::string slug_path(std::string_view folder) {
+  std::string out;
+  for (const auto part : split(folder, '/')) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += '/';
+    const std::string slug = slugify(part);
+    out += slug.empty() ? std::string(part) : slug;
+  }
+  return out;
+}
+
+bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& diagnostics) {
+  const std::string folded = to_lower_ascii(output);
+  const auto [at, is_new] = by_folded_name_.try_emplace(folded, output);
+  if (is_new) {
+    claims_.emplace(output, std::move(claim));
+    return true;
+  }
+  const Claim& first = claims_.at(at->second);
+  Diagnostic d;
+  d.place = claim.place;
+  d.notes.push_back({first.place, first.what + " is here"});
+  const std::string both = first.what + " and " + claim.what;
+  const bool same_name = at->second == output;
+  const std::string file = same_name ? "'" + output + "'" : "'" + at->second + "' and '" + output + "', which many hosts hold to be one file";
+  if (claim.what == "an alias" || first.what == "an alias") {
+    d.id = "build/alias-over-page";
+    d.message = both + " would both write " + file;
+    d.hint = "remove the alias, or give it an address that no page has";
+  } else if (claim.what == "a static file" || first.what == "a static file") {
+    d.id = "build/static-over-page";
+    d.message = both + " would both write " + file;
+    d.hint = "rename the file in static/, or give the page another slug";
+  } else {
+    d.id = "build/duplicate-url";
+    d.message = both + " would both write " + file;
+    d.hint = "give one of them another slug or url in its front matter";
+  }
+  diagnostics.add(std::move(d));
+  return false;
+}
+
+void plan_urls(SiteModel& site, Diagnostics& diagnostics) {
+  // Pages come sorted, so neighbours share a folder: its slug is worked out once.
+  std::string folder, folder_slug;
+  bool first = true;
+  for (Page& page : site.pages) {
+    const ContentFile& file = page.file;
+    if (const auto f = folder_of(file.path); first || f != folder) {
+      folder = f;
+      folder_slug = slug_path(folder);
+      first = false;
+    }
+    if (!file.front.url.empty()) {
+      if (auto wish = locate_wish(site.config, file, diagnostics)) page.at = std::move(*wish);
+      continue;
+    }
+    if (page.is_404) {
+      page.at = location(site.config, "404.html", "404.html");
+      continue;
+    }
+    if (file.is_section || file.is_bundle) {
+      if (!file.front.slug.empty() && !folder.empty()) {
+        const std::string parent = slug_path(folder_of(folder));
+        const std::string slug = slugify(file.front.slug);
+        page.at = locate_folder(site.config, parent.empty() ? slug : parent + "/" + slug);
+      } else {
+        page.at = locate_folder(site.config, folder_slug);
+      }
+      continue;
+    }
+    std::string_view name = last_part(file.path);
+    name.remove_suffix(3);  // ".md"
+    std::string slug = slugify(file.front.slug.empty() ? name : std::string_view(file.front.slug));
+    if (slug.empty()) {
+      diagnostics.error({file.source}, "build/empty-slug",
+                        "no URL can be made from the name '" + std::string(name) + "'",
+                        "rename the file, or set slug in its front matter to a word with letters or digits");
+      continue;
+    }
+    page.at = locate_page(site.config, folder_slug, slug);
+  }
+}
+
+}  // namespace hardtop

@@ -1,0 +1,49 @@
+// Which page gets which URL and which output file.
+//   urls = "directory"   about.md -> /about/    (about/index.html)
+//   urls = "file"        about.md -> /about.html
+// _index.md and index.md are their folder: /blog/. Folder and file names become slugs (base/text.h).
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "build/site_model.h"
+
+namespace hardtop {
+
+// The location of a URL path below base_url that begins with '/': "/a/" -> a/index.html, "/a.html" -> a.html.
+// A last part without a dot is a folder's: "/a" -> "/a/". Nothing when the path leaves the site.
+[[nodiscard]] std::optional<Location> locate(const SiteConfig& config, std::string_view url_path);
+
+// The location of a page named `name` in folder `folder` ("" or "blog/2026"), both slugs already.
+[[nodiscard]] Location locate_page(const SiteConfig& config, std::string_view folder, std::string_view name);
+// The location of a folder's own page, and of its further list pages (number from 2).
+[[nodiscard]] Location locate_folder(const SiteConfig& config, std::string_view folder);
+[[nodiscard]] Location locate_list_page(const SiteConfig& config, std::string_view folder, std::size_t number);
+
+// "Blog/My Notes" -> "blog/my-notes".
+[[nodiscard]] std::string slug_path(std::string_view folder);
+
+// Who writes which output file. Two claims of one file are an error that names both.
+class OutputClaims {
+ public:
+  // What the first claimant was.
+  struct Claim {
+    std::string what;  // "the page", "an alias", "a static file"
+    Place place;
+  };
+  // Returns false and reports when `output` is taken: build/duplicate-url, build/alias-over-page, build/static-over-page
+  // by what both are. Names that differ in case only are taken, too: they are one file on many hosts.
+  bool claim(const std::string& output, Claim claim, Diagnostics& diagnostics);
+  [[nodiscard]] bool has(const std::string& output) const { return claims_.contains(output); }
+
+ private:
+  std::unordered_map<std::string, Claim> claims_;
+  std::unordered_map<std::string, std::string> by_folded_name_;
+};
+
+// Gives every page its location. Reports build/url-outside, build/bad-url, build/empty-slug. What two pages share is
+// found by OutputClaims.
+void plan_urls(SiteModel& site, Diagnostics& diagnostics);
+
+}  // namespace hardtop
