@@ -14,15 +14,15 @@ namespace hardtop {
 
 struct BuildOptions {
   std::string site_dir = ".";
-  std::string output_dir;       // "" is site_dir/public
-  std::string base_url;         // "" is what site.toml says
-  bool development = false;     // --environment development: readable CSS with source maps, no hashes in file names
-  bool drafts = false;          // pages with draft = true, too
-  bool future = false;          // pages whose date is after now, too
-  bool expired = false;         // pages whose expires is before now, too
-  unsigned jobs = 0;            // threads; 0 is one a core
-  bool write = true;            // false: check only
-  std::int64_t now = 0;         // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
+  std::string output_dir;    // "" is site_dir/public
+  std::string base_url;      // "" is what site.toml says
+  bool development = false;  // --environment development: readable CSS with source maps, no hashes in file names
+  bool drafts = false;       // pages with draft = true, too
+  bool future = false;       // pages whose date is after now, too
+  bool expired = false;      // pages whose expires is before now, too
+  unsigned jobs = 0;         // threads; 0 is one a core
+  bool write = true;         // false: check only
+  std::int64_t now = 0;      // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
 };
 
 // What a build is doing, for a progress line. done and total count pages; total 0: not known.
@@ -34,11 +34,11 @@ struct Progress {
 using ProgressListener = std::function<void(const Progress&)>;  // called from any thread, often
 
 struct BuildSummary {
-  std::size_t pages = 0;      // pages with content, lists included
-  std::size_t files = 0;      // output files
-  std::size_t changed = 0;    // of them, written by this build
-  std::size_t removed = 0;    // output files of the last build that are gone
-  std::uint64_t bytes = 0;    // of all output files
+  std::size_t pages = 0;    // pages with content, lists included
+  std::size_t files = 0;    // output files
+  std::size_t changed = 0;  // of them, written by this build
+  std::size_t removed = 0;  // output files of the last build that are gone
+  std::uint64_t bytes = 0;  // of all output files
 };
 
 enum class BuildStatus {

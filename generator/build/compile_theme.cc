@@ -17,20 +17,24 @@ void add_field(ObjectType& type, std::string name, std::string field_type, std::
   if (!type.find(name)) type.fields.push_back({std::move(name), std::move(field_type), std::move(about)});
 }
 
-Schema make_schema(const Theme& theme, const SiteConfig& config,
-                   const std::map<std::string, std::string>& translations, const SiteNames& names) {
+Schema make_schema(const Theme& theme, const SiteConfig& config, const std::map<std::string, std::string>& translations,
+                   const SiteNames& names) {
   Schema schema = base_schema();
   for (const ParamType& param : theme.params)
     add_field(schema.types["site_params"], param.name, std::string(schema_type(param)), param.about);
   for (const ParamType& param : theme.page_params)
     add_field(schema.types["page_params"], param.name, std::string(schema_type(param)), param.about);
-  for (const auto& name : names.free_site_params) add_field(schema.types["site_params"], name, "any", "From site.toml.");
-  for (const auto& name : names.free_page_params) add_field(schema.types["page_params"], name, "any", "From front matter.");
+  for (const auto& name : names.free_site_params)
+    add_field(schema.types["site_params"], name, "any", "From site.toml.");
+  for (const auto& name : names.free_page_params)
+    add_field(schema.types["page_params"], name, "any", "From front matter.");
   for (const auto& name : names.asset_names) add_field(schema.types["assets"], name, "text", "URL.");
   for (const auto& name : names.data_names) add_field(schema.types["data"], name, "any", "data/" + name + ".toml.");
   for (const auto& [key, text] : translations) add_field(schema.types["translations"], key, "text", text);
-  for (const auto& [name, entries] : config.menus) add_field(schema.types["menus"], name, "[link]", "[menu." + name + "].");
-  for (const char* name : {"main", "footer"}) add_field(schema.types["menus"], name, "[link]", "Every theme may show it.");
+  for (const auto& [name, entries] : config.menus)
+    add_field(schema.types["menus"], name, "[link]", "[menu." + name + "].");
+  for (const char* name : {"main", "footer"})
+    add_field(schema.types["menus"], name, "[link]", "Every theme may show it.");
   return schema;
 }
 
@@ -85,9 +89,10 @@ std::optional<CompiledTheme> compile_theme(Theme theme, const SiteConfig& config
   for (const ComponentType& component : out.theme.components) {
     const SourcePtr source = out.theme.find("components/" + component.name + std::string(kEnding));
     if (!source) {
-      diagnostics.error({out.theme.manifest}, "theme/no-component",
-                        "theme.toml declares the component '" + component.name + "', which has no template",
-                        "add components/" + component.name + ".mustache, or remove [components." + component.name + "]");
+      diagnostics.error(
+          {out.theme.manifest}, "theme/no-component",
+          "theme.toml declares the component '" + component.name + "', which has no template",
+          "add components/" + component.name + ".mustache, or remove [components." + component.name + "]");
       continue;
     }
     const Schema schema = component_schema(out.schema, component);
@@ -110,12 +115,17 @@ void assign_layouts(const SiteModel& site, const CompiledTheme& theme, std::vect
   using Kind = OutputJob::Kind;
   const auto named = [&](Kind kind) {
     switch (kind) {
-      case Kind::page: return theme.find_layout("page");
-      case Kind::home: return theme.find_layout("home");
-      case Kind::section: return theme.find_layout("section");
+      case Kind::page:
+        return theme.find_layout("page");
+      case Kind::home:
+        return theme.find_layout("home");
+      case Kind::section:
+        return theme.find_layout("section");
       case Kind::taxonomy:
-      case Kind::term: return theme.find_layout("term");
-      case Kind::not_found: return theme.find_layout("404");
+      case Kind::term:
+        return theme.find_layout("term");
+      case Kind::not_found:
+        return theme.find_layout("404");
     }
     return kNone;
   };

@@ -31,10 +31,10 @@ struct CompiledTheme {
 
 // What the schema takes from the site beside the theme.
 struct SiteNames {
-  std::vector<std::string> asset_names;        // "css_main"
-  std::vector<std::string> data_names;         // "team" for data/team.toml
-  std::vector<std::string> free_site_params;   // given in site.toml and not declared by the theme
-  std::vector<std::string> free_page_params;   // given in front matter and not declared by the theme
+  std::vector<std::string> asset_names;       // "css_main"
+  std::vector<std::string> data_names;        // "team" for data/team.toml
+  std::vector<std::string> free_site_params;  // given in site.toml and not declared by the theme
+  std::vector<std::string> free_page_params;  // given in front matter and not declared by the theme
 };
 
 // Reports theme/no-layout (one of base, home, section, page, term, 404 is missing) and what template.h reports.

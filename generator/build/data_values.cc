@@ -23,7 +23,8 @@ Value to_value(const DataTable& table, ValueArena& arena) {
 
 Value to_value(const Data& data, ValueArena& arena) {
   if (const auto* on = std::get_if<bool>(&data.value)) return Value::flag(*on);
-  if (const auto* whole = std::get_if<std::int64_t>(&data.value)) return Value::text(arena.keep(std::to_string(*whole)));
+  if (const auto* whole = std::get_if<std::int64_t>(&data.value))
+    return Value::text(arena.keep(std::to_string(*whole)));
   if (const auto* number = std::get_if<double>(&data.value)) return Value::text(arena.keep(number_text(*number)));
   if (const auto* date = std::get_if<Date>(&data.value)) return Value::text(arena.keep(iso_date(*date)));
   if (const auto* text = data.text()) return Value::text(*text);

@@ -100,7 +100,8 @@ std::optional<std::string> ContentLinks::resolve(std::string_view from, const Li
     return site_.pages[page->second].at.url + std::string(rest);
   }
   if (target)
-    if (const auto file = bundle_urls_.find(*target); file != bundle_urls_.end()) return file->second + std::string(rest);
+    if (const auto file = bundle_urls_.find(*target); file != bundle_urls_.end())
+      return file->second + std::string(rest);
   if (destination[0] == '/' && site_.config.base_path != "/")
     return site_.config.base_path + std::string(destination.substr(1));
   return std::nullopt;
@@ -121,8 +122,9 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
     const auto near = nearest(path, paths);
     const auto left_out = site_.left_out.find(path);
     diagnostics.error(entry.place, "build/unknown-menu-target",
-                      left_out != site_.left_out.end() ? "the menu leads to content/" + path + ", which " + left_out->second
-                                                       : "the menu leads to content/" + path + ", which does not exist",
+                      left_out != site_.left_out.end()
+                          ? "the menu leads to content/" + path + ", which " + left_out->second
+                          : "the menu leads to content/" + path + ", which does not exist",
                       near.empty() ? "write the path below content/, or a path that begins with '/'"
                                    : "did you mean '" + std::string(near) + "'?");
     return std::nullopt;

@@ -38,8 +38,10 @@ std::vector<SortKey> sort_keys(const SiteModel& site) {
 void make_sections(SiteModel& site) {
   std::set<std::string, std::less<>> bundle_folders, section_folders{""};
   for (const Page& page : site.pages) {
-    if (page.file.is_section) section_folders.emplace(folder_of(page.file.path));
-    else if (page.file.is_bundle) bundle_folders.emplace(folder_of(page.file.path));
+    if (page.file.is_section)
+      section_folders.emplace(folder_of(page.file.path));
+    else if (page.file.is_bundle)
+      bundle_folders.emplace(folder_of(page.file.path));
   }
   // A bundle's folder is its page's own, not a section, unless it says so with an _index.md.
   const auto home_folder = [&](const ContentFile& file) {
@@ -77,7 +79,8 @@ void make_sections(SiteModel& site) {
   for (PageIndex i = 0; i < site.pages.size(); ++i) {
     Page& page = site.pages[i];
     if (page.is_404) continue;
-    const SectionIndex s = page.is_home ? 0 : by_path.at(page.file.is_section ? folder_of(page.file.path) : home_folder(page.file));
+    const SectionIndex s =
+        page.is_home ? 0 : by_path.at(page.file.is_section ? folder_of(page.file.path) : home_folder(page.file));
     page.section = s;
     if (page.is_home || page.file.is_section) {
       site.sections[s].page = i;
@@ -147,16 +150,18 @@ void sort_lists(SiteModel& site) {
         const PageIndex p = site.sections[s].page;
         return p == kNone ? std::numeric_limits<std::int64_t>::max() : keys[p].weight;
       };
-      return std::tuple(weight(a), std::cref(site.sections[a].title), a) <
-             std::tuple(weight(b), std::cref(site.sections[b].title), b);
+      const std::int64_t weight_a = weight(a), weight_b = weight(b);
+      return std::tie(weight_a, site.sections[a].title, a) < std::tie(weight_b, site.sections[b].title, b);
     });
 }
 
 // The folder that further list pages of a list at `at` go into: "blog/index.html" -> "blog", "tags/a.html" -> "tags/a".
 std::string list_folder(const Location& at) {
   std::string folder = at.output;
-  if (folder.ends_with("index.html")) folder.resize(folder.size() - 10);
-  else if (const auto dot = folder.rfind('.'); dot != std::string::npos) folder.resize(dot);
+  if (folder.ends_with("index.html"))
+    folder.resize(folder.size() - 10);
+  else if (const auto dot = folder.rfind('.'); dot != std::string::npos)
+    folder.resize(dot);
   if (folder.ends_with('/')) folder.pop_back();
   return folder;
 }

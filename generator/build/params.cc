@@ -8,7 +8,8 @@ namespace {
 
 bool fits(const Data& value, std::string_view type) {
   if (type == "flag") return std::holds_alternative<bool>(value.value);
-  if (type == "number") return std::holds_alternative<std::int64_t>(value.value) || std::holds_alternative<double>(value.value);
+  if (type == "number")
+    return std::holds_alternative<std::int64_t>(value.value) || std::holds_alternative<double>(value.value);
   if (type == "list") return value.array() != nullptr;
   if (type == "date") return std::holds_alternative<Date>(value.value) || (value.text() && parse_date(*value.text()));
   return value.text() != nullptr;  // text, html, markdown, link
@@ -44,8 +45,8 @@ std::string_view schema_type(const ParamType& param) {
 }
 
 bool read_params(const DataTable& given, const std::vector<ParamType>& declared, const ParamProblem& problem,
-                 const ParamContext& context, const SourcePtr& source, const Place& call, ValueArena& arena, Object& out,
-                 Diagnostics& diagnostics) {
+                 const ParamContext& context, const SourcePtr& source, const Place& call, ValueArena& arena,
+                 Object& out, Diagnostics& diagnostics) {
   bool fine = true;
   for (const DataEntry& entry : given) {
     const ParamType* param = nullptr;
@@ -71,7 +72,8 @@ bool read_params(const DataTable& given, const std::vector<ParamType>& declared,
     if (!fits(entry.value, param->type)) {
       diagnostics.error({source, entry.value.offset, entry.value.length}, "build/wrong-param-type",
                         "'" + entry.key + "' of " + std::string(problem.owner) + " takes " +
-                            std::string(type_in_words(param->type)) + ", this is " + std::string(kind_name(entry.value)),
+                            std::string(type_in_words(param->type)) + ", this is " +
+                            std::string(kind_name(entry.value)),
                         param->about);
       fine = false;
       continue;

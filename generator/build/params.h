@@ -17,15 +17,16 @@ struct ParamContext {
 };
 
 struct ParamProblem {
-  std::string_view owner;    // "the component 'figure'", "[params]": for messages
+  std::string_view owner;        // "the component 'figure'", "[params]": for messages
   bool unknown_is_error = true;  // else undeclared names pass through, as free data
 };
 
-// Reads `given` against `declared` into `out`. Reports build/unknown-param, build/missing-param, build/wrong-param-type,
-// placed in `source`; `call` is where a missing parameter is reported. False if it reported an error.
+// Reads `given` against `declared` into `out`. Reports build/unknown-param, build/missing-param,
+// build/wrong-param-type, placed in `source`; `call` is where a missing parameter is reported. False if it reported an
+// error.
 bool read_params(const DataTable& given, const std::vector<ParamType>& declared, const ParamProblem& problem,
-                 const ParamContext& context, const SourcePtr& source, const Place& call, ValueArena& arena, Object& out,
-                 Diagnostics& diagnostics);
+                 const ParamContext& context, const SourcePtr& source, const Place& call, ValueArena& arena,
+                 Object& out, Diagnostics& diagnostics);
 
 // The schema's name for a parameter's type.
 [[nodiscard]] std::string_view schema_type(const ParamType& param);

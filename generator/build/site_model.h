@@ -32,17 +32,17 @@ struct Location {
 };
 
 struct Page {
-  ContentFile file;       // its source is null once the body is parsed
-  std::string title;      // front matter's, else made from the file's name
+  ContentFile file;   // its source is null once the body is parsed
+  std::string title;  // front matter's, else made from the file's name
   Location at;
   SectionIndex section = kNone;  // the section that lists it; of a section's own page: that section
   bool is_home = false;
   bool is_404 = false;
-  bool in_feed = false;   // its content is kept for a feed
+  bool in_feed = false;  // its content is kept for a feed
 
-  Body body;                     // let go when rendered
-  std::string summary;           // HTML
-  std::string content;           // of pages in a feed, after rendering
+  Body body;            // let go when rendered
+  std::string summary;  // HTML
+  std::string content;  // of pages in a feed, after rendering
   std::size_t words = 0;
 
   // Whether lists, feeds and the sitemap show it.
@@ -50,10 +50,10 @@ struct Page {
 };
 
 struct Section {
-  std::string path;      // below content/: "blog/2026"; "" is the whole site
+  std::string path;  // below content/: "blog/2026"; "" is the whole site
   std::string title;
   Location at;
-  PageIndex page = kNone;             // its _index.md
+  PageIndex page = kNone;  // its _index.md
   SectionIndex parent = kNone;
   std::vector<SectionIndex> children;  // sorted by weight, then title
   std::vector<PageIndex> pages;        // sorted for lists; of the home section: every listed page, newest first

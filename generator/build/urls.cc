@@ -68,7 +68,8 @@ Location locate_folder(const SiteConfig& config, std::string_view folder) {
 Location locate_list_page(const SiteConfig& config, std::string_view folder, std::size_t number) {
   const std::string base = folder.empty() ? "" : std::string(folder) + "/";
   const std::string n = std::to_string(number);
-  if (config.urls == UrlStyle::file) return location(config, base + "page-" + n + ".html", base + "page-" + n + ".html");
+  if (config.urls == UrlStyle::file)
+    return location(config, base + "page-" + n + ".html", base + "page-" + n + ".html");
   return location(config, base + "page/" + n + "/", base + "page/" + n + "/index.html");
 }
 
@@ -96,7 +97,9 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   d.notes.push_back({first.place, first.what + " is here"});
   const std::string both = first.what + " and " + claim.what;
   const bool same_name = at->second == output;
-  const std::string file = same_name ? "'" + output + "'" : "'" + at->second + "' and '" + output + "', which many hosts hold to be one file";
+  const std::string file = same_name
+                               ? "'" + output + "'"
+                               : "'" + at->second + "' and '" + output + "', which many hosts hold to be one file";
   if (claim.what == "an alias" || first.what == "an alias") {
     d.id = "build/alias-over-page";
     d.message = both + " would both write " + file;

@@ -32,8 +32,9 @@ class OutputClaims {
     std::string what;  // "the page", "an alias", "a static file"
     Place place;
   };
-  // Returns false and reports when `output` is taken: build/duplicate-url, build/alias-over-page, build/static-over-page
-  // by what both are. Names that differ in case only are taken, too: they are one file on many hosts.
+  // Returns false and reports when `output` is taken: build/duplicate-url, build/alias-over-page,
+  // build/static-over-page by what both are. Names that differ in case only are taken, too: they are one file on many
+  // hosts.
   bool claim(const std::string& output, Claim claim, Diagnostics& diagnostics);
   [[nodiscard]] bool has(const std::string& output) const { return claims_.contains(output); }
 

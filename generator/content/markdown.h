@@ -43,6 +43,7 @@ struct Heading {
 struct Body {
   std::vector<BodyPart> parts;   // neighbouring HTML is one part
   std::vector<Heading> headings; // in order
+  std::size_t words = 0;         // of its text
   std::string summary_html;      // the first paragraph, without links and footnotes; empty when there is none
 };
 

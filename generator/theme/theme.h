@@ -71,4 +71,10 @@ struct Theme {
 [[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
                                               const Place& named_at, Diagnostics& diagnostics);
 
+// The theme's words in `language`, by key: the site's i18n/LANG.toml over the theme's over the built-in one; where a key is
+// missing, the language without its region, then English. Reports theme/bad-translation and the errors of the TOML.
+[[nodiscard]] std::optional<std::map<std::string, std::string>> load_translations(const Theme& theme,
+                                                                                  const std::string& language,
+                                                                                  Diagnostics& diagnostics);
+
 }  // namespace hardtop

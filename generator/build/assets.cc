@@ -1,0 +1,135 @@
+#include "build/assets.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/suggest.h"
+#include "theme/stylesheet.h"
+
+namespace hardtop {
+
+namespace {
+
+std::string_view file_name(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// "styles/main.scss" -> "main"; empty for parts and for files in deeper folders.
+std::string_view entry_name(std::string_view path, std::string_view folder, std::string_view ending) {
+  if (!path.starts_with(folder) || !path.ends_with(ending)) return {};
+  path.remove_prefix(folder.size());
+  path.remove_suffix(ending.size());
+  return path.find('/') != std::string_view::npos || path.starts_with('_') ? std::string_view() : path;
+}
+
+std::string variable_name(std::string_view kind, std::string_view name) {
+  std::string out = std::string(kind) + "_" + std::string(name);
+  std::replace(out.begin(), out.end(), '-', '_');
+  return out;
+}
+
+std::string output_path(std::string_view name, std::string_view ending, const std::string& bytes, bool development) {
+  return "assets/" + std::string(name) + (development ? "" : "." + hash128_hex(bytes).substr(0, 8)) +
+         std::string(ending);
+}
+
+}  // namespace
+
+std::vector<std::string> asset_names(const Theme& theme) {
+  std::vector<std::string> names;
+  for (const auto& [path, file] : theme.files) {
+    if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty())
+      names.push_back(variable_name("css", name));
+    if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty())
+      names.push_back(variable_name("js", name));
+  }
+  return names;
+}
+
+std::vector<Asset> compile_assets(const Theme& theme, bool development, unsigned jobs, Diagnostics& diagnostics) {
+  struct Entry {
+    std::string_view name;
+    const ThemeFile* file;
+    bool is_style;
+  };
+  std::vector<Entry> entries;
+  std::vector<std::string_view> style_paths;
+  for (const auto& [path, file] : theme.files) {
+    if (path.starts_with("styles/")) style_paths.push_back(std::string_view(path).substr(7));
+    if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty()) entries.push_back({name, &file, true});
+    if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty()) entries.push_back({name, &file, false});
+  }
+  const StyleLoader load = [&](std::string_view path) { return theme.find("styles/" + std::string(path)); };
+  std::vector<Asset> assets(entries.size());
+  for_each_index(entries.size(), jobs, [&](std::size_t i) {
+    const Entry& entry = entries[i];
+    Asset& asset = assets[i];
+    if (!entry.is_style) {
+      const std::string& text = entry.file->source->text;
+      asset = {variable_name("js", entry.name),
+               {output_path(entry.name, ".js", text, development), text, ""},
+               {},
+               {entry.file->source->path}};
+      return;
+    }
+    StylesheetOptions options;
+    options.compressed = !development;
+    options.source_map = development;
+    options.map_url = std::string(entry.name) + ".css.map";
+    options.known_paths = style_paths;
+    auto style = compile_stylesheet(file_name(entry.file->path), load, options, diagnostics);
+    if (!style) return;
+    asset.name = variable_name("css", entry.name);
+    asset.file.path = output_path(entry.name, ".css", style->css, development);
+    asset.file.bytes = std::move(style->css);
+    if (development && !style->source_map.empty())
+      asset.beside.push_back({"assets/" + options.map_url, std::move(style->source_map), ""});
+    asset.sources = std::move(style->sources);
+  });
+  std::erase_if(assets, [](const Asset& asset) { return asset.name.empty(); });
+  return assets;
+}
+
+std::vector<StaticFile> find_static_files(const Files& files, const std::string& site_dir, const Theme& theme,
+                                          Diagnostics& diagnostics) {
+  std::map<std::string, StaticFile> found;
+  for (const auto& [path, file] : theme.static_files) {
+    StaticFile& out = found[path];
+    out.input = file.disk_path.empty() ? "(built-in)/static/" + path : file.disk_path;
+    if (file.disk_path.empty())
+      out.file = {path, std::string(file.embedded), ""};
+    else
+      out.file = {path, "", file.disk_path};
+  }
+  const std::string folder = join_path(site_dir, "static");
+  std::vector<FileEntry> entries;
+  if (const auto error = files.list(folder, entries))
+    diagnostics.error(whole_file("static"), "build/unreadable", "cannot list the folder: " + error.message(),
+                      "make it readable for you");
+  for (const FileEntry& entry : entries) {
+    const std::string shown = "static/" + entry.path;
+    switch (entry.kind) {
+      case FileKind::file:
+        found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
+        break;
+      case FileKind::escape:
+        diagnostics.error(whole_file(shown), "build/outside", "the symbolic link leads out of static/",
+                          "copy the file into static/ instead");
+        break;
+      case FileKind::broken:
+        diagnostics.error(whole_file(shown), "build/broken-file-link", "the symbolic link leads nowhere",
+                          "remove it, or mend its target");
+        break;
+      case FileKind::special:
+        diagnostics.error(whole_file(shown), "build/unreadable", "this is not a file", "remove it from static/");
+        break;
+    }
+  }
+  std::vector<StaticFile> out;
+  for (auto& [path, file] : found) out.push_back(std::move(file));
+  return out;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,42 @@
+// Style sheets, scripts and static files.
+//   styles/NAME.scss   -> assets/NAME.HASH.css   (names that begin with '_' are parts of others)
+//   scripts/NAME.js    -> assets/NAME.HASH.js
+//   static/…           -> the same path, the site's over the theme's
+// HASH is the first eight digits of the content's hash, in production; development has none, and source maps instead.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "build/site_model.h"
+#include "theme/theme.h"
+
+namespace hardtop {
+
+struct Asset {
+  std::string name;  // as templates know it: "css_main"
+  OutputFile file;
+  std::vector<OutputFile> beside;    // its source map
+  std::vector<std::string> sources;  // input files it was made from
+};
+
+// The names that templates may use, before anything is compiled.
+[[nodiscard]] std::vector<std::string> asset_names(const Theme& theme);
+
+// Reports what stylesheet.h reports, and build/bad-asset-name (a name that a template cannot write). Errors leave the
+// asset out.
+[[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, bool development, unsigned jobs,
+                                                Diagnostics& diagnostics);
+
+// Files to copy: the theme's static files under the site's. Reports build/outside (a symbolic link that leaves
+// static/), build/broken-file-link, build/unreadable.
+struct StaticFile {
+  OutputFile file;
+  std::string input;  // as diagnostics show it: "static/favicon.svg"
+};
+[[nodiscard]] std::vector<StaticFile> find_static_files(const Files& files, const std::string& site_dir,
+                                                        const Theme& theme, Diagnostics& diagnostics);
+
+}  // namespace hardtop

@@ -1,0 +1,35 @@
+#include "build/build_site.h"
+
+#include "build/session.h"
+#include "build/write_output.h"
+
+namespace hardtop {
+
+BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& diagnostics,
+                       const ProgressListener& progress) {
+  BuildResult result;
+  const std::string output_dir =
+      options.output_dir.empty() ? join_path(options.site_dir, "public") : options.output_dir;
+  if (options.write && !check_output_folder(options.site_dir, output_dir, diagnostics)) {
+    result.status = BuildStatus::site_has_errors;
+    return result;
+  }
+
+  // Everything is read, checked and made in memory: an error here leaves the output as it is.
+  Session session(files, options);
+  auto output = session.build(diagnostics, progress);
+  if (!output) {
+    result.status = BuildStatus::site_has_errors;
+    return result;
+  }
+  result.summary.pages = output->pages;
+  result.summary.files = output->files.size();
+
+  // Only then something is written.
+  if (options.write &&
+      !write_output(files, output->files, {options.site_dir, output_dir, options.jobs}, result.summary, diagnostics))
+    result.status = BuildStatus::environment_failed;
+  return result;
+}
+
+}  // namespace hardtop

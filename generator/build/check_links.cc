@@ -1,0 +1,186 @@
+#include "build/check_links.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/html.h"
+#include "base/text.h"
+#include "base/url.h"
+
+namespace hardtop {
+
+namespace {
+
+// Attributes that hold one URL, by element; "*" is every element.
+struct UrlAttribute {
+  std::string_view element, attribute;
+};
+constexpr UrlAttribute kUrlAttributes[] = {
+    {"a", "href"},         {"area", "href"},  {"link", "href"},        {"img", "src"},     {"script", "src"},
+    {"iframe", "src"},     {"embed", "src"},  {"source", "src"},       {"video", "src"},   {"video", "poster"},
+    {"audio", "src"},      {"track", "src"},  {"input", "src"},        {"object", "data"}, {"use", "href"},
+    {"use", "xlink:href"}, {"image", "href"}, {"image", "xlink:href"}, {"img", "srcset"},  {"source", "srcset"},
+};
+
+bool is_plain_path(std::string_view url) {
+  for (const char c : url) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    if (!plain) return false;
+  }
+  return url.find("./") == std::string_view::npos && url.find("/..") == std::string_view::npos &&
+         url.find("//") == std::string_view::npos && !url.ends_with("/.");
+}
+
+class LinkScan {
+ public:
+  LinkScan(const SiteConfig& config, const OutputIndex& outputs, const std::string& url, std::uint32_t number)
+      : config_(config), outputs_(outputs), url_(url), number_(number) {}
+
+  void add(std::string_view raw, std::size_t offset) {
+    const LinkInHtml link{offset, raw.size()};
+    if (raw.size() > 1 && raw[0] == '#' && raw.find('&') == std::string_view::npos) {
+      add_fragment(link, number_, raw.substr(1));
+      return;
+    }
+    if (raw.starts_with(config_.base_path)) {
+      // The usual link: a path of plain characters, perhaps with a fragment.
+      const auto hash = raw.find('#');
+      const std::string_view path = raw.substr(0, hash);
+      if (is_plain_path(path)) {
+        const std::uint32_t target = find_output(path.substr(config_.base_path.size()));
+        if (target == kNone)
+          add_broken(link, path.substr(config_.base_path.size()));
+        else if (hash != std::string_view::npos)
+          add_fragment(link, target, raw.substr(hash + 1));
+        return;
+      }
+    }
+    add_any(decode_attribute(raw), link);
+  }
+
+  void add_srcset(std::string_view raw, std::size_t offset) {
+    // HTML 4.8.4.3.10: candidates are separated by commas; a URL neither starts nor ends with one.
+    std::size_t i = 0;
+    while (i < raw.size()) {
+      i = raw.find_first_not_of(" \t\n\f\r,", i);
+      if (i == std::string_view::npos) return;
+      std::size_t end = std::min(raw.find_first_of(" \t\n\f\r", i), raw.size());
+      std::size_t url_end = end;
+      while (url_end > i && raw[url_end - 1] == ',') --url_end;
+      add(raw.substr(i, url_end - i), offset + i);
+      i = url_end < end ? end : std::min(raw.find(',', end), raw.size());
+    }
+  }
+
+  ScannedHtml result;
+
+ private:
+  std::uint32_t find_output(std::string_view path) {
+    if (path.empty() || path.ends_with('/')) {
+      buffer_ = path;
+      buffer_ += "index.html";
+      return outputs_.find(buffer_);
+    }
+    return outputs_.find(path);
+  }
+
+  void add_broken(const LinkInHtml& link, std::string_view path) {
+    std::string output(path);
+    if (output.empty() || output.ends_with('/')) output += "index.html";
+    result.broken.push_back({link, std::move(output)});
+  }
+
+  void add_fragment(const LinkInHtml& link, std::uint32_t target, std::string_view fragment) {
+    // HTML 7.4.6.4: an empty fragment and "top" are the top of the document; ":~:" begins a text directive.
+    fragment = fragment.substr(0, fragment.find(":~:"));
+    if (fragment.empty() || equals_ascii_ci(fragment, "top")) return;
+    const std::uint64_t id =
+        fragment.find('%') == std::string_view::npos ? hash64(fragment) : hash64(decode_percent(fragment));
+    result.fragments.push_back({link, target, id});
+  }
+
+  // Any other URL, read as a browser would.
+  void add_any(const std::string& text, const LinkInHtml& link) {
+    if (!base_) {
+      base_ = parse_url(
+          std::string(
+              std::string_view(config_.base_url).substr(0, config_.base_url.size() - config_.base_path.size())) +
+          url_);
+      if (!base_) return;
+    }
+    const auto url = parse_url(text, &*base_);
+    if (!url || !same_origin(*url, config_.base)) return;
+    const std::string path = decode_percent(url->path);
+    if (!path.starts_with(decoded_base_path())) return;  // another site on the same origin
+    const std::string_view below = std::string_view(path).substr(decoded_base_path().size());
+    const std::uint32_t target = find_output(below);
+    if (target == kNone)
+      add_broken(link, below);
+    else if (url->has_fragment)
+      add_fragment(link, target, url->fragment);
+  }
+
+  const std::string& decoded_base_path() {
+    if (base_path_.empty()) base_path_ = decode_percent(config_.base_path);
+    return base_path_;
+  }
+
+  const SiteConfig& config_;
+  const OutputIndex& outputs_;
+  const std::string& url_;
+  const std::uint32_t number_;
+  std::optional<Url> base_;
+  std::string base_path_, buffer_;
+};
+
+// rel values whose href is an origin and no file (HTML 4.6.7).
+bool names_an_origin(const HtmlToken& token) {
+  const HtmlAttribute* rel = token.find("rel");
+  return rel && (equals_ascii_ci(rel->raw_value, "preconnect") || equals_ascii_ci(rel->raw_value, "dns-prefetch"));
+}
+
+}  // namespace
+
+ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
+                            const std::string& url, std::uint32_t number) {
+  LinkScan scan(config, outputs, url, number);
+  HtmlScanner scanner(html);
+  HtmlToken token;
+  std::vector<std::pair<std::uint64_t, LinkInHtml>> ids;
+  while (scanner.next(token)) {
+    if (token.kind != HtmlToken::Kind::start_tag) continue;
+    for (const HtmlAttribute& attribute : token.attributes) {
+      if (!attribute.has_value) continue;
+      const auto offset = static_cast<std::size_t>(attribute.raw_value.data() - html.data());
+      const auto is = [&](std::string_view name) { return equals_ascii_ci(attribute.name, name); };
+      if (is("id") || (is("name") && equals_ascii_ci(token.name, "a"))) {
+        const std::uint64_t id = attribute.raw_value.find('&') == std::string_view::npos
+                                     ? hash64(attribute.raw_value)
+                                     : hash64(decode_attribute(attribute.raw_value));
+        ids.push_back({id, {offset, is("id") ? attribute.raw_value.size() : 0}});
+        continue;
+      }
+      for (const UrlAttribute& known : kUrlAttributes) {
+        if (!is(known.attribute) || !equals_ascii_ci(token.name, known.element)) continue;
+        if (known.attribute == "srcset")
+          scan.add_srcset(attribute.raw_value, offset);
+        else if (known.element != "link" || !names_an_origin(token))
+          scan.add(attribute.raw_value, offset);
+        break;
+      }
+    }
+  }
+  std::stable_sort(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  scan.result.ids.reserve(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i > 0 && ids[i].first == ids[i - 1].first) {
+      if (ids[i].second.length > 0 && ids[i - 1].second.length > 0) scan.result.duplicate_ids.push_back(ids[i].second);
+      continue;
+    }
+    scan.result.ids.push_back(ids[i].first);
+  }
+  return std::move(scan.result);
+}
+
+}  // namespace hardtop

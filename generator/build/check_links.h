@@ -1,0 +1,61 @@
+// Links and anchors, checked on the finished HTML: whatever wrote a link (Markdown, a template, raw HTML), it must lead
+// to an output file, and its fragment to an element of that file. Addresses of other origins are not looked at here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "build/site_model.h"
+
+namespace hardtop {
+
+// Every output file of the build, by name; its number is up to the caller.
+class OutputIndex {
+ public:
+  void add(const std::string& output, std::uint32_t number) { by_output_.emplace(output, number); }
+  // kNone when there is none.
+  [[nodiscard]] std::uint32_t find(std::string_view output) const {
+    const auto found = by_output_.find(output);
+    return found == by_output_.end() ? kNone : found->second;
+  }
+  [[nodiscard]] const auto& all() const { return by_output_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_output_;
+};
+
+// A link into the site, in the HTML of one output file.
+struct LinkInHtml {
+  std::size_t offset = 0;  // of the attribute's value in the HTML
+  std::size_t length = 0;
+};
+
+// What is to be known of one file's HTML: its anchors, and the links that only the whole site can judge.
+struct ScannedHtml {
+  std::vector<std::uint64_t> ids;  // hash64 of every id and a[name]: sorted
+  struct FragmentUse {
+    LinkInHtml link;
+    std::uint32_t target = kNone;  // output number
+    std::uint64_t id = 0;          // hash64 of the decoded fragment
+  };
+  std::vector<FragmentUse> fragments;
+  struct Broken {
+    LinkInHtml link;
+    std::string output;  // what it would be: "a/index.html"; empty: it leaves the site
+  };
+  std::vector<Broken> broken;
+  std::vector<LinkInHtml> duplicate_ids;  // the second and later elements with an id
+};
+
+// Reads finished HTML that will be served at `url` (root-relative). `number` is the file's own.
+[[nodiscard]] ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
+                                          const std::string& url, std::uint32_t number);
+
+}  // namespace hardtop

@@ -1,0 +1,68 @@
+#include "build/manifest.h"
+
+#include <charconv>
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/url.h"
+
+namespace hardtop {
+
+namespace {
+constexpr std::string_view kComplete = "hardtop manifest 1 complete\n";
+constexpr std::string_view kIncomplete = "hardtop manifest 1 incomplete\n";
+constexpr std::string_view kNoHash = "-";
+}  // namespace
+
+std::string format_manifest(const Manifest& manifest) {
+  std::string out(manifest.complete ? kComplete : kIncomplete);
+  out.reserve(out.size() + manifest.files.size() * 80);
+  for (const ManifestEntry& entry : manifest.files) {
+    out += entry.hash.empty() ? kNoHash : std::string_view(entry.hash);
+    out += ' ';
+    out += std::to_string(entry.size);
+    out += ' ';
+    out += entry.path;
+    out += '\n';
+  }
+  return out;
+}
+
+std::optional<Manifest> parse_manifest(std::string_view text) {
+  Manifest out;
+  if (text.starts_with(kComplete))
+    out.complete = true;
+  else if (!text.starts_with(kIncomplete))
+    return std::nullopt;
+  text.remove_prefix(text.find('\n') + 1);
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    const auto first = line.find(' ');
+    const auto second = first == std::string_view::npos ? first : line.find(' ', first + 1);
+    if (second == std::string_view::npos) return std::nullopt;
+    ManifestEntry entry;
+    if (line.substr(0, first) != kNoHash) entry.hash = line.substr(0, first);
+    const std::string_view size = line.substr(first + 1, second - first - 1);
+    const auto [after, error] = std::from_chars(size.data(), size.data() + size.size(), entry.size);
+    if (error != std::errc() || after != size.data() + size.size()) return std::nullopt;
+    entry.path = line.substr(second + 1);
+    // What is pruned is named here: a path must stay below the output folder.
+    if (entry.path.empty() || entry.path[0] == '/' || normalize_path(entry.path) != entry.path) return std::nullopt;
+    out.files.push_back(std::move(entry));
+  }
+  return out;
+}
+
+std::string manifest_path(const std::string& site_dir, const std::string& output_dir) {
+  std::error_code ignored;
+  const auto whole = std::filesystem::weakly_canonical(output_dir, ignored);
+  const std::string key = hash128_hex(whole.empty() ? output_dir : whole.string()).substr(0, 16);
+  return join_path(join_path(site_dir, ".hardtop"), key + ".manifest");
+}
+
+}  // namespace hardtop

@@ -1,0 +1,123 @@
+#include "build/record.h"
+
+#include "build/links.h"
+#include "build/urls.h"
+
+namespace hardtop {
+
+namespace {
+
+// Nodes between input files and output files.
+constexpr std::string_view kSite = "~site";    // what every page shows: site.toml, words, data, menus, asset URLs
+constexpr std::string_view kPages = "~pages";  // which pages there are, with their URLs and dates
+
+class Recorder {
+ public:
+  Recorder(const BuildFacts& facts, Dependencies& out) : in_(facts), out_(out) {}
+
+  void record() {
+    site_ = out_.node(kSite);
+    pages_ = out_.node(kPages);
+    for (const char* input : {"site.toml", "theme.toml"}) out_.add(out_.node(input), site_);
+    out_.add(out_.node(in_.theme.theme.manifest->path), site_);
+    record_theme();
+    record_pages();
+    record_jobs();
+    record_generated();
+    out_.finish();
+  }
+
+ private:
+  Dependencies::Node output(std::string_view path) { return out_.node(Dependencies::output_name(path)); }
+  Dependencies::Node layout(std::uint32_t i) { return out_.node("~layout " + in_.theme.layout_names[i]); }
+
+  void record_theme() {
+    for (std::uint32_t i = 0; i < in_.theme.layouts.size(); ++i)
+      for (const std::string& source : in_.theme.layouts[i].sources()) out_.add(out_.node(source), layout(i));
+    // Any page may call any component: what it calls is known only when its body is parsed, and is let go with it.
+    const auto components = out_.node("~components");
+    for (const auto& [name, component] : in_.theme.components)
+      for (const std::string& source : component.compiled.sources()) out_.add(out_.node(source), components);
+    out_.add(components, site_);
+    for (const auto& [path, file] : in_.theme.theme.files)
+      if (path.starts_with("i18n/")) out_.add(out_.node(file.source->path), site_);
+    for (const Asset& asset : in_.assets)
+      for (const std::string& source : asset.sources) {
+        out_.add(out_.node(source), output(asset.file.path));
+        for (const OutputFile& file : asset.beside) out_.add(out_.node(source), output(file.path));
+        out_.add(out_.node(source), site_);  // the hash in its name
+      }
+    for (const StaticFile& file : in_.static_files) out_.add(out_.node(file.input), output(file.file.path));
+  }
+
+  void record_pages() {
+    file_.reserve(in_.site.pages.size());
+    card_.reserve(in_.site.pages.size());
+    for (const Page& page : in_.site.pages) {
+      const auto file = out_.node("content/" + page.file.path);
+      const auto card = out_.node("~card " + page.file.path);
+      out_.add(file, card);
+      out_.add(card, pages_);
+      file_.push_back(file);
+      card_.push_back(card);
+    }
+    for (const PageIndex i : in_.menu_pages) out_.add(card_[i], site_);
+    for (const std::string& path : in_.site.bundle_files)
+      out_.add(out_.node("content/" + path), output(ContentLinks::locate_bundle_file(in_.site.config, path).output));
+  }
+
+  void record_jobs() {
+    for (std::size_t i = 0; i < in_.jobs.size(); ++i) {
+      const OutputJob& job = in_.jobs[i];
+      const auto to = output(job.at.output);
+      out_.add(site_, to);
+      out_.add(layout(job.layout), to);
+      if (job.page != kNone) {
+        const Page& page = in_.site.pages[job.page];
+        out_.add(file_[job.page], to);
+        for (const PageIndex used : in_.links_of_pages[job.page]) out_.add(card_[used], to);
+        // Counts of its terms, titles of the sections above it.
+        for (const TaxonomyModel& taxonomy : in_.site.taxonomies)
+          if (page.file.front.taxonomies.contains(taxonomy.config->name)) out_.add(term_counts(taxonomy), to);
+        for (SectionIndex s = page.section; s != kNone; s = in_.site.sections[s].parent)
+          if (in_.site.sections[s].page != kNone) out_.add(card_[in_.site.sections[s].page], to);
+      }
+      for (const PageIndex used : in_.used_by_jobs[i]) out_.add(card_[used], to);
+      // A list shows what sorts into it: any page's front matter may.
+      if (job.kind != OutputJob::Kind::page) out_.add(pages_, to);
+    }
+  }
+
+  void record_generated() {
+    out_.add(pages_, output("sitemap.xml"));
+    out_.add(out_.node("site.toml"), output("sitemap.xml"));
+    out_.add(out_.node("site.toml"), output("robots.txt"));
+    if (in_.site.config.feed) {
+      out_.add(pages_, output("feed.xml"));
+      out_.add(site_, output("feed.xml"));
+    }
+    for (const Page& page : in_.site.pages)
+      for (const Alias& alias : page.file.front.aliases)
+        if (const auto at = locate(in_.site.config, alias.url)) {
+          out_.add(out_.node("content/" + page.file.path), output(at->output));
+          out_.add(out_.node("site.toml"), output(at->output));
+        }
+  }
+
+  Dependencies::Node term_counts(const TaxonomyModel& taxonomy) {
+    const auto node = out_.node("~terms " + taxonomy.config->name);
+    out_.add(pages_, node);
+    return node;
+  }
+
+  const BuildFacts& in_;
+  Dependencies& out_;
+  Dependencies::Node site_ = 0, pages_ = 0;
+  std::vector<Dependencies::Node> file_, card_;
+};
+
+}  // namespace
+
+void record_dependencies(const BuildFacts& facts, Dependencies& out) { Recorder(facts, out).record(); }
+
+}  // namespace hardtop

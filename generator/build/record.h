@@ -1,0 +1,27 @@
+// Fills the dependency record (dependencies.h) from what a build planned and used.
+#pragma once
+
+#include <vector>
+
+#include "build/assets.h"
+#include "build/compile_theme.h"
+#include "build/dependencies.h"
+#include "build/site_model.h"
+
+namespace hardtop {
+
+struct BuildFacts {
+  const SiteModel& site;
+  const CompiledTheme& theme;
+  const std::vector<OutputJob>& jobs;
+  const std::vector<Asset>& assets;
+  const std::vector<StaticFile>& static_files;
+  const std::vector<PageIndex>& in_feed;
+  const std::vector<PageIndex>& menu_pages;                   // shown by every page's menus
+  const std::vector<std::vector<PageIndex>>& links_of_pages;  // by page: whose URLs its Markdown shows
+  const std::vector<std::vector<PageIndex>>& used_by_jobs;    // by job: whose URLs its components show
+};
+
+void record_dependencies(const BuildFacts& facts, Dependencies& out);
+
+}  // namespace hardtop

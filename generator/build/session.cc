@@ -1,0 +1,400 @@
+#include "build/session.h"
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+
+#include "base/parallel.h"
+#include "base/suggest.h"
+#include "base/toml.h"
+#include "build/assets.h"
+#include "build/check_links.h"
+#include "build/compile_theme.h"
+#include "build/feeds.h"
+#include "build/links.h"
+#include "build/lists.h"
+#include "build/origins.h"
+#include "build/record.h"
+#include "build/render.h"
+#include "build/template_data.h"
+#include "build/urls.h"
+
+namespace hardtop {
+
+// What the passes hand on to each other, in the order in which it is settled.
+struct Session::Work {
+  const Files& files;
+  const BuildOptions options;
+  const ProgressListener* progress = nullptr;
+  Diagnostics* diagnostics = nullptr;
+
+  SiteModel site;                                      // read_config, read_content, plan
+  std::optional<CompiledTheme> theme;                  // read_theme
+  std::map<std::string, DataTable> data;               // read_theme
+  std::vector<Asset> assets;                           // make_assets
+  std::map<std::string, std::string> asset_urls;       // make_assets
+  std::vector<StaticFile> static_files;                // plan
+  std::vector<OutputJob> jobs;                         // plan
+  std::vector<PageIndex> in_feed;                      // plan
+  std::vector<OutputFile> redirects;                   // plan
+  OutputIndex outputs;                                 // plan; a job's number is its index, other files come after
+  std::optional<ContentLinks> links;                   // plan
+  std::optional<TemplateData> template_data;           // prepare_templates, render
+  std::optional<Renderer> renderer;                    // render
+  std::vector<ScannedHtml> scans;                      // render, by job
+  std::vector<OutputFile> rendered;                    // render, by job
+  std::vector<std::vector<PageIndex>> links_of_pages;  // parse_bodies, by page
+  std::vector<std::vector<PageIndex>> used_by_jobs;    // render, by job: pages whose URLs components used
+  Dependencies dependencies;                           // record
+
+  Work(const Files& f, BuildOptions o) : files(f), options(std::move(o)) {}
+
+  bool read_config();
+  bool read_theme();
+  bool read_content();
+  void leave_out_pages();
+  bool plan();
+  bool make_assets();
+  bool prepare_templates();
+  bool parse_bodies();
+  bool render();
+  bool check_links();
+  SiteOutput collect();
+
+  [[nodiscard]] std::string content_dir() const { return join_path(options.site_dir, "content"); }
+  void tell(const char* step, std::size_t done, std::size_t total) const {
+    if (progress && *progress) (*progress)({step, done, total});
+  }
+};
+
+namespace {
+
+// The file's name without its ending, or its folder's for index files.
+std::string_view page_name(const ContentFile& file) {
+  std::string_view path = file.path;
+  if (file.is_section || file.is_bundle) {
+    const auto slash = path.rfind('/');
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  } else {
+    path.remove_suffix(3);  // ".md"
+  }
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// Keys of [params] that the theme does not declare.
+std::vector<std::string> free_params(const std::vector<const DataTable*>& tables,
+                                     const std::vector<ParamType>& declared) {
+  std::set<std::string> names;
+  for (const DataTable* table : tables)
+    for (const DataEntry& entry : *table)
+      if (std::none_of(declared.begin(), declared.end(), [&](const ParamType& p) { return p.name == entry.key; }))
+        names.insert(entry.key);
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+// site.toml. Settled after: site.config.
+bool Session::Work::read_config() {
+  auto config = load_site_config(files, options.site_dir, options.base_url, *diagnostics);
+  if (!config) return false;
+  site.config = std::move(*config);
+  if (files.is_file(join_path(options.site_dir, "consent.toml"))) {
+    diagnostics->error(whole_file("consent.toml"), "build/not-built-yet",
+                       "consent.toml is not built yet in this version: nothing would be gated",
+                       "remove the file, and every third party from the site, for now");
+    return false;
+  }
+  return true;
+}
+
+// Front matter of every page. Settled after: site.pages with titles, bundle files.
+bool Session::Work::read_content() {
+  LoadContentOptions load;
+  for (const Taxonomy& taxonomy : site.config.taxonomies) load.taxonomies.push_back(taxonomy.name);
+  load.jobs = options.jobs;
+  auto content = load_content(files, content_dir(), "content", load, *diagnostics);
+  if (!content) return false;
+  site.bundle_files = std::move(content->bundle_files);
+  site.pages.reserve(content->pages.size());
+  for (ContentFile& file : content->pages) {
+    Page page;
+    page.file = std::move(file);
+    page.is_home = page.file.path == "_index.md" || page.file.path == "index.md";
+    page.is_404 = page.file.path == "404.md";
+    page.title = page.file.front.title;
+    if (page.title.empty()) page.title = page.is_home ? site.config.title : title_from_name(page_name(page.file));
+    site.pages.push_back(std::move(page));
+  }
+  leave_out_pages();
+  if (site.pages.empty())
+    diagnostics->warning(whole_file("content"), "build/empty-site", "there is no page in content/",
+                         "add one: hardtop new page my-first-page");
+  return true;
+}
+
+// Drafts, pages of the future and expired ones are no part of the site, unless they are asked for.
+void Session::Work::leave_out_pages() {
+  const auto reason = [&](const FrontMatter& front) -> const char* {
+    if (front.draft && !options.drafts) return "is a draft";
+    if (front.date && unix_seconds(*front.date) > options.now && !options.future) return "is dated in the future";
+    if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return "has expired";
+    return nullptr;
+  };
+  std::erase_if(site.pages, [&](const Page& page) {
+    const char* why = reason(page.file.front);
+    if (why) site.left_out[page.file.path] = why;
+    return why != nullptr;
+  });
+  for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path[site.pages[i].file.path] = i;
+}
+
+// The theme, its words, the site's data. Settled after: theme, data; templates and their names are right.
+bool Session::Work::read_theme() {
+  auto loaded = load_theme(files, options.site_dir, site.config.theme, site.config.theme_place, *diagnostics);
+  if (!loaded) return false;
+  auto translations = load_translations(*loaded, site.config.language, *diagnostics);
+
+  const std::string data_dir = join_path(options.site_dir, "data");
+  std::vector<FileEntry> entries;
+  if (const auto error = files.list(data_dir, entries))
+    diagnostics->error(whole_file("data"), "build/unreadable", "cannot list the folder: " + error.message(),
+                       "make it readable for you");
+  SiteNames names;
+  for (const FileEntry& entry : entries) {
+    if (!entry.path.ends_with(".toml") || entry.path.find('/') != std::string::npos) continue;
+    std::string text;
+    if (const auto error = files.read(join_path(data_dir, entry.path), text)) {
+      diagnostics->error(whole_file("data/" + entry.path), "build/unreadable", "cannot be read: " + error.message(),
+                         "make it readable for you");
+      continue;
+    }
+    const std::string name = entry.path.substr(0, entry.path.size() - 5);
+    if (auto table = parse_toml(make_source("data/" + entry.path, std::move(text)), *diagnostics))
+      data[name] = std::move(*table);
+    names.data_names.push_back(name);
+  }
+  if (!translations || diagnostics->has_errors()) return false;
+
+  names.asset_names = asset_names(*loaded);
+  names.free_site_params = free_params({&site.config.params}, loaded->params);
+  std::vector<const DataTable*> page_params;
+  for (const Page& page : site.pages)
+    if (!page.file.front.params.empty()) page_params.push_back(&page.file.front.params);
+  names.free_page_params = free_params(page_params, loaded->page_params);
+  theme = compile_theme(std::move(*loaded), site.config, std::move(*translations), names, *diagnostics);
+  return theme.has_value();
+}
+
+// URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
+bool Session::Work::plan() {
+  plan_urls(site, *diagnostics);
+  if (diagnostics->has_errors()) return false;
+  group_pages(site, *diagnostics);
+  jobs = plan_jobs(site);
+  assign_layouts(site, *theme, jobs, *diagnostics);
+  in_feed = feed_pages(site);
+  for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
+
+  OutputClaims claims;
+  std::uint32_t number = 0;
+  const auto claim = [&](const std::string& output, const char* what, Place place) {
+    outputs.add(output, number++);
+    return claims.claim(output, {what, std::move(place)}, *diagnostics);
+  };
+  for (const OutputJob& job : jobs) {
+    if (job.page != kNone)
+      claim(job.at.output, job.list_page == 0 ? "the page" : "a list page", {site.pages[job.page].file.source});
+    else if (job.kind == OutputJob::Kind::taxonomy || job.kind == OutputJob::Kind::term)
+      claim(job.at.output, "the list of a term", whole_file("site.toml"));
+    else if (job.kind == OutputJob::Kind::not_found)
+      claim(job.at.output, "the page for missing addresses", whole_file("site.toml"));
+    else
+      claim(job.at.output, "the list of a section", whole_file("content/" + site.sections[job.section].path));
+  }
+  for (const std::string& path : site.bundle_files)
+    claim(ContentLinks::locate_bundle_file(site.config, path).output, "a file", whole_file("content/" + path));
+  static_files = find_static_files(files, options.site_dir, theme->theme, *diagnostics);
+  for (const StaticFile& file : static_files) claim(file.file.path, "a static file", whole_file(file.input));
+  // Names that hardtop writes itself. A static robots.txt takes the generated one's place.
+  if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
+  claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
+  if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
+  for (const Page& page : site.pages)
+    for (const Alias& alias : page.file.front.aliases) {
+      const Place place{page.file.source, alias.offset, alias.url.size() + 2};
+      const auto at = alias.url.starts_with('/') ? locate(site.config, alias.url) : std::nullopt;
+      if (!at) {
+        diagnostics->error(place, alias.url.starts_with('/') ? "build/url-outside" : "build/bad-url",
+                           "the alias '" + alias.url + "' is not a path inside the site",
+                           "write a path that begins with '/': aliases = [\"/old/\"]");
+        continue;
+      }
+      if (claim(at->output, "an alias", place))
+        redirects.push_back({at->output, redirect_page(site.config, page.at.url, page.title), ""});
+    }
+  links.emplace(site);
+  return !diagnostics->has_errors();
+}
+
+// Style sheets and scripts. Settled after: asset_urls.
+bool Session::Work::make_assets() {
+  assets = compile_assets(theme->theme, options.development, options.jobs, *diagnostics);
+  for (const Asset& asset : assets) {
+    asset_urls[asset.name] = site.config.base_path + asset.file.path;
+    outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.all().size()));
+  }
+  return !diagnostics->has_errors();
+}
+
+// Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
+bool Session::Work::prepare_templates() {
+  template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, options.development}, *diagnostics);
+  return !diagnostics->has_errors();
+}
+
+// Markdown. Settled after: Page::body, summary, words; sources are let go.
+bool Session::Work::parse_bodies() {
+  prepare_markdown();
+  const MarkdownOptions markdown = markdown_options(site.config);
+  links_of_pages.resize(site.pages.size());
+  std::atomic<std::size_t> done{0};
+  for_each_index(site.pages.size(), options.jobs, [&](std::size_t i) {
+    Page& page = site.pages[i];
+    std::vector<PageIndex>& used = links_of_pages[i];
+    const LinkResolver resolve = [&](const LinkUse& use) {
+      return links->resolve(page.file.path, use, used, *diagnostics);
+    };
+    if (auto body = parse_markdown(page.file.source, page.file.front.body_offset, markdown, resolve, *diagnostics)) {
+      page.words = body->words;
+      page.summary = std::move(body->summary_html);
+      page.body = std::move(*body);
+    }
+    page.file.source.reset();
+    tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
+  });
+  return !diagnostics->has_errors();
+}
+
+// Components and layouts. Settled after: rendered, scans; bodies are let go.
+bool Session::Work::render() {
+  template_data->make_cards();
+  renderer.emplace(site, *theme, *template_data, *links);
+
+  // A page's body is shown once, but for the list pages of a section, which all show the section's.
+  std::vector<std::uint8_t> shown_again(site.pages.size());
+  for (const OutputJob& job : jobs)
+    if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
+
+  static const Body kNoBody;
+  rendered.resize(jobs.size());
+  scans.resize(jobs.size());
+  used_by_jobs.resize(jobs.size());
+  std::atomic<std::size_t> done{0};
+  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
+    const OutputJob& job = jobs[i];
+    Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
+    auto result = renderer->render(job, page ? page->body : kNoBody, *diagnostics);
+    scans[i] = scan_html_links(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
+    used_by_jobs[i] = std::move(result.used_pages);
+    rendered[i] = {job.at.output, std::move(result.html), ""};
+    if (page && page->in_feed) page->content = std::move(result.content);
+    if (page && !shown_again[job.page]) page->body = {};
+    tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
+  });
+  return !diagnostics->has_errors();
+}
+
+// Links and anchors of the finished HTML.
+bool Session::Work::check_links() {
+  const Origins origins(files, content_dir(), site, *renderer, *links);
+  const bool check = site.config.links != LinkCheck::off;
+  const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+  const auto report = [&](Severity how, const OutputJob& job, const LinkInHtml& link, std::string id,
+                          std::string message, std::string hint) {
+    diagnostics->add(
+        {how, std::move(id), origins.find(job, link.offset, link.length), std::move(message), std::move(hint), {}});
+  };
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const std::string_view html = rendered[i].bytes;
+    const auto text = [&](const LinkInHtml& link) { return std::string(html.substr(link.offset, link.length)); };
+    for (const LinkInHtml& id : scans[i].duplicate_ids)
+      report(Severity::warning, jobs[i], id, "build/duplicate-id",
+             "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
+             "links to it lead to the first: rename one");
+    if (!check) continue;
+    for (const auto& broken : scans[i].broken) {
+      std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
+      if (outputs.find(broken.output + "/index.html") != kNone)
+        hint = "write '" + text(broken.link) + "/', with a slash at its end";
+      else if (outputs.find(broken.output + ".html") != kNone)
+        hint = "write '" + text(broken.link) + ".html'";
+      report(severity, jobs[i], broken.link, "build/broken-link",
+             "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
+    }
+    for (const auto& use : scans[i].fragments) {
+      if (use.target >= scans.size()) continue;  // not HTML of ours: what is in it is not known
+      const auto& ids = scans[use.target].ids;
+      if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
+      const std::string link = text(use.link);
+      report(severity, jobs[i], use.link, "build/broken-anchor",
+             "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
+             "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
+    }
+  }
+  return !diagnostics->has_errors();
+}
+
+// Everything that is to be written.
+SiteOutput Session::Work::collect() {
+  SiteOutput out;
+  out.pages = jobs.size();
+  out.files.reserve(jobs.size() + static_files.size() + 16);
+  bool has_robots = false;
+  for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
+  if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
+  for (OutputFile& file : rendered) out.files.push_back(std::move(file));
+  for (OutputFile& file : redirects) out.files.push_back(std::move(file));
+  for (Asset& asset : assets) {
+    out.files.push_back(std::move(asset.file));
+    for (OutputFile& file : asset.beside) out.files.push_back(std::move(file));
+  }
+  for (StaticFile& file : static_files) {
+    has_robots |= file.file.path == "robots.txt";
+    out.files.push_back(std::move(file.file));
+  }
+  for (const std::string& path : site.bundle_files)
+    out.files.push_back(
+        {ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)});
+  if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
+  return out;
+}
+
+Session::Session(const Files& files, BuildOptions options) : work_(std::make_unique<Work>(files, std::move(options))) {}
+Session::~Session() = default;
+
+const Dependencies& Session::dependencies() const { return work_->dependencies; }
+
+std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const ProgressListener& progress) {
+  work_ = std::make_unique<Work>(work_->files, work_->options);
+  Work& work = *work_;
+  work.diagnostics = &diagnostics;
+  work.progress = &progress;
+
+  if (!work.read_config()) return std::nullopt;
+  if (!work.read_content()) return std::nullopt;
+  if (!work.read_theme()) return std::nullopt;
+  if (!work.plan()) return std::nullopt;
+  if (!work.make_assets()) return std::nullopt;
+  if (!work.prepare_templates()) return std::nullopt;
+  if (!work.parse_bodies()) return std::nullopt;
+  if (!work.render()) return std::nullopt;
+  if (!work.check_links()) return std::nullopt;
+  record_dependencies({work.site, *work.theme, work.jobs, work.assets, work.static_files, work.in_feed,
+                       work.template_data->menu_pages(), work.links_of_pages, work.used_by_jobs},
+                      work.dependencies);
+  return work.collect();
+}
+
+}  // namespace hardtop

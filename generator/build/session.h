@@ -1,0 +1,41 @@
+// One site, being built: what was read and made of it, and the record of what depends on what. A build is a session's
+// first step; the preview server keeps the session and asks it what a changed file touches.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "build/build_site.h"
+#include "build/dependencies.h"
+#include "build/site_model.h"
+
+namespace hardtop {
+
+struct SiteOutput {
+  std::vector<OutputFile> files;  // unique by path, not sorted
+  std::size_t pages = 0;          // HTML pages, lists included
+};
+
+class Session {
+ public:
+  // `files` must outlive the session. Nothing is read yet.
+  Session(const Files& files, BuildOptions options);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Reads everything and makes every output file, in memory. Collects the errors of a pass, and stops between passes.
+  // Empty if and only if it reported an error.
+  [[nodiscard]] std::optional<SiteOutput> build(Diagnostics& diagnostics, const ProgressListener& progress = {});
+
+  // The record of the last build. Empty before it.
+  [[nodiscard]] const Dependencies& dependencies() const;
+
+ private:
+  struct Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace hardtop

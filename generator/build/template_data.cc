@@ -1,0 +1,418 @@
+#include "build/template_data.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "build/lists.h"
+#include "build/params.h"
+
+namespace hardtop {
+
+namespace {
+
+std::int64_t day_key(const Date& date) { return date.year * 10000ll + date.month * 100 + date.day; }
+
+bool is_right_to_left(std::string_view language) {
+  const std::string primary = to_lower_ascii(language.substr(0, language.find('-')));
+  for (const char* rtl : {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "syr", "ug", "ur", "yi"})
+    if (primary == rtl) return true;
+  return false;
+}
+
+// base_url without its path and final slash: "https://www.example.com".
+std::string_view origin_of_base(const SiteConfig& config) {
+  return std::string_view(config.base_url).substr(0, config.base_url.size() - config.base_path.size());
+}
+
+void set_text(Object& object, std::string_view name, std::string_view text) {
+  if (!text.empty()) object.set(name, Value::text(text));
+}
+
+}  // namespace
+
+std::string long_date(const Date& date, const std::map<std::string, std::string>& translations) {
+  const auto text = [&](const char* key, const char* fallback) {
+    const auto found = translations.find(key);
+    return found == translations.end() ? std::string(fallback) : found->second;
+  };
+  const std::string names =
+      text("months", "January February March April May June July August September October November December");
+  std::vector<std::string_view> months;
+  for (std::size_t i = 0; i < names.size();) {
+    const std::size_t end = std::min(names.find_first_of(" ,", i), names.size());
+    if (end > i) months.push_back(std::string_view(names).substr(i, end - i));
+    i = end + 1;
+  }
+  const std::string pattern = text("date_long", "{month} {day}, {year}");
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size();) {
+    const auto starts = [&](std::string_view word) { return std::string_view(pattern).substr(i).starts_with(word); };
+    if (starts("{month}")) {
+      const auto m = static_cast<std::size_t>(date.month - 1);
+      out += m < months.size() ? std::string(months[m]) : std::to_string(date.month);
+      i += 7;
+    } else if (starts("{day}")) {
+      out += std::to_string(date.day);
+      i += 5;
+    } else if (starts("{year}")) {
+      out += std::to_string(date.year);
+      i += 6;
+    } else {
+      out += pattern[i++];
+    }
+  }
+  return out;
+}
+
+TemplateData::TemplateData(const TemplateInputs& inputs, Diagnostics& diagnostics) : in_(inputs) {
+  for (const Page& page : in_.site.pages) {
+    date_value(page.file.front.date);
+    date_value(page.file.front.updated);
+  }
+  make_site_object();
+  make_menus(diagnostics);
+  make_terms();
+  make_params(diagnostics);
+}
+
+const Object* TemplateData::date_value(const std::optional<Date>& date) {
+  if (!date) return nullptr;
+  const Object*& slot = dates_[day_key(*date)];
+  if (!slot) {
+    Date day = *date;
+    day.has_time = false;
+    Object& object = arena_.object();
+    object.set("iso", Value::text(arena_.keep(iso_date(day))));
+    object.set("long", Value::text(arena_.keep(long_date(day, in_.theme.translations))));
+    object.set("year", Value::text(arena_.keep(std::to_string(day.year))));
+    slot = &object;
+  }
+  return slot;
+}
+
+Value TemplateData::page_date(const std::optional<Date>& date) const {
+  if (!date) return {};
+  const auto found = dates_.find(day_key(*date));
+  return found == dates_.end() ? Value() : Value::object(*found->second);
+}
+
+void TemplateData::make_site_object() {
+  const SiteConfig& config = in_.site.config;
+  set_text(site_, "title", config.title);
+  set_text(site_, "description", config.description);
+  set_text(site_, "author", config.author);
+  set_text(site_, "language", config.language);
+  site_.set("direction", Value::text(is_right_to_left(config.language) ? "rtl" : "ltr"));
+  set_text(site_, "root", config.base_path);
+  set_text(site_, "base_url", config.base_url);
+  if (config.feed) site_.set("feed", Value::text(arena_.keep(config.base_path + "feed.xml")));
+  site_.set("development", Value::flag(in_.development));
+  site_.set("generator", Value::text("hardtop " HARDTOP_VERSION));
+  for (const auto& [name, url] : in_.assets) assets_.set(name, Value::text(url));
+  for (const auto& [key, text] : in_.theme.translations) translations_.set(key, Value::text(text));
+  for (const auto& [name, table] : in_.data) data_.set(name, to_value(table, arena_));
+}
+
+void TemplateData::make_menus(Diagnostics& diagnostics) {
+  struct Entry {
+    std::string_view menu;
+    std::string_view name;
+    ContentLinks::Target target;
+  };
+  std::vector<Entry> entries;
+  for (const auto& [menu, list] : in_.site.config.menus)
+    for (const MenuEntry& entry : list) {
+      auto target = in_.links.menu_target(entry, diagnostics);
+      if (!target) continue;
+      std::string_view name = entry.name;
+      if (target->page != kNone) {
+        menu_pages_.push_back(target->page);
+        if (name.empty()) name = in_.site.pages[target->page].title;
+      } else if (name.empty()) {
+        name = arena_.keep(target->url);
+      }
+      target->url = arena_.keep(std::move(target->url));
+      entries.push_back({menu, name, std::move(*target)});
+    }
+  // One variant for each place that a menu leads to, and one for all others.
+  const auto variant = [&](std::string_view active_url) {
+    Object& menus = arena_.object();
+    for (const auto& [menu, list] : in_.site.config.menus) {
+      List& links = arena_.list();
+      for (const Entry& entry : entries) {
+        if (entry.menu != menu) continue;
+        Object& link = arena_.object();
+        link.set("name", Value::text(entry.name));
+        link.set("url", Value::text(arena_.keep(entry.target.url)));
+        link.set("active", Value::flag(entry.target.url == active_url));
+        link.set("external", Value::flag(entry.target.external));
+        links.push_back(Value::object(link));
+      }
+      menus.set(menu, Value::list(links));
+    }
+    return &menus;
+  };
+  plain_menus_ = variant("");
+  for (const Entry& entry : entries)
+    if (!entry.target.external && !menus_by_url_.contains(entry.target.url))
+      menus_by_url_[entry.target.url] = variant(entry.target.url);
+  std::sort(menu_pages_.begin(), menu_pages_.end());
+  menu_pages_.erase(std::unique(menu_pages_.begin(), menu_pages_.end()), menu_pages_.end());
+}
+
+void TemplateData::make_terms() {
+  for (const TaxonomyModel& taxonomy : in_.site.taxonomies) {
+    auto& objects = terms_.emplace_back();
+    List& list = term_lists_.emplace_back();
+    for (const Term& term : taxonomy.terms) {
+      Object& object = arena_.object();
+      object.set("name", Value::text(term.name));
+      object.set("url", Value::text(term.at.url));
+      object.set("count", Value::text(arena_.keep(std::to_string(term.pages.size()))));
+      objects.push_back(&object);
+      list.push_back(Value::object(object));
+    }
+  }
+  page_tags_.assign(in_.site.pages.size(), nullptr);
+  for (std::size_t t = 0; t < in_.site.taxonomies.size(); ++t) {
+    const TaxonomyModel& taxonomy = in_.site.taxonomies[t];
+    if (taxonomy.config->name != "tags") continue;
+    for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
+      const auto found = in_.site.pages[i].file.front.taxonomies.find("tags");
+      if (found == in_.site.pages[i].file.front.taxonomies.end() || found->second.empty()) continue;
+      List& list = arena_.list();
+      for (const std::string& name : found->second)
+        if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
+          list.push_back(Value::object(*terms_[t][at->second]));
+      page_tags_[i] = &list;
+    }
+  }
+}
+
+void TemplateData::make_params(Diagnostics& diagnostics) {
+  const Theme& theme = in_.theme.theme;
+  MarkdownOptions markdown{in_.site.config.smart_punctuation, in_.site.config.footnotes, false};
+  const ParamContext context{&markdown, nullptr};
+  Object& site_params = arena_.object();
+  read_params(in_.site.config.params, theme.params, {"[params]", false}, context, in_.site.config.source,
+              whole_file("site.toml"), arena_, site_params, diagnostics);
+  site_.set("params", Value::object(site_params));
+  Object& defaults = arena_.object();
+  read_params({}, theme.page_params, {"[params]", false}, context, nullptr, {}, arena_, defaults, diagnostics);
+  page_params_.assign(in_.site.pages.size(), Value::object(defaults));
+  for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
+    const ContentFile& file = in_.site.pages[i].file;
+    if (file.front.params.empty()) continue;
+    std::vector<PageIndex> used;
+    const LinkResolver resolve = [&](const LinkUse& use) {
+      return in_.links.resolve(file.path, use, used, diagnostics);
+    };
+    Object& params = arena_.object();
+    read_params(file.front.params, theme.page_params, {"[params]", false}, {&markdown, &resolve}, file.source,
+                {file.source}, arena_, params, diagnostics);
+    page_params_[i] = Value::object(params);
+  }
+}
+
+void TemplateData::make_cards() {
+  const auto& pages = in_.site.pages;
+  page_cards_.assign(pages.size(), {});
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const Page& page = pages[i];
+    const FrontMatter& front = page.file.front;
+    Object& card = page_cards_[i];
+    card.reserve(9);
+    set_text(card, "title", page.title);
+    set_text(card, "url", page.at.url);
+    set_text(card, "description", front.description);
+    if (!page.summary.empty()) card.set("summary", Value::html(page.summary));
+    if (front.date) card.set("date", page_date(front.date));
+    if (front.updated) card.set("updated", page_date(front.updated));
+    if (page_tags_[i]) card.set("tags", Value::list(*page_tags_[i]));
+    card.set("params", page_params_[i]);
+    if (front.draft) card.set("draft", Value::flag(true));
+  }
+  section_cards_.assign(in_.site.sections.size(), {});
+  for (std::size_t s = 0; s < in_.site.sections.size(); ++s) {
+    const Section& section = in_.site.sections[s];
+    if (section.page != kNone) {
+      section_cards_[s] = page_cards_[section.page];
+    } else {
+      set_text(section_cards_[s], "title", section.title);
+      set_text(section_cards_[s], "url", section.at.url);
+    }
+  }
+}
+
+void TemplateData::fill_toc(const Page& page, Scratch& scratch) const {
+  // Headings of level 2, each with the headings of level 3 below it.
+  scratch.toc.clear();
+  List* children = nullptr;
+  std::size_t count = 0;
+  Object* parent = nullptr;
+  for (const Heading& heading : page.body.headings) {
+    if (heading.level != 2 && heading.level != 3) continue;
+    ++count;
+    Object& entry = scratch.arena.object();
+    entry.set("title", Value::html(heading.html));
+    entry.set("anchor", Value::text(heading.id));
+    if (heading.level == 3 && parent) {
+      if (!children) {
+        children = &scratch.arena.list();
+        parent->set("children", Value::list(*children));
+      }
+      children->push_back(Value::object(entry));
+    } else {
+      parent = &entry;
+      children = nullptr;
+      scratch.toc.push_back(Value::object(entry));
+    }
+  }
+  scratch.page.set("toc", Value::list(scratch.toc));
+  scratch.page.set("has_toc", Value::flag(count >= 2));
+}
+
+void TemplateData::fill_breadcrumbs(SectionIndex section, bool own_page, Scratch& scratch) const {
+  scratch.breadcrumbs.clear();
+  SectionIndex s = own_page && section != kNone ? in_.site.sections[section].parent : section;
+  for (; s != kNone; s = in_.site.sections[s].parent) scratch.breadcrumbs.push_back(Value::object(section_cards_[s]));
+  std::reverse(scratch.breadcrumbs.begin(), scratch.breadcrumbs.end());
+  scratch.root.set("breadcrumbs", Value::list(scratch.breadcrumbs));
+}
+
+void TemplateData::fill_pager(const OutputJob& job, std::size_t list_pages, Scratch& scratch) const {
+  scratch.current = std::to_string(job.list_page + 1);
+  scratch.total = std::to_string(list_pages);
+  Object& pager = scratch.pager;
+  pager.set("current", Value::text(scratch.current));
+  pager.set("total", Value::text(scratch.total));
+  const auto url = [&](std::size_t n) { return Value::text(scratch.arena.keep(locate_list(in_.site, job, n).url)); };
+  if (job.list_page > 0) pager.set("previous", url(job.list_page - 1));
+  if (job.list_page + 1 < list_pages) pager.set("next", url(job.list_page + 1));
+  // Seven list pages around this one.
+  const std::size_t first =
+      std::min<std::size_t>(job.list_page < 3 ? 0 : job.list_page - 3, list_pages < 7 ? 0 : list_pages - 7);
+  List& around = scratch.arena.list();
+  for (std::size_t n = first; n < std::min(first + 7, list_pages); ++n) {
+    Object& entry = scratch.arena.object();
+    entry.set("number", Value::text(scratch.arena.keep(std::to_string(n + 1))));
+    entry.set("url", url(n));
+    entry.set("active", Value::flag(n == job.list_page));
+    around.push_back(Value::object(entry));
+  }
+  pager.set("pages", Value::list(around));
+  scratch.root.set("pager", Value::object(pager));
+}
+
+void TemplateData::fill(const OutputJob& job, Scratch& scratch) const {
+  using Kind = OutputJob::Kind;
+  const SiteModel& site = in_.site;
+  Object& root = scratch.root;
+  Object& page = scratch.page;
+  root.reserve(20);
+  page.reserve(18);
+
+  root.set("site", Value::object(site_));
+  root.set("page", Value::object(page));
+  root.set("assets", Value::object(assets_));
+  root.set("t", Value::object(translations_));
+  root.set("data", Value::object(data_));
+  const auto menus = menus_by_url_.find(job.at.url);
+  root.set("menu", Value::object(menus == menus_by_url_.end() ? *plain_menus_ : *menus->second));
+  root.set("is_home", Value::flag(job.kind == Kind::home));
+  root.set("is_section", Value::flag(job.kind == Kind::section));
+  root.set("is_page", Value::flag(job.kind == Kind::page));
+  root.set("is_term", Value::flag(job.kind == Kind::taxonomy || job.kind == Kind::term));
+  root.set("is_404", Value::flag(job.kind == Kind::not_found));
+
+  page.set("url", Value::text(job.at.url));
+  page.set("permalink", Value::text(scratch.arena.keep(std::string(origin_of_base(site.config)) + job.at.url)));
+  std::string_view description = site.config.description;
+  if (job.page != kNone) {
+    const Page& source = site.pages[job.page];
+    const FrontMatter& front = source.file.front;
+    page.set("title", Value::text(source.title));
+    if (!front.description.empty()) description = front.description;
+    if (front.date) page.set("date", page_date(front.date));
+    if (front.updated) page.set("updated", page_date(front.updated));
+    page.set("params", page_params_[job.page]);
+    if (!source.summary.empty()) page.set("summary", Value::html(source.summary));
+    scratch.words = std::to_string(source.words);
+    scratch.minutes = std::to_string(std::max<std::size_t>(1, (source.words + 110) / 220));
+    page.set("words", Value::text(scratch.words));
+    page.set("reading_minutes", Value::text(scratch.minutes));
+    if (front.draft) page.set("draft", Value::flag(true));
+    fill_toc(source, scratch);
+    if (page_tags_[job.page]) page.set("tags", Value::list(*page_tags_[job.page]));
+    if (!front.taxonomies.empty()) {
+      scratch.taxonomies.clear();
+      for (std::size_t t = 0; t < site.taxonomies.size(); ++t) {
+        const TaxonomyModel& taxonomy = site.taxonomies[t];
+        const auto found = front.taxonomies.find(taxonomy.config->name);
+        if (found == front.taxonomies.end() || found->second.empty()) continue;
+        List& terms = scratch.arena.list();
+        for (const std::string& name : found->second)
+          if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
+            terms.push_back(Value::object(*terms_[t][at->second]));
+        Object& entry = scratch.arena.object();
+        entry.set("name", Value::text(taxonomy.config->name));
+        entry.set("url", Value::text(taxonomy.at.url));
+        entry.set("terms", Value::list(terms));
+        scratch.taxonomies.push_back(Value::object(entry));
+      }
+      page.set("taxonomies", Value::list(scratch.taxonomies));
+    }
+  }
+  set_text(page, "description", description);
+
+  switch (job.kind) {
+    case Kind::page: {
+      const SectionIndex s = site.pages[job.page].section;
+      if (s != kNone && s != 0) page.set("section", Value::object(section_cards_[s]));
+      fill_breadcrumbs(s, false, scratch);
+      break;
+    }
+    case Kind::home:
+    case Kind::section: {
+      const Section& section = site.sections[job.section];
+      if (job.page == kNone) page.set("title", Value::text(section.title));
+      for (const SectionIndex child : section.children)
+        scratch.sections.push_back(Value::object(section_cards_[child]));
+      root.set("sections", Value::list(scratch.sections));
+      if (job.kind == Kind::section) fill_breadcrumbs(job.section, true, scratch);
+      break;
+    }
+    case Kind::taxonomy:
+      page.set("title", Value::text(site.taxonomies[job.taxonomy].title));
+      root.set("terms", Value::list(term_lists_[job.taxonomy]));
+      fill_breadcrumbs(0, false, scratch);
+      break;
+    case Kind::term: {
+      const TaxonomyModel& taxonomy = site.taxonomies[job.taxonomy];
+      page.set("title", Value::text(taxonomy.terms[job.term].name));
+      fill_breadcrumbs(0, false, scratch);
+      Object& crumb = scratch.arena.object();
+      crumb.set("title", Value::text(taxonomy.title));
+      crumb.set("url", Value::text(taxonomy.at.url));
+      scratch.breadcrumbs.push_back(Value::object(crumb));
+      break;
+    }
+    case Kind::not_found:
+      if (job.page == kNone) {
+        const auto title = in_.theme.translations.find("not_found_title");
+        page.set("title", Value::text(title == in_.theme.translations.end() ? "Page not found"
+                                                                            : std::string_view(title->second)));
+      }
+      break;
+  }
+  const ListSlice slice = list_slice(site, job);
+  for (std::size_t i = 0; i < slice.count; ++i) scratch.pages.push_back(Value::object(page_cards_[slice.first[i]]));
+  if (slice.count > 0) root.set("pages", Value::list(scratch.pages));
+  if (slice.list_pages > 1) fill_pager(job, slice.list_pages, scratch);
+}
+
+void TemplateData::set_content(Scratch& scratch, std::string_view content) {
+  scratch.root.set("content", Value::html(content));
+}
+
+}  // namespace hardtop

@@ -1,0 +1,81 @@
+// The site as templates see it: what build/template_schema.cc promises, filled in. Built once, then only read, by all
+// threads at once; everything borrows from the site model and the arena here.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "build/compile_theme.h"
+#include "build/data_values.h"
+#include "build/links.h"
+#include "build/site_model.h"
+
+namespace hardtop {
+
+struct TemplateInputs {
+  const SiteModel& site;
+  const CompiledTheme& theme;
+  const ContentLinks& links;
+  const std::map<std::string, std::string>& assets;  // name -> URL: "css_main"
+  const std::map<std::string, DataTable>& data;      // data/NAME.toml
+  bool development = false;
+};
+
+class TemplateData {
+ public:
+  // Reports build/unknown-menu-target, and build/…-param for the parameters of site and pages.
+  TemplateData(const TemplateInputs& inputs, Diagnostics& diagnostics);
+  TemplateData(const TemplateData&) = delete;
+  TemplateData& operator=(const TemplateData&) = delete;
+
+  // The context for one output file. `content` and the scratch values are borrowed: they must live while it is used.
+  struct Scratch {
+    Object root, page, pager;
+    ValueArena arena;
+    List pages, sections, toc, taxonomies, breadcrumbs;
+    std::string words, minutes, current, total;
+  };
+  void fill(const OutputJob& job, Scratch& scratch) const;
+  static void set_content(Scratch& scratch, std::string_view content);
+
+  // Cards need summaries: to be called when bodies are parsed.
+  void make_cards();
+
+  // Pages that a menu leads to: every page shows their titles and URLs.
+  [[nodiscard]] const std::vector<PageIndex>& menu_pages() const { return menu_pages_; }
+
+ private:
+  const Object* date_value(const std::optional<Date>& date);
+  [[nodiscard]] Value page_date(const std::optional<Date>& date) const;
+  void make_site_object();
+  void make_menus(Diagnostics& diagnostics);
+  void make_terms();
+  void make_params(Diagnostics& diagnostics);
+  void fill_pager(const OutputJob& job, std::size_t list_pages, Scratch& scratch) const;
+  void fill_toc(const Page& page, Scratch& scratch) const;
+  void fill_breadcrumbs(SectionIndex section, bool own_page, Scratch& scratch) const;
+
+  const TemplateInputs in_;
+  ValueArena arena_;
+  Object site_, assets_, translations_, data_;
+  std::string language_direction_;
+  std::unordered_map<std::int64_t, const Object*> dates_;  // by year*10000 + month*100 + day
+  std::vector<Object> page_cards_, section_cards_;
+  std::vector<Value> page_params_;                 // by page
+  std::vector<const List*> page_tags_;             // by page; null without tags
+  std::vector<std::vector<const Object*>> terms_;  // by taxonomy, term
+  std::vector<List> term_lists_;                   // by taxonomy
+  // The menus as a page sees them that no menu leads to, and by URL as the others do.
+  const Object* plain_menus_ = nullptr;
+  std::unordered_map<std::string, const Object*> menus_by_url_;
+  std::vector<PageIndex> menu_pages_;
+};
+
+// "November 23, 2026": after the translation keys date_long ("{month} {day}, {year}") and months (twelve names,
+// separated by spaces or commas), in English where a theme has none.
+[[nodiscard]] std::string long_date(const Date& date, const std::map<std::string, std::string>& translations);
+
+}  // namespace hardtop

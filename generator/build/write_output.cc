@@ -1,0 +1,130 @@
+#include "build/write_output.h"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <set>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "build/manifest.h"
+
+namespace hardtop {
+
+namespace {
+
+constexpr std::size_t kMostErrors = 10;  // of a full disk, ten lines say as much as ten thousand
+
+std::string hint_for(const std::error_code& error) {
+  if (error == std::errc::no_space_on_device) return "free some space and build again: what is written is completed";
+  if (error == std::errc::permission_denied || error == std::errc::read_only_file_system)
+    return "make the folder writable for you, or choose another with --output";
+  if (error == std::errc::is_a_directory || error == std::errc::not_a_directory)
+    return "a file and a folder of one name are in the way: remove the old one from the output folder";
+  return "mend that and build again: what is written is completed";
+}
+
+bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
+  const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return end == outer.end();
+}
+
+}  // namespace
+
+bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
+  std::error_code ignored;
+  const auto site = std::filesystem::weakly_canonical(site_dir.empty() ? "." : site_dir, ignored);
+  const auto output = std::filesystem::weakly_canonical(output_dir, ignored);
+  const auto report = [&](const std::string& message) {
+    diagnostics.error({}, "build/output-inside-source", message,
+                      "choose a folder of its own, such as " + join_path(site_dir, "public"));
+    return false;
+  };
+  if (is_inside(site, output)) return report("the output folder '" + output_dir + "' holds the site's sources");
+  for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
+                           "data", "themes", ".hardtop"})
+    if (is_inside(output, site / name))
+      return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
+  return true;
+}
+
+bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, BuildSummary& summary,
+                  Diagnostics& diagnostics) {
+  std::sort(outputs.begin(), outputs.end(), [](const OutputFile& a, const OutputFile& b) { return a.path < b.path; });
+  const std::string at = manifest_path(options.site_dir, options.output_dir);
+
+  Manifest last;
+  if (std::string text; !files.read(at, text))
+    if (auto parsed = parse_manifest(text)) last = std::move(*parsed);
+
+  // From here until the end the manifest says "incomplete", and lists what was and what will be.
+  Manifest next;
+  next.files.resize(outputs.size());
+  for (std::size_t i = 0; i < outputs.size(); ++i) next.files[i].path = outputs[i].path;
+  Manifest both;
+  std::set_union(last.files.begin(), last.files.end(), next.files.begin(), next.files.end(),
+                 std::back_inserter(both.files),
+                 [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
+  WriteResult ignored_result;
+  if (const auto error = files.write(at, format_manifest(both), ignored_result)) {
+    diagnostics.error(whole_file(at), "build/output-unwritable", "cannot be written: " + error.message(),
+                      hint_for(error));
+    return false;
+  }
+
+  // Prune first: what was a file may become a folder. Folders that became empty go, too.
+  std::set<std::string> emptied;
+  std::size_t entry = 0;
+  for (const ManifestEntry& old : last.files) {
+    while (entry < next.files.size() && next.files[entry].path < old.path) ++entry;
+    if (entry < next.files.size() && next.files[entry].path == old.path) continue;
+    const std::string path = join_path(options.output_dir, old.path);
+    if (const auto error = files.remove(path); error && error != std::errc::not_a_directory) {
+      diagnostics.error(whole_file(path), "build/write-failed", "cannot be removed: " + error.message(),
+                        hint_for(error));
+      return false;
+    }
+    ++summary.removed;
+    if (const auto slash = path.rfind('/'); slash != std::string::npos) emptied.insert(path.substr(0, slash));
+  }
+  for (auto folder = emptied.rbegin(); folder != emptied.rend(); ++folder)
+    files.remove_empty_folders(*folder, options.output_dir);
+
+  std::atomic<std::size_t> changed{0}, failed{0};
+  std::atomic<std::uint64_t> bytes{0};
+  for_each_index(outputs.size(), options.jobs, [&](std::size_t i) {
+    if (failed.load(std::memory_order_relaxed) >= kMostErrors) return;
+    OutputFile& file = outputs[i];
+    std::string copied;
+    std::string_view content = file.bytes;
+    const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
+      if (failed.fetch_add(1) < kMostErrors)
+        diagnostics.error(whole_file(path), "build/write-failed", what + error.message(), hint_for(error));
+    };
+    if (!file.copy_from.empty()) {
+      if (const auto error = files.read(file.copy_from, copied)) return fail(file.copy_from, "cannot be read: ", error);
+      content = copied;
+    }
+    WriteResult result = WriteResult::unchanged;
+    const std::string path = join_path(options.output_dir, file.path);
+    if (const auto error = files.write(path, content, result)) return fail(path, "cannot be written: ", error);
+    if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
+    bytes.fetch_add(content.size(), std::memory_order_relaxed);
+    next.files[i].hash = hash128_hex(content);
+    next.files[i].size = content.size();
+    std::string().swap(file.bytes);
+  });
+  summary.files = outputs.size();
+  summary.changed = changed;
+  summary.bytes = bytes;
+  if (failed > 0) return false;
+
+  next.complete = true;
+  if (const auto error = files.write(at, format_manifest(next), ignored_result)) {
+    diagnostics.error(whole_file(at), "build/write-failed", "cannot be written: " + error.message(), hint_for(error));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace hardtop

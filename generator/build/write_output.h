@@ -1,0 +1,31 @@
+// Brings an output folder to what a build made: writes what differs, removes what the last manifest lists and this
+// build does not, and keeps the manifest true at every moment.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/files.h"
+#include "build/build_site.h"
+#include "build/site_model.h"
+
+namespace hardtop {
+
+struct WriteOptions {
+  std::string site_dir;
+  std::string output_dir;
+  unsigned jobs = 0;
+};
+
+// `outputs` are unique by path. Fills changed, removed, files and bytes of `summary`. Reports build/output-unwritable
+// and build/write-failed (a full disk, a file that vanished while it was copied) with the system's words; then the
+// manifest says that the folder is incomplete. False if it reported an error.
+bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, BuildSummary& summary,
+                  Diagnostics& diagnostics);
+
+// An output folder must not hold sources, and sources must not hold it, but for the usual SITE/public. Reports
+// build/output-inside-source. False if it reported an error.
+bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
+
+}  // namespace hardtop
