@@ -9,21 +9,25 @@
 namespace hardtop {
 
 struct Url {
-  std::string scheme;    // lower case, without ':'
+  std::string scheme;  // lower case, without ':'
   std::string username, password;
-  std::string host;      // as browsers see it: lower case, IDNA to ASCII (UTS 46), no trailing-dot change; "" for none
+  std::string host;      // as browsers see it: lower case, IDNA to ASCII (UTS 46), no trailing-dot change; IPv6 in
+                         // brackets; "" for none
   int port = -1;         // -1: the scheme's own
   std::string path;      // percent-encoded, dot segments removed; begins with '/' for special schemes; opaque otherwise
   std::string query;     // without '?'
   std::string fragment;  // without '#'
   bool has_query = false, has_fragment = false;
-  bool opaque = false;   // mailto:, data:, javascript: …
+  bool has_authority = false;  // "//" was there, even with an empty host: file:///x, foo:///x
+  bool opaque = false;         // mailto:, data:, javascript: …
 };
 
-// Parses `text` against `base` (null: it must be absolute). Leading and trailing C0 controls and spaces are dropped, tabs
-// and newlines inside too; in special schemes '\' is '/'. Nothing when browsers would fail, too.
+// Parses `text` against `base` (null: it must be absolute). Leading and trailing C0 controls and spaces are dropped,
+// tabs and newlines inside too; in special schemes '\' is '/'. Nothing when browsers would fail, too. Text that is not
+// UTF-8 has its bytes encoded one by one (a browser never sees it: it decodes the document first).
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text, const Url* base = nullptr);
 [[nodiscard]] std::string to_string(const Url& url);
+// False where an origin is opaque, and so equal to nothing: file:, data:, mailto:.
 [[nodiscard]] bool same_origin(const Url& a, const Url& b);
 [[nodiscard]] int default_port(std::string_view scheme);  // -1 where there is none
 
@@ -32,7 +36,8 @@ struct Url {
 // Decodes %XX; a malformed escape stays as it is.
 [[nodiscard]] std::string decode_percent(std::string_view text);
 
-// A slash-separated path without "." and ".." parts; nothing when it would climb above its top. Keeps a final '/'.
+// A slash-separated path without ".", ".." and empty parts; nothing when it would climb above its top. Keeps a first
+// '/' and a final '/' where something stands before it. Works on plain names: "%2e" is no dot here.
 [[nodiscard]] std::optional<std::string> normalize_path(std::string_view path);
 
 }  // namespace hardtop

@@ -1,0 +1,52 @@
+#include "base/percent.h"
+
+#include "base/url.h"
+
+namespace hardtop {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+}  // namespace
+
+void append_percent_encoded(std::string& out, std::string_view text, const PercentSet& set) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!set.holds(text[i])) continue;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    out.append(text.substr(copied, i - copied));
+    out += '%';
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 0xf];
+    copied = i + 1;
+  }
+  out.append(text.substr(copied));
+}
+
+std::string encode_path(std::string_view path) {
+  std::string out;
+  out.reserve(path.size());
+  append_percent_encoded(out, path, kPathSet);
+  return out;
+}
+
+std::string decode_percent(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace hardtop
