@@ -93,6 +93,9 @@ class MemoryFiles final : public Files {
   std::map<std::string, FileKind> entries_;
 };
 
+// Whether list() shows a file or folder of this name.
+[[nodiscard]] bool is_listed_name(std::string_view name);
+
 // "a/b" + "c" -> "a/b/c"; an empty folder or "." gives the name alone.
 [[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
 
