@@ -5,11 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace hardtop {
@@ -37,7 +39,8 @@ class Files {
   [[nodiscard]] virtual std::error_code read(const std::string& path, std::string& out) const = 0;
 
   // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
-  // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty list.
+  // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty
+  // list.
   [[nodiscard]] virtual std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const = 0;
 
   // Writes only when the content differs, in place (DEPENDENCIES.md: a temporary file and a rename costs ten times as
@@ -68,6 +71,7 @@ class DiskFiles final : public Files {
 class MemoryFiles final : public Files {
  public:
   MemoryFiles() = default;
+  MemoryFiles(std::initializer_list<std::pair<const std::string, std::string>> files) : files_(files) {}
   explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
   [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;

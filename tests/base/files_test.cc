@@ -1,0 +1,270 @@
+// The same table of behaviour for the disk and for memory, then what only a disk has: links, limits, vanishing files.
+#include "base/files.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <memory>
+
+#include "support/temp_folder.h"
+
+using namespace hardtop;
+
+namespace {
+
+std::string read_or_error(const Files& files, const std::string& path) {
+  std::string text;
+  const std::error_code error = files.read(path, text);
+  return error ? "error: " + error.message() : text;
+}
+
+std::string write_or_error(Files& files, const std::string& path, std::string_view bytes) {
+  WriteResult result{};
+  if (const std::error_code error = files.write(path, bytes, result)) return "error: " + error.message();
+  return result == WriteResult::created ? "created" : result == WriteResult::changed ? "changed" : "unchanged";
+}
+
+std::string kind_text(FileKind kind) {
+  switch (kind) {
+    case FileKind::file:
+      return "file";
+    case FileKind::escape:
+      return "escape";
+    case FileKind::broken:
+      return "broken";
+    case FileKind::special:
+      return "special";
+  }
+  return "?";
+}
+
+std::string listing(const Files& files, const std::string& folder) {
+  std::vector<FileEntry> entries;
+  if (const std::error_code error = files.list(folder, entries)) return "error: " + error.message();
+  std::string text;
+  for (const FileEntry& entry : entries) {
+    text += entry.path + " " + kind_text(entry.kind) + " " + std::to_string(entry.size) + "\n";
+  }
+  return text;
+}
+
+void check_contract(Files& files, const std::string& top) {
+  const auto at = [&](const std::string& name) { return join_path(top, name); };
+
+  // Writing makes folders and says what it did.
+  CHECK(write_or_error(files, at("a/b/c.txt"), "one") == "created");
+  CHECK(write_or_error(files, at("a/b/c.txt"), "one") == "unchanged");
+  CHECK(write_or_error(files, at("a/b/c.txt"), "two") == "changed");
+  CHECK(read_or_error(files, at("a/b/c.txt")) == "two");
+  CHECK(write_or_error(files, at("a/b/c.txt"), "a longer text") == "changed");
+  CHECK(read_or_error(files, at("a/b/c.txt")) == "a longer text");
+  CHECK(write_or_error(files, at("a/b/c.txt"), "short") == "changed");
+  CHECK(read_or_error(files, at("a/b/c.txt")) == "short");
+  CHECK(write_or_error(files, at("empty"), "") == "created");
+  CHECK(write_or_error(files, at("empty"), "") == "unchanged");
+  CHECK(read_or_error(files, at("empty")).empty());
+  CHECK(write_or_error(files, at("nul"), std::string_view("a\0b", 3)) == "created");
+  CHECK(read_or_error(files, at("nul")) == std::string_view("a\0b", 3));
+
+  // Folders are no files and files are no folders.
+  CHECK(read_or_error(files, at("a/b")) == "error: Is a directory");
+  CHECK(read_or_error(files, at("missing")) == "error: No such file or directory");
+  CHECK(write_or_error(files, at("a/b"), "x") == "error: Is a directory");
+  CHECK(write_or_error(files, at("empty/x"), "x") == "error: Not a directory");
+  CHECK(listing(files, at("empty")) == "error: Not a directory");
+  CHECK(files.is_file(at("a/b/c.txt")));
+  CHECK_FALSE(files.is_file(at("a/b")));
+  CHECK_FALSE(files.is_file(at("missing")));
+  CHECK(files.is_folder(at("a/b")));
+  CHECK_FALSE(files.is_folder(at("a/b/c.txt")));
+  CHECK_FALSE(files.is_folder(at("missing")));
+
+  // Lists are sorted by path as a whole, hidden and editors' files are left out.
+  for (const char* name :
+       {"a.b", "a/.git/x", ".hidden", ".well-known/gpc.json", "draft.md~", ".a.swp", "b.swp", "é.md"}) {
+    CHECK(write_or_error(files, at(name), "1") == "created");
+  }
+  CHECK(listing(files, top) ==
+        ".well-known/gpc.json file 1\n"
+        "a.b file 1\n"
+        "a/b/c.txt file 5\n"
+        "empty file 0\n"
+        "nul file 3\n"
+        "é.md file 1\n");
+  CHECK(listing(files, at("a")) == "b/c.txt file 5\n");
+  CHECK(listing(files, at("a/")) == "b/c.txt file 5\n");
+  CHECK(listing(files, at("missing")).empty());
+
+  // What is not there need not be removed.
+  CHECK_FALSE(files.remove(at("a.b")));
+  CHECK_FALSE(files.remove(at("a.b")));
+  CHECK_FALSE(files.remove(at("empty/x")));
+  CHECK_FALSE(files.is_file(at("a.b")));
+  CHECK(files.remove(at("a/b")) == std::errc::is_a_directory);
+}
+
+}  // namespace
+
+TEST_CASE("the disk reads, lists, writes and removes as the contract says") {
+  const TempFolder folder;
+  DiskFiles files;
+  check_contract(files, folder.path());
+}
+
+TEST_CASE("memory reads, lists, writes and removes as the contract says") {
+  MemoryFiles files;
+  check_contract(files, "top");
+}
+
+TEST_CASE("memory fails where it is told to") {
+  MemoryFiles files{{"a.md", "text"}};
+  files.fail_on_read("a.md", std::errc::io_error);
+  files.fail_on_write("b.md", std::errc::no_space_on_device);
+  files.add_entry("link.md", FileKind::escape);
+  CHECK(read_or_error(files, "a.md") == "error: Input/output error");
+  CHECK(write_or_error(files, "b.md", "x") == "error: No space left on device");
+  CHECK(listing(files, ".") == "a.md file 4\nlink.md escape 0\n");
+  CHECK(files.snapshot() == std::map<std::string, std::string>{{"a.md", "text"}});
+}
+
+TEST_CASE("links are followed inside the folder and named where they leave it, lead nowhere or go in circles") {
+  const TempFolder folder;
+  DiskFiles files;
+  CHECK(write_or_error(files, folder / "site/real/page.md", "hello") == "created");
+  CHECK(write_or_error(files, folder / "site-secret/key", "secret") == "created");
+  const auto link = [&](const std::string& target, const std::string& name) {
+    REQUIRE(::symlink(target.c_str(), (folder / ("site/" + name)).c_str()) == 0);
+  };
+  link("real/page.md", "file-inside");
+  link("real", "folder-inside");
+  link("../site-secret/key", "file-outside");
+  link("../site-secret", "folder-outside");
+  link("nothing", "dangling");
+  link("itself", "itself");
+  link(".", "top");
+  link("..", "real/above");
+  link("../real", "real/again");
+  REQUIRE(::mkfifo((folder / "site/pipe").c_str(), 0600) == 0);
+  const std::string expected =
+      "dangling broken 0\n"
+      "file-inside file 5\n"
+      "file-outside escape 0\n"
+      "folder-inside/above broken 0\n"
+      "folder-inside/again broken 0\n"
+      "folder-inside/page.md file 5\n"
+      "folder-outside escape 0\n"
+      "itself broken 0\n"
+      "pipe special 0\n"
+      "real/above broken 0\n"
+      "real/again broken 0\n"
+      "real/page.md file 5\n"
+      "top broken 0\n";
+  CHECK(listing(files, folder / "site") == expected);
+
+  // The same when the listed folder is reached through a link.
+  REQUIRE(::symlink("site", (folder / "alias").c_str()) == 0);
+  CHECK(listing(files, folder / "alias") == expected);
+}
+
+TEST_CASE("writing replaces links and leaves what they lead to as it is") {
+  const TempFolder folder;
+  DiskFiles files;
+  CHECK(write_or_error(files, folder / "precious", "old") == "created");
+  REQUIRE(::symlink("precious", (folder / "soft").c_str()) == 0);
+  REQUIRE(::link((folder / "precious").c_str(), (folder / "hard").c_str()) == 0);
+  CHECK(write_or_error(files, folder / "soft", "new") == "changed");
+  CHECK(write_or_error(files, folder / "hard", "new") == "changed");
+  CHECK(read_or_error(files, folder / "precious") == "old");
+  CHECK(read_or_error(files, folder / "soft") == "new");
+  CHECK(read_or_error(files, folder / "hard") == "new");
+}
+
+TEST_CASE("an unchanged file is not touched") {
+  const TempFolder folder;
+  DiskFiles files;
+  const std::string path = folder / "page.html";
+  CHECK(write_or_error(files, path, "text") == "created");
+  const timespec long_ago[2] = {{1, 0}, {1, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, path.c_str(), long_ago, 0) == 0);
+  CHECK(write_or_error(files, path, "text") == "unchanged");
+  struct stat info;
+  REQUIRE(::stat(path.c_str(), &info) == 0);
+  CHECK(info.st_mtime == 1);
+}
+
+TEST_CASE("files larger than a block are compared and written whole") {
+  const TempFolder folder;
+  DiskFiles files;
+  std::string big(300'000, 'x');
+  CHECK(write_or_error(files, folder / "big", big) == "created");
+  CHECK(write_or_error(files, folder / "big", big) == "unchanged");
+  big.back() = 'y';
+  CHECK(write_or_error(files, folder / "big", big) == "changed");
+  CHECK(read_or_error(files, folder / "big") == big);
+}
+
+TEST_CASE("files whose size the system does not know are read to their end") {
+  const DiskFiles files;
+  CHECK(read_or_error(files, "/proc/self/status").starts_with("Name:"));
+}
+
+TEST_CASE("a path with a zero byte is refused, not cut short") {
+  const TempFolder folder;
+  DiskFiles files;
+  CHECK(write_or_error(files, folder / std::string("a\0b", 3), "x") == "error: Invalid argument");
+  CHECK_FALSE(files.is_file(folder / "a"));
+}
+
+TEST_CASE("a disk that fills up is reported, and no half of a new file stays") {
+  const TempFolder folder;
+  DiskFiles files;
+  CHECK(write_or_error(files, folder / "old", "short") == "created");
+  // The limit of a file's size stands in for the disk's: the first part of the bytes fits, the rest does not.
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const rlimit small{8192, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const std::string big(10'000, 'x');
+  const std::string created = write_or_error(files, folder / "new", big);
+  const std::string changed = write_or_error(files, folder / "old", big);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, SIG_DFL);
+  CHECK(created == "error: File too large");
+  CHECK(changed == "error: File too large");
+  CHECK_FALSE(files.is_file(folder / "new"));
+  // What was half overwritten differs, so the next build mends it.
+  CHECK(write_or_error(files, folder / "old", big) == "changed");
+  CHECK(read_or_error(files, folder / "old") == big);
+  if (::access("/dev/full", W_OK) == 0) CHECK(write_or_error(files, "/dev/full", "x") == "error: File exists");
+}
+
+TEST_CASE("empty folders are removed up to the top") {
+  const TempFolder folder;
+  DiskFiles files;
+  CHECK(write_or_error(files, folder / "top/a/b/c", "x") == "created");
+  CHECK(write_or_error(files, folder / "top/a/other", "x") == "created");
+  CHECK_FALSE(files.remove(folder / "top/a/b/c"));
+  files.remove_empty_folders(folder / "top/a/b", folder / "top");
+  CHECK_FALSE(files.is_folder(folder / "top/a/b"));
+  CHECK(files.is_folder(folder / "top/a"));
+  CHECK_FALSE(files.remove(folder / "top/a/other"));
+  files.remove_empty_folders(folder / "top/a", folder / "top/");
+  CHECK_FALSE(files.is_folder(folder / "top/a"));
+  CHECK(files.is_folder(folder / "top"));
+  files.remove_empty_folders(folder / "top", folder / "elsewhere");
+  CHECK(files.is_folder(folder / "top"));
+}
+
+TEST_CASE("paths are joined with one slash") {
+  CHECK(join_path("a/b", "c") == "a/b/c");
+  CHECK(join_path("a/", "c") == "a/c");
+  CHECK(join_path("/", "c") == "/c");
+  CHECK(join_path("", "c") == "c");
+  CHECK(join_path(".", "c") == "c");
+}
