@@ -1,0 +1,148 @@
+#!/bin/bash
+# Runs one command-line case:  HARDTOP=build/hardtop tests/cli/run.sh tests/cli/NAME.sh
+#
+# A case is a bash script that states one behaviour of the program. It starts in an empty folder of its own, which is
+# removed at the end (KEEP=1 keeps it and says where), and it fails at the first command that fails. ctest runs every
+# tests/cli/*.sh as the test cli.NAME. What a case may use:
+#
+#   run COMMAND...            runs it (`run hardtop build`), keeps what it printed, and its exit status in $status
+#   expect_status N           the last run ended with N
+#   expect_stdout <<'END'     the last run printed exactly this; expect_stderr likewise. Nothing: expect_stdout </dev/null
+#   expect_stdout_has TEXT    the last run printed this somewhere; expect_stderr_has likewise
+#   mask SED_EXPRESSION...    rewrites what was kept before it is compared, for what differs from run to run
+#                             (mask 's/[0-9.]+ s\b/N s/'; extended regular expressions)
+#   expect_file PATH <<'END'  the file holds exactly this
+#   expect_same A B           two files or two folders are equal, byte for byte
+#   expect_no PATH...         there are no such files
+#   write PATH <<'END'        makes a file and the folders above it
+#   unprivileged COMMAND...   runs it as a user whom file permissions stop, also when the tests run as root:
+#                             `run unprivileged hardtop build`. Call `open_to_all PATH...` before it for what it must write.
+#   small_disk DIR SIZE       mounts a disk of that size (64k) at DIR; the case is skipped where that is not allowed
+#   fail TEXT, skip TEXT      ends the case
+#
+# `hardtop` is the program under test. $captured/stdout and $captured/stderr hold what the last run printed.
+set -euo pipefail
+
+fail() {
+  printf 'FAIL: %s\n' "$*"
+  if [ -e "$captured/command" ]; then
+    printf -- '--- last run: %s\n--- exit status %s\n' "$(cat "$captured/command")" "${status:-?}"
+    for stream in stdout stderr; do
+      printf -- '--- its %s\n' "$stream"
+      head -c 20000 "$captured/$stream"
+    done
+  fi
+  exit 1
+} >&2
+
+skip() {
+  printf 'SKIP: %s\n' "$*" >&2
+  exit 77
+}
+
+hardtop() { "$HARDTOP" "$@"; }
+
+run() {
+  printf '%s' "$*" >"$captured/command"
+  status=0
+  "$@" >"$captured/stdout" 2>"$captured/stderr" </dev/null || status=$?
+}
+
+expect_status() {
+  [ "$status" = "$1" ] || fail "expected exit status $1, got $status"
+}
+
+# expect_text NAME FILE: standard input is exactly what FILE holds.
+expect_text() {
+  diff -u --label "expected $1" --label "actual $1" - "$2" >"$captured/diff" ||
+    fail "$1 differs"$'\n'"$(cat "$captured/diff")"
+}
+expect_stdout() { expect_text stdout "$captured/stdout"; }
+expect_stderr() { expect_text stderr "$captured/stderr"; }
+expect_stdout_has() { grep -qF -- "$1" "$captured/stdout" || fail "stdout does not have: $1"; }
+expect_stderr_has() { grep -qF -- "$1" "$captured/stderr" || fail "stderr does not have: $1"; }
+
+expect_file() {
+  [ -f "$1" ] || fail "there is no file $1"
+  expect_text "$1" "$1"
+}
+
+expect_same() {
+  diff -r "$1" "$2" >"$captured/diff" 2>&1 || fail "$1 and $2 differ"$'\n'"$(head -c 20000 "$captured/diff")"
+}
+
+expect_no() {
+  local path
+  for path in "$@"; do
+    if [ -e "$path" ] || [ -L "$path" ]; then fail "$path should not be there"; fi
+  done
+}
+
+mask() {
+  local expression
+  for expression in "$@"; do
+    sed -E -i -- "$expression" "$captured/stdout" "$captured/stderr"
+  done
+}
+
+write() {
+  mkdir -p -- "$(dirname -- "$1")"
+  cat >"$1"
+}
+
+unprivileged() {
+  # A function is unknown to setpriv: the program stands for its name.
+  if [ "$1" = hardtop ]; then set -- "$HARDTOP" "${@:2}"; fi
+  if [ "$(id -u)" != 0 ]; then
+    "$@"
+  else
+    setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"
+  fi
+}
+
+# Asks for what `unprivileged` needs, so that a program that nobody may reach skips a case instead of failing it.
+open_to_all() {
+  chmod -R a+rwX -- "$@"
+  unprivileged test -x "$HARDTOP" || skip "an unprivileged user cannot reach $HARDTOP"
+}
+
+small_disk() {
+  mkdir -p -- "$1"
+  mount -t tmpfs -o "size=$2" tmpfs "$1" 2>/dev/null || skip "this machine does not let the test mount a small disk"
+  mounted+=("$(realpath -- "$1")")
+}
+
+# The case must not see who runs it.
+unset "${!GIT_@}" "${!GITHUB_@}" CI NO_COLOR CLICOLOR CLICOLOR_FORCE FORCE_COLOR COLUMNS SOURCE_DATE_EPOCH
+export LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
+umask 022
+
+[ $# = 1 ] || { echo "usage: HARDTOP=build/hardtop $0 CASE.sh" >&2; exit 2; }
+case=$(realpath -- "$1")
+HARDTOP=$(realpath -- "${HARDTOP:?must name the program under test}")
+export HARDTOP
+[ -x "$HARDTOP" ] || { echo "$0: there is no program $HARDTOP" >&2; exit 2; }
+
+sandbox=$(mktemp -d "${TMPDIR:-/tmp}/hardtop-cli.XXXXXX")
+captured=$sandbox/captured
+mounted=()
+clean_up() {
+  local place
+  cd /
+  for place in "${mounted[@]}"; do umount -- "$place"; done
+  if [ -n "${KEEP:-}" ]; then
+    echo "kept: $sandbox" >&2
+  else
+    rm -rf -- "$sandbox"
+  fi
+}
+trap clean_up EXIT
+mkdir "$captured" "$sandbox/home" "$sandbox/work"
+chmod 755 "$sandbox"
+export HOME=$sandbox/home
+cd "$sandbox/work"
+
+# A command that fails outside `run` ends the case: say where, a bare status 1 helps nobody.
+trap 'printf "FAIL: %s:%s: this ended with status %s: %s\n" "${case##*/}" "$LINENO" "$?" "$BASH_COMMAND" >&2' ERR
+# shellcheck source=/dev/null
+source "$case"
