@@ -1,0 +1,94 @@
+// The dependency record is right when a build after any edit differs in no output file that it did not name.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "support/memory_site.h"
+
+using namespace hardtop;
+using namespace hardtop::test;
+
+namespace {
+
+struct Step {
+  FileMap outputs;
+  std::vector<std::string> named;
+};
+
+// Builds `before` to have its record, then `after`, and returns which outputs differ and were not named for `path`.
+std::vector<std::string> unnamed_differences(const FileMap& before, const FileMap& after, const std::string& path) {
+  const MemoryFiles old_files(before), new_files(after);
+  Diagnostics found;
+  Session session(old_files, options_for_tests());
+  auto first = session.build(found);
+  REQUIRE(first);
+  const auto named = session.dependencies().outputs_of(path);
+  const Built second = build_in_memory(new_files);
+  CAPTURE(second.errors);
+  REQUIRE(second.fine);
+  std::vector<std::string> out;
+  for (const OutputFile& file : first->files) {
+    if (!file.copy_from.empty()) continue;
+    const auto now = second.files.find(file.path);
+    if (now != second.files.end() && now->second == file.bytes) continue;
+    if (!std::binary_search(named.begin(), named.end(), file.path)) out.push_back(file.path);
+  }
+  return out;
+}
+
+FileMap linked_site() {
+  FileMap more;
+  for (int i = 0; i < 12; ++i) {
+    const std::string n = std::to_string(i);
+    more["s/content/s" + std::to_string(i % 3) + "/p" + n + ".md"] =
+        "+++\ntitle = \"P" + n + "\"\ndate = 2020-01-" + std::to_string(10 + i) + "\ntags = [\"t" + std::to_string(i % 2) +
+        "\"]\n+++\n# H\n\n[next](../s" + std::to_string((i + 1) % 12 % 3) + "/p" + std::to_string((i + 1) % 12) + ".md)\n";
+  }
+  more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
+  more["s/themes/plain/components/note.mustache"] = "<p>{{text}}</p>";
+  more["s/themes/plain/theme.toml"] = "[components.note.params.text]\ntype = \"text\"\n";
+  more["s/content/with-note.md"] = "+++\ntitle = \"N\"\n+++\n```{note}\ntext = \"x\"\n```\n";
+  more["s/themes/plain/layouts/base.mustache"] =
+      "<link href=\"{{assets.css_main}}\">{{#menu.main}}<a href=\"{{url}}\">{{name}}</a>{{/menu.main}}{{> foot}}"
+      "{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}{{name}}{{count}}{{/page.tags}}{{{main}}}";
+  more["s/themes/plain/partials/foot.mustache"] = "<footer>{{site.title}}</footer>";
+  more["s/site.toml"] =
+      "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = {}\n[feeds]\n"
+      "[[menu.main]]\nto = \"s0/p0.md\"\n";
+  return plain_site(more);
+}
+
+}  // namespace
+
+TEST_CASE("an edit changes no output file that the record does not name") {
+  const FileMap before = linked_site();
+  std::mt19937 random(7);
+  std::size_t tried = 0;
+  for (const auto& [full_path, text] : before) {
+    const std::string path = full_path.substr(2);
+    for (int edit = 0; edit < 3; ++edit) {
+      FileMap after = before;
+      std::string& changed = after[full_path];
+      if (path.ends_with(".md")) {
+        const char* heads[] = {"title = \"Other\"\n", "weight = 5\n", "slug = \"moved\"\n", "description = \"D\"\n"};
+        if (edit == 0) changed += "\nMore words.\n";
+        else if (edit == 1 && changed.starts_with("+++\ntitle = ")) changed = "+++\n" + std::string(heads[0]) + changed.substr(changed.find('\n', 4) + 1);
+        else if (changed.starts_with("+++\n") && path.find("_index") == std::string::npos) changed.insert(4, heads[1 + random() % 3]);
+      } else if (path.ends_with(".mustache")) {
+        changed += "<!-- " + std::to_string(edit) + " -->";
+      } else if (path.ends_with(".scss")) {
+        changed += "b { color: blue; }";
+      } else if (path == "site.toml") {
+        changed.replace(changed.find("\"T\""), 3, "\"U\"");
+      } else {
+        continue;
+      }
+      CAPTURE(path);
+      CAPTURE(edit);
+      CHECK(unnamed_differences(before, after, path) == std::vector<std::string>{});
+      ++tried;
+    }
+  }
+  CHECK(tried > 50);
+}

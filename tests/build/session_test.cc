@@ -1,0 +1,133 @@
+// Whole builds in memory: what a site's files become.
+#include "build/session.h"
+
+#include <doctest/doctest.h>
+
+#include "support/memory_site.h"
+
+using namespace hardtop;
+using namespace hardtop::test;
+
+TEST_CASE("a page, a section, home and 404 become files") {
+  const Built built = build_in_memory(plain_site({
+      {"s/content/_index.md", "+++\ntitle = \"Home\"\n+++\nHi.\n"},
+      {"s/content/about.md", "+++\ntitle = \"About\"\n+++\nSee [the post](blog/post.md).\n"},
+      {"s/content/blog/post.md", "+++\ntitle = \"Post\"\n+++\nBack [home](../_index.md).\n"},
+      {"s/static/img/x.svg", "<svg/>"},
+  }));
+  CHECK(built.errors == "");
+  CHECK(built["index.html"] ==
+        "<title>Home</title><p>Hi.</p>\n[Blog /blog/](About /about.html)(Post /blog/post.html)");
+  CHECK(built["about.html"] == "<title>About</title><main><p>See <a href=\"/blog/post.html\">the post</a>.</p>\n</main>");
+  CHECK(built["blog/post.html"] == "<title>Post</title><main><p>Back <a href=\"/\">home</a>.</p>\n</main>");
+  CHECK(built["blog/index.html"] == "<title>Blog</title>(Post /blog/post.html)");
+  CHECK(built["404.html"] == "<title>Page not found</title>not here");
+  CHECK(built["img/x.svg"] == "<svg/>");
+  CHECK(built["robots.txt"] == "User-agent: *\nAllow: /\n\nSitemap: https://t.example/sitemap.xml\n");
+  CHECK(built["tags/index.html"] == "<title>Tags</title>");
+}
+
+TEST_CASE("lists are sorted by weight, then date, then title, and cut into list pages") {
+  FileMap more = {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n[build]\nper_page = 2\n"}};
+  more["s/content/blog/a.md"] = "+++\ntitle = \"A\"\ndate = 2020-01-01\n+++\n";
+  more["s/content/blog/b.md"] = "+++\ntitle = \"B\"\ndate = 2022-01-01\n+++\n";
+  more["s/content/blog/c.md"] = "+++\ntitle = \"C\"\n+++\n";
+  more["s/content/blog/d.md"] = "+++\ntitle = \"D\"\nweight = 1\n+++\n";
+  more["s/content/blog/e.md"] = "+++\ntitle = \"E\"\n+++\n";
+  const Built built = build_in_memory(plain_site(more));
+  CHECK(built.errors == "");
+  CHECK(built["blog/index.html"] == "<title>Blog</title>(D /blog/d/)(B /blog/b/)1/3");
+  CHECK(built["blog/page/2/index.html"] == "<title>Blog</title>(A /blog/a/)(C /blog/c/)2/3");
+  CHECK(built["blog/page/3/index.html"] == "<title>Blog</title>(E /blog/e/)3/3");
+  // Home: newest first.
+  CHECK(built["index.html"] == "<title>T</title>[Blog /blog/](B /blog/b/)(A /blog/a/)");
+}
+
+TEST_CASE("terms have pages of their own") {
+  const Built built = build_in_memory(plain_site({
+      {"s/content/a.md", "+++\ntitle = \"A\"\ntags = [\"Red Car\", \"fast\"]\n+++\n"},
+      {"s/content/b.md", "+++\ntitle = \"B\"\ntags = [\"red-car\"]\n+++\n"},
+  }));
+  CHECK(built.errors == "");
+  CHECK(built["tags/index.html"] == "<title>Tags</title><fast 1><Red Car 2>");
+  CHECK(built["tags/red-car.html"] == "<title>Red Car</title>(A /a.html)(B /b.html)");
+}
+
+TEST_CASE("drafts, future and expired pages are left out unless they are asked for") {
+  const MemoryFiles files(plain_site({
+      {"s/content/draft.md", "+++\ntitle = \"Draft\"\ndraft = true\n+++\n"},
+      {"s/content/future.md", "+++\ntitle = \"Future\"\ndate = 2099-01-01\n+++\n"},
+      {"s/content/expired.md", "+++\ntitle = \"Expired\"\nexpires = 2020-01-01\n+++\n"},
+      {"s/content/page.md", "+++\ntitle = \"Page\"\n+++\n"},
+  }));
+  CHECK(build_in_memory(files)["index.html"] == "<title>T</title>(Page /page.html)");
+  BuildOptions all = options_for_tests();
+  all.drafts = all.future = all.expired = true;
+  CHECK(build_in_memory(files, all)["index.html"] ==
+        "<title>T</title>(Future /future.html)(Draft /draft.html)(Expired /expired.html)(Page /page.html)");
+}
+
+TEST_CASE("an alias redirects to its page") {
+  const Built built = build_in_memory(plain_site({{"s/content/a.md", "+++\ntitle = \"A & B\"\naliases = [\"/old\", \"/x.html\"]\n+++\n"}}));
+  CHECK(built.errors == "");
+  CHECK(built["x.html"] == built["old/index.html"]);
+  CHECK(built["x.html"] ==
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>A &amp; B</title>\n"
+        "<link rel=\"canonical\" href=\"https://t.example/a.html\">\n<meta name=\"robots\" content=\"noindex\">\n"
+        "<meta http-equiv=\"refresh\" content=\"0; url=/a.html\">\n<p><a href=\"/a.html\">A &amp; B</a></p>\n</html>\n");
+}
+
+TEST_CASE("the path of base_url is in front of every URL") {
+  const Built built = build_in_memory(plain_site({
+      {"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/docs\"\ntheme = \"plain\"\nurls = \"file\"\n"},
+      {"s/content/a.md", "+++\ntitle = \"A\"\n+++\n[b](b.md) ![x](/x.svg)\n"},
+      {"s/content/b.md", "+++\ntitle = \"B\"\n+++\n"},
+      {"s/static/x.svg", "<svg/>"},
+  }));
+  CHECK(built.errors == "");
+  CHECK(built["a.html"] ==
+        "<title>A</title><main><p><a href=\"/docs/b.html\">b</a> <img src=\"/docs/x.svg\" alt=\"x\" /></p>\n</main>");
+}
+
+TEST_CASE("files beside a page are copied and linked") {
+  const Built built = build_in_memory(plain_site({
+      {"s/content/blog/trip/index.md", "+++\ntitle = \"Trip\"\n+++\n![a car](car.jpg)\n"},
+      {"s/content/blog/trip/car.jpg", "JPEG"},
+      {"s/content/blog/other.md", "+++\ntitle = \"Other\"\n+++\n![a car](trip/car.jpg)\n"},
+  }));
+  CHECK(built.errors == "");
+  CHECK(built["blog/trip/car.jpg"] == "JPEG");
+  CHECK(built["blog/trip/index.html"].find("src=\"/blog/trip/car.jpg\"") != std::string::npos);
+  CHECK(built["blog/other.html"].find("src=\"/blog/trip/car.jpg\"") != std::string::npos);
+  CHECK(built["blog/index.html"] == "<title>Blog</title>(Other /blog/other.html)(Trip /blog/trip/)");
+}
+
+TEST_CASE("the output does not depend on the number of threads") {
+  FileMap more;
+  for (int i = 0; i < 200; ++i)
+    more["s/content/s" + std::to_string(i % 7) + "/p" + std::to_string(i) + ".md"] =
+        "+++\ntitle = \"P" + std::to_string(i) + "\"\ntags = [\"t" + std::to_string(i % 5) + "\"]\n+++\n# A\n\n| a | b |\n|---|---|\n| 1 | ~~2~~ |\n\nwww.example.com\n";
+  const MemoryFiles files(plain_site(more));
+  BuildOptions one = options_for_tests(), eight = options_for_tests();
+  one.jobs = 1;
+  eight.jobs = 8;
+  const Built a = build_in_memory(files, one), b = build_in_memory(files, eight);
+  CHECK(a.errors == "");
+  CHECK(a.files == b.files);
+  CHECK(build_in_memory(files, eight).files == b.files);
+}
+
+TEST_CASE("style sheets carry a hash of their content in production, and a source map in development") {
+  const FileMap files = plain_site();
+  const Built production = build_in_memory(files);
+  std::string name;
+  for (const auto& [path, text] : production.files)
+    if (path.starts_with("assets/")) name = path;
+  CHECK(name.size() == std::string("assets/main.12345678.css").size());
+  CHECK(production[name] == "p{color:red}\n");
+  BuildOptions options = options_for_tests();
+  options.development = true;
+  const Built development = build_in_memory(MemoryFiles(files), options);
+  CHECK(development["assets/main.css"].find("sourceMappingURL=main.css.map") != std::string::npos);
+  CHECK(development["assets/main.css.map"].find("\"sources\"") != std::string::npos);
+}

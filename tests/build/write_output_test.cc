@@ -1,0 +1,114 @@
+#include "build/write_output.h"
+
+#include <doctest/doctest.h>
+
+#include "base/diagnostic_format.h"
+#include "build/manifest.h"
+
+using namespace hardtop;
+
+namespace {
+
+const WriteOptions kOptions{"s", "s/public", 2};
+
+// Writes `outputs` and returns what happened.
+struct Outcome {
+  bool fine;
+  BuildSummary summary;
+  std::string errors;
+};
+Outcome write(Files& files, std::vector<OutputFile> outputs) {
+  Diagnostics found;
+  Outcome out{};
+  out.fine = write_output(files, outputs, kOptions, out.summary, found);
+  out.errors = to_text(found);
+  return out;
+}
+
+std::map<std::string, std::string> in_public(const MemoryFiles& files) {
+  std::map<std::string, std::string> out;
+  for (const auto& [path, text] : files.snapshot())
+    if (path.starts_with("s/public/")) out[path.substr(9)] = text;
+  return out;
+}
+
+bool is_complete(const MemoryFiles& files) {
+  std::string text;
+  if (files.read(manifest_path("s", "s/public"), text)) return false;
+  const auto manifest = parse_manifest(text);
+  return manifest && manifest->complete;
+}
+
+}  // namespace
+
+TEST_CASE("only what differs is written, only what the last build made is removed") {
+  MemoryFiles files({{"s/public/CNAME", "kept: nobody's"}});
+  auto first = write(files, {{"index.html", "home", ""}, {"old/a.html", "a", ""}, {"copy.txt", "", "s/static/copy.txt"}});
+  CHECK_FALSE(first.fine);  // s/static/copy.txt is not there
+  CHECK_FALSE(is_complete(files));
+
+  first = write(files, {{"index.html", "home", ""}, {"old/a.html", "a", ""}});
+  REQUIRE(first.fine);
+  CHECK(first.summary.changed == 0);  // written before the copy failed
+  CHECK(is_complete(files));
+
+  const auto second = write(files, {{"index.html", "home, again", ""}, {"new.html", "n", ""}});
+  REQUIRE(second.fine);
+  CHECK(second.summary.changed == 2);
+  CHECK(second.summary.removed == 1);
+  CHECK(second.summary.files == 2);
+  CHECK(second.summary.bytes == 12);
+  CHECK(in_public(files) == std::map<std::string, std::string>{{"CNAME", "kept: nobody's"}, {"index.html", "home, again"}, {"new.html", "n"}});
+  CHECK(is_complete(files));
+}
+
+TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends the folder") {
+  MemoryFiles files;
+  files.fail_on_write("s/public/b.html", std::errc::no_space_on_device);
+  const auto outcome = write(files, {{"a.html", "a", ""}, {"b.html", "b", ""}});
+  CHECK_FALSE(outcome.fine);
+  CHECK(outcome.errors ==
+        "s/public/b.html: error: cannot be written: No space left on device [build/write-failed]\n"
+        "  hint: free some space and build again: what is written is completed\n");
+  CHECK_FALSE(is_complete(files));
+
+  MemoryFiles more_space(files.snapshot());
+  const auto again = write(more_space, {{"a.html", "a", ""}, {"b.html", "b", ""}});
+  CHECK(again.fine);
+  CHECK(again.summary.changed == 1);
+  CHECK(is_complete(more_space));
+}
+
+TEST_CASE("an unwritable folder is reported before anything is written") {
+  MemoryFiles files;
+  files.fail_on_write(manifest_path("s", "s/public"), std::errc::permission_denied);
+  const auto outcome = write(files, {{"a.html", "a", ""}});
+  CHECK_FALSE(outcome.fine);
+  CHECK(outcome.errors == manifest_path("s", "s/public") +
+                              ": error: cannot be written: Permission denied [build/output-unwritable]\n"
+                              "  hint: make the folder writable for you, or choose another with --output\n");
+  CHECK(in_public(files).empty());
+}
+
+TEST_CASE("an output folder that holds sources, or is inside them, is refused") {
+  struct Row {
+    const char* site;
+    const char* output;
+    const char* message;
+  };
+  const Row rows[] = {
+      {"s", "s", "error: the output folder 's' holds the site's sources [build/output-inside-source]\n"},
+      {"s/t", "s", "error: the output folder 's' holds the site's sources [build/output-inside-source]\n"},
+      {"s", "s/content/out", "error: the output folder 's/content/out' is inside the site's content/ [build/output-inside-source]\n"},
+      {"s", "s/x/../static", "error: the output folder 's/x/../static' is inside the site's static/ [build/output-inside-source]\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.output);
+    Diagnostics found;
+    CHECK_FALSE(check_output_folder(row.site, row.output, found));
+    CHECK(to_text(found) == std::string(row.message) + "  hint: choose a folder of its own, such as " + row.site + "/public\n");
+  }
+  Diagnostics none;
+  CHECK(check_output_folder("s", "s/public", none));
+  CHECK(check_output_folder("s", "elsewhere", none));
+}

@@ -1,0 +1,77 @@
+// A site in memory, with a theme of a few lines: for tests of whole builds.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/diagnostic_format.h"
+#include "base/files.h"
+#include "build/build_site.h"
+#include "build/session.h"
+
+namespace hardtop::test {
+
+using FileMap = std::map<std::string, std::string>;
+
+// site.toml and a theme "plain" whose pages are their content and little else, so that whole files can be asserted.
+inline FileMap plain_site(const FileMap& more = {}) {
+  FileMap files = {
+      {"s/site.toml",
+       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = {}\n"},
+      {"s/themes/plain/theme.toml", ""},
+      {"s/themes/plain/layouts/base.mustache", "<title>{{page.title}}</title>{{{main}}}"},
+      {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n<main>{{{content}}}</main>"},
+      {"s/themes/plain/layouts/home.mustache",
+       "{{! parent: base }}\n{{{content}}}{{#sections}}[{{title}} {{url}}]{{/sections}}{{#pages}}({{title}} {{url}}){{/pages}}"},
+      {"s/themes/plain/layouts/section.mustache",
+       "{{! parent: base }}\n{{{content}}}{{#pages}}({{title}} {{url}}){{/pages}}{{#pager}}{{current}}/{{total}}{{/pager}}"},
+      {"s/themes/plain/layouts/term.mustache",
+       "{{! parent: base }}\n{{#terms}}<{{name}} {{count}}>{{/terms}}{{#pages}}({{title}} {{url}}){{/pages}}"},
+      {"s/themes/plain/layouts/404.mustache", "{{! parent: base }}\nnot here"},
+      {"s/themes/plain/styles/main.scss", "p { color: red; }"},
+  };
+  for (const auto& [path, text] : more) files[path] = text;
+  return files;
+}
+
+struct Built {
+  bool fine = false;
+  FileMap files;       // what would be written, by path below the output folder
+  std::string errors;  // as text
+  std::string operator[](const std::string& path) const {
+    const auto found = files.find(path);
+    return found == files.end() ? "(no such file)" : found->second;
+  }
+};
+
+// 2026-06-01T00:00:00Z, so that tests do not depend on the day they run.
+inline constexpr std::int64_t kNow = 1780272000;
+
+inline BuildOptions options_for_tests() {
+  BuildOptions options;
+  options.site_dir = "s";
+  options.now = kNow;
+  options.jobs = 2;
+  return options;
+}
+
+inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& options = options_for_tests()) {
+  Built built;
+  Diagnostics found;
+  Session session(files, options);
+  if (auto output = session.build(found)) {
+    built.fine = true;
+    for (OutputFile& file : output->files) {
+      if (!file.copy_from.empty()) {
+        if (files.read(file.copy_from, file.bytes)) file.bytes = "(unreadable)";
+      }
+      built.files[file.path] = std::move(file.bytes);
+    }
+  }
+  built.errors = to_text(found);
+  return built;
+}
+
+inline Built build_in_memory(const FileMap& files) { return build_in_memory(MemoryFiles(files)); }
+
+}  // namespace hardtop::test
