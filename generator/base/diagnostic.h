@@ -5,6 +5,7 @@
 #include <atomic>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -15,6 +16,9 @@ enum class Severity { warning, error };
 
 // A second place that explains the first: "the other page is here", "included from here".
 struct Note {
+  // A constructor, because g++ 12 takes the braces of an aggregate with a temporary Place for uninitialised memory.
+  Note(Place where, std::string what) : place(std::move(where)), message(std::move(what)) {}
+
   Place place;
   std::string message;
 };

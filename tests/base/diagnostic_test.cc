@@ -9,19 +9,34 @@
 
 using namespace hardtop;
 
+namespace {
+
+// Braced initialisation of a whole Diagnostic makes g++ 12 see uninitialised members.
+Diagnostic make(Severity severity, std::string id, Place place, std::string message, std::vector<Note> notes = {}) {
+  Diagnostic d;
+  d.severity = severity;
+  d.id = std::move(id);
+  d.place = std::move(place);
+  d.message = std::move(message);
+  d.notes = std::move(notes);
+  return d;
+}
+
+}  // namespace
+
 TEST_CASE("diagnostics are sorted by path, place, id and message, and repetitions are dropped") {
   const auto a = make_source("a.md", "one\ntwo\n");
   const auto a_again = make_source("a.md", "one\ntwo\n");
   const auto b = make_source("b.md", "one\n");
   std::vector<Diagnostic> all = {
-      {Severity::error, "z/z", {b, 0, 1}, "in b", "", {}},
-      {Severity::error, "z/z", {a, 4, 1}, "second line", "", {}},
-      {Severity::warning, "b/b", {a, 0, 1}, "message", "", {}},
-      {Severity::error, "a/a", {a, 0, 1}, "message", "", {}},
-      {Severity::error, "a/a", {a_again, 0, 1}, "message", "", {}},
-      {Severity::error, "a/a", {a, 0, 1}, "a message", "", {}},
-      {Severity::error, "z/z", {a, Place::kWholeFile, 0}, "whole file", "", {}},
-      {Severity::error, "z/z", {}, "no file", "", {}},
+      make(Severity::error, "z/z", {b, 0, 1}, "in b"),
+      make(Severity::error, "z/z", {a, 4, 1}, "second line"),
+      make(Severity::warning, "b/b", {a, 0, 1}, "message"),
+      make(Severity::error, "a/a", {a, 0, 1}, "message"),
+      make(Severity::error, "a/a", {a_again, 0, 1}, "message"),
+      make(Severity::error, "a/a", {a, 0, 1}, "a message"),
+      make(Severity::error, "z/z", {a, Place::kWholeFile, 0}, "whole file"),
+      make(Severity::error, "z/z", {}, "no file"),
   };
   const std::vector<std::string> expected = {"no file", "whole file",  "a message", "message",
                                              "message", "second line", "in b"};
@@ -41,8 +56,8 @@ TEST_CASE("diagnostics are sorted by path, place, id and message, and repetition
 TEST_CASE("what differs in its notes only is no repetition") {
   const auto a = make_source("a.md", "one\ntwo\n");
   Diagnostics found;
-  found.add({Severity::error, "a/a", {a, 0, 1}, "message", "", {{{a, 4, 1}, "here"}}});
-  found.add({Severity::error, "a/a", {a, 0, 1}, "message", "", {{{a, 5, 1}, "here"}}});
+  found.add(make(Severity::error, "a/a", {a, 0, 1}, "message", {{{a, 4, 1}, "here"}}));
+  found.add(make(Severity::error, "a/a", {a, 0, 1}, "message", {{{a, 5, 1}, "here"}}));
   CHECK(found.sorted().size() == 2);
 }
 
