@@ -26,7 +26,7 @@ struct ObjectType {
 };
 
 struct Schema {
-  std::map<std::string, ObjectType> types;
+  std::map<std::string, ObjectType, std::less<>> types;
   std::string root = "root";  // the type of the outermost context
 
   [[nodiscard]] const ObjectType* find(std::string_view type) const;
@@ -35,5 +35,15 @@ struct Schema {
 // Inside every list, each item also has these flags and numbers: first, last, index (text, from 1).
 // They belong to the executor, so that one item can stand in many lists.
 [[nodiscard]] const std::vector<Field>& loop_fields();
+
+// What the name of a type stands for. A name that is none of the others is an object type's.
+enum class TypeKind { text, html, flag, any, list, object };
+[[nodiscard]] TypeKind kind_of_type(std::string_view type);
+// "[page]" -> "page"; only for lists.
+[[nodiscard]] std::string_view item_type(std::string_view list_type);
+
+// What is wrong with the schema itself, a sentence each: a field of a type that does not exist, two fields of one name,
+// two names that share a hash (value.h, Name). Empty for a schema that can be compiled against.
+[[nodiscard]] std::vector<std::string> schema_faults(const Schema& schema);
 
 }  // namespace hardtop

@@ -2,9 +2,9 @@
 //
 // kainjow's parser reads the text (this is its only user); a compiler of ours trims standalone lines, splices partials
 // in with their indentation, resolves names against the schema, and emits instructions; run_template() executes them
-// over Values into a string. The syntax is mustache(5) and the core modules of mustache/spec 1.4 (lambdas, dynamic names
-// and inheritance are not part of it); a layout chains to its parent through a first line `{{! parent: base }}`, and the
-// parent places it with {{{main}}}: the compiler splices the child in at that place.
+// over Values into a string. The syntax is mustache(5) and the core modules of mustache/spec 1.4 (lambdas, dynamic
+// names and inheritance are not part of it); a layout chains to its parent through a first line `{{! parent: base }}`,
+// and the parent places it with {{{main}}}: the compiler splices the child in at that place.
 #pragma once
 
 #include <functional>
@@ -49,22 +49,29 @@ struct TemplateOptions {
 };
 
 // Compiles `source` with everything it names. Reports all problems, placed in the file that has them, with notes
-// "included from here" up the chain:
+// "included from here" and "named as parent here" up the chain:
 //   template/syntax, template/unclosed-section, template/unopened-section, template/unknown-name,
 //   template/missing-partial, template/partial-cycle, template/missing-parent, template/parent-cycle,
-//   template/not-a-section (text fields may be sections; html fields too), template/not-text (an object or list printed)
-// Empty if and only if it reported an error.
+//   template/no-place-for-child (a parent without {{{main}}}), template/not-text (a flag, an object or a list printed),
+//   template/not-a-section (a list's index; text and html fields may be sections), template/too-deep (more than 200
+//   sections and partials inside each other), template/too-large, template/schema (schema.h, schema_faults);
+//   and as a warning template/late-parent (`{{! parent: … }}` that is not on the first line).
+// Empty if and only if it reported an error. How names are found in the schema: template_names.h.
 [[nodiscard]] std::optional<Template> compile_template(const SourcePtr& source, const TemplateOptions& options,
                                                        Diagnostics& diagnostics);
 
 // Appends the result to `out`. `root` is the outermost context. Cannot fail.
 void run_template(const Template& compiled, const Object& root, std::string& out);
+// Without a schema, the outermost context may be any value.
+void run_template(const Template& compiled, const Value& root, std::string& out);
 
-// Where a byte of the output came from: marks are written in output order, one a literal or printed value.
+// Where output came from: marks are written in output order, one a piece of literal text or a printed value (one that
+// prints nothing, too); each reaches to the next. Literal text is byte for byte that of `place`; of a value, `place` is
+// its tag.
 struct OutputMark {
   std::size_t output_offset = 0;
-  Place place;           // in a template's source
-  std::string_view name; // of the printed value; empty for literal text
+  Place place;            // in a template's source
+  std::string_view name;  // of the printed value, as long as the template lives; empty for literal text
 };
 // The same bytes, with marks: slow, for placing an error that was found in finished output.
 void run_template_with_marks(const Template& compiled, const Object& root, std::string& out,

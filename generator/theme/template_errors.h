@@ -1,0 +1,49 @@
+// What one compilation finds wrong: each finding gets the chain of includes that led to its file, and a mistake in a
+// partial that is spliced in ten times is said once.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace hardtop {
+
+class TemplateErrors {
+ public:
+  explicit TemplateErrors(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void enter(Place from, std::string message) { chain_.push_back({std::move(from), std::move(message)}); }
+  void leave() { chain_.pop_back(); }
+  std::vector<Note> exchange_chain(std::vector<Note> chain) { return std::exchange(chain_, std::move(chain)); }
+
+  // `notes` come before the chain, which is given from the inside out.
+  void error(const Place& place, std::string_view id, std::string message, std::string hint = "",
+             std::vector<Note> notes = {}) {
+    ++count_;
+    add(Severity::error, place, id, std::move(message), std::move(hint), std::move(notes));
+  }
+  void warning(const Place& place, std::string_view id, std::string message, std::string hint = "") {
+    add(Severity::warning, place, id, std::move(message), std::move(hint), {});
+  }
+  [[nodiscard]] bool any() const { return count_ != 0; }
+
+ private:
+  void add(Severity severity, const Place& place, std::string_view id, std::string message, std::string hint,
+           std::vector<Note> notes) {
+    if (!said_.emplace(place.source ? place.source->path : "", place.offset, message).second) return;
+    notes.insert(notes.end(), chain_.rbegin(), chain_.rend());
+    diagnostics_.add({severity, std::string(id), place, std::move(message), std::move(hint), std::move(notes)});
+  }
+
+  Diagnostics& diagnostics_;
+  std::vector<Note> chain_;
+  std::set<std::tuple<std::string, std::size_t, std::string>> said_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace hardtop
