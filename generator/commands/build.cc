@@ -1,0 +1,47 @@
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/report.h"
+#include "commands/site_job.h"
+
+namespace hardtop {
+namespace {
+
+// "Built public: 12 pages, 25 files (3 changed, 0 removed) in 0.04 s, 18 MB"
+std::string summary_line(const BuildSummary& summary, const std::string& output, const std::string& seconds,
+                         std::uint64_t peak_memory) {
+  return "Built " + output + ": " + count_of(summary.pages, "page", "pages") + ", " +
+         count_of(summary.files, "file", "files") + " (" + count_of(summary.changed, "changed", "changed") + ", " +
+         count_of(summary.removed, "removed", "removed") + ") in " + seconds + ", " +
+         std::to_string((peak_memory + 500'000) / 1'000'000) + " MB\n";
+}
+
+}  // namespace
+
+ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, Surroundings& surroundings) {
+  std::optional<BuildOptions> options = build_options(command.site, global, surroundings);
+  if (!options) return ExitStatus::wrong_usage;
+  options->output_dir = command.output;
+
+  Diagnostics diagnostics;
+  const SiteOutcome outcome = run_site_job(*options, global, surroundings, diagnostics);
+  switch (outcome.result.status) {
+    case BuildStatus::built: {
+      print_closing_line(diagnostics, "", global, surroundings);
+      const std::string output = command.output.empty() ? join_path(global.dir, "public") : command.output;
+      print_summary(summary_line(outcome.result.summary, output, outcome.seconds, surroundings.peak_memory()), global,
+                    surroundings);
+      return ExitStatus::fine;
+    }
+    case BuildStatus::site_has_errors:
+      print_closing_line(diagnostics, "; nothing was written", global, surroundings);
+      print_explain_pointer(diagnostics, global, surroundings);
+      return ExitStatus::site_has_errors;
+    case BuildStatus::environment_failed:
+      break;
+  }
+  print_closing_line(diagnostics, "", global, surroundings);
+  print_explain_pointer(diagnostics, global, surroundings);
+  return ExitStatus::environment_failed;
+}
+
+}  // namespace hardtop

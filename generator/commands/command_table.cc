@@ -1,0 +1,150 @@
+// The texts are what a web producer reads who has never seen the program: they name the files that are touched, and
+// every example can be pasted.
+#include "commands/command_table.h"
+
+namespace hardtop {
+namespace {
+
+const std::vector<OptionSpec> kSiteOptions = {
+    {"--base-url", "URL", "where the site will be online, instead of\nbase_url in site.toml"},
+    {"--environment", "NAME",
+     "production, or development: readable CSS with\n"
+     "source maps and file names without hashes\n"
+     "(default: production)"},
+    {"--drafts", "", "pages with draft = true, too"},
+    {"--future", "", "pages with a date after today, too"},
+    {"--expired", "", "pages whose expires date has passed, too"},
+    {"--jobs", "N", "threads, 1 to 1024 (default: one a core); the\nfiles are the same with any number"},
+};
+
+std::vector<OptionSpec> with_output() {
+  std::vector<OptionSpec> options = {
+      {"--output", "DIR", "where to write, from the current folder\n(default: public in the site's folder)"}};
+  options.insert(options.end(), kSiteOptions.begin(), kSiteOptions.end());
+  return options;
+}
+
+}  // namespace
+
+const std::vector<CommandSpec>& command_table() {
+  static const std::vector<CommandSpec> table = {
+      {"build",
+       "",
+       "write the site",
+       "Reads site.toml, content/, static/ and the theme, and writes the finished site\n"
+       "to public/. Every error of the site is found before the first file is written:\n"
+       "a site with errors leaves public/ as it was. Only files that differ are\n"
+       "written, and only files that an earlier build wrote are removed.",
+       with_output(),
+       {
+           {"hardtop build", "this folder's site"},
+           {"hardtop -C site build", "into site/public/"},
+           {"hardtop build --drafts --future", "with what is not out yet"},
+           {"hardtop build --base-url https://test.example.org/", "for another address"},
+           {"hardtop build --format github", "for a pull request"},
+       },
+       "Next:\n"
+       "  python3 -m http.server --directory public   shows it at http://localhost:8000/\n"
+       "  hardtop explain ID                          what an error means; its id is the\n"
+       "                                              part in brackets"},
+      {"check",
+       "",
+       "find everything that is wrong, without writing",
+       "Does everything that build does, links and anchors included, up to the first\n"
+       "write. No file is made or changed. Takes the options of build, without --output.",
+       kSiteOptions,
+       {
+           {"hardtop check", "the site in this folder"},
+           {"hardtop check --drafts", "drafts, too"},
+           {"hardtop check --format sarif > check.sarif", "for code scanning tools"},
+       },
+       "Next:\n"
+       "  hardtop explain ID  what an error means; its id is the part in brackets"},
+      {"new site",
+       "NAME",
+       "make a folder with a site to start from",
+       "Makes the folder NAME with a small site that builds as it is: site.toml, two\n"
+       "pages in content/, a picture in static/, and a .gitignore. The site's title is\n"
+       "made from the name. An existing folder is used only when it is empty (names\n"
+       "that begin with a dot do not count).",
+       {},
+       {
+           {"hardtop new site my-site", "in my-site/"},
+           {"hardtop new site .", "in this folder"},
+       },
+       "Next:\n"
+       "  hardtop -C my-site build"},
+      {"new page",
+       "NAME",
+       "add a page",
+       "Makes content/NAME.md with a title made from the name, today's date and\n"
+       "draft = true, so that an unfinished page does not go online by accident: build\n"
+       "leaves drafts out until that line is removed, or --drafts is given. A name may\n"
+       "hold folders; spaces and capitals become what suits a URL. A file that exists\n"
+       "is never overwritten.",
+       {},
+       {
+           {"hardtop new page about", "content/about.md, titled \"About\""},
+           {"hardtop new page \"blog/Our first drive\"", "content/blog/our-first-drive.md"},
+           {"hardtop new page blog/_index", "the page of the section blog/"},
+       },
+       "Next: write below the second line +++, then\n"
+       "  hardtop build --drafts"},
+      {"explain",
+       "[ID]",
+       "explain an error or warning, with an example and the mend",
+       "Prints the long explanation of the error or warning called ID: what it means,\n"
+       "an example, and how to mend it. Without ID, lists all.",
+       {},
+       {
+           {"hardtop explain build/broken-link", "one"},
+           {"hardtop explain", "all of them, a line each"},
+       },
+       "Next: mend it, then\n"
+       "  hardtop check"},
+      {"help",
+       "[COMMAND]",
+       "this text, or the help of one command",
+       "Prints what --help prints.",
+       {},
+       {{"hardtop help", "the commands"}, {"hardtop help build", "what build does, and its options"}},
+       ""},
+  };
+  return table;
+}
+
+const CommandSpec* find_command(std::string_view name) {
+  for (const CommandSpec& command : command_table())
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+const std::vector<OptionSpec>& global_options() {
+  static const std::vector<OptionSpec> options = {
+      {"-C", "DIR", "the folder with site.toml (default: the current one)"},
+      {"--format", "FORMAT",
+       "how errors and warnings are printed (default: text):\n"
+       "text    for people, to stderr\n"
+       "json    one object a line, to stdout\n"
+       "github  annotations for GitHub Actions, to stdout\n"
+       "sarif   a SARIF 2.1.0 document, to stdout\n"
+       "with the last three, all else goes to stderr"},
+      {"--quiet", "", "print errors and warnings only"},
+      {"--color", "WHEN", "auto, always or never (default: auto, on a terminal)"},
+      {"--help", "", "help, of the command if there is one (also -h)"},
+      {"--version", "", "the version"},
+  };
+  return options;
+}
+
+const std::vector<std::string_view>& commands_not_built_yet() {
+  static const std::vector<std::string_view> names = {"serve", "lock", "audit", "deploy", "new service"};
+  return names;
+}
+
+const std::vector<MissingOption>& options_not_built_yet() {
+  static const std::vector<MissingOption> options = {{"check", "--external"}};
+  return options;
+}
+
+}  // namespace hardtop

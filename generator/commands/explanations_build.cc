@@ -1,0 +1,226 @@
+// A table of texts: what can be wrong between the parts of a site, and with its output.
+#include "commands/explanations.h"
+
+namespace hardtop {
+
+const std::vector<Explanation>& build_explanations() {
+  static const std::vector<Explanation> table = {
+      {"build/empty-site", "the site has no page",
+       R"(There is no file that ends in .md in content/, or all of them are drafts, in
+the future or expired, and so are left out. The site is built, but visitors
+find nothing.)",
+       R"(my-site/
+  site.toml
+  content/
+    about.md         <- draft = true)",
+       R"(Add a page, or let drafts in:
+
+    hardtop new page about
+    hardtop build --drafts)"},
+
+      {"build/unreadable", "a file of the site cannot be read",
+       R"(The system refused to hand out the file; the message repeats its reason.
+Mostly the file belongs to another user, or was removed or renamed while
+hardtop was reading.)",
+       R"($ ls -l static/logo.svg
+-rw------- 1 root root 812 static/logo.svg)",
+       R"(Make the file readable, then build again:
+
+    chmod u+r static/logo.svg         # or, as its owner: chmod a+r)"},
+
+      {"build/duplicate-url", "two pages want the same URL",
+       R"(One would overwrite the other. A page's URL comes from its file's name, unless
+slug or url in its front matter says otherwise; names that differ in capitals
+or spaces only can meet in one URL.)",
+       R"(content/about.md
+content/team.md      <- with  url = "/about/")",
+       R"(Rename one of the files, or change its slug or url:
+
+    url = "/team/")"},
+
+      {"build/alias-over-page", "an alias is the URL of a page",
+       R"(aliases are old addresses that redirect to the page that lists them. An
+address that a page has now cannot redirect elsewhere at the same time.)",
+       R"(content/about.md
+content/team.md      <- with  aliases = ["/about/"])",
+       R"(Remove the alias, or rename the page whose URL it is.)"},
+
+      {"build/url-outside", "a url, slug or alias leads out of the site",
+       R"(A URL of the site begins at the site's top. With .. it would climb above it,
+and its file would be written outside of the output folder.)",
+       R"(+++
+title = "About"
+url = "../../about/"
++++)",
+       R"(    +++
+    title = "About"
+    url = "/about/"
+    +++)"},
+
+      {"build/reserved-path", "a page or file has a URL that hardtop writes itself",
+       R"(Some output files are made by hardtop, such as sitemap.xml, robots.txt,
+404.html and the feed. A page or alias cannot have their URLs.)",
+       R"(+++
+title = "Map"
+url = "/sitemap.xml"
++++)",
+       R"(    +++
+    title = "Map"
+    url = "/map/"
+    +++)"},
+
+      {"build/static-over-page", "a file in static/ would overwrite a page",
+       R"(Files in static/ are copied as they are to the top of the output. This one has
+the path of a page's file, so one of both would be lost.)",
+       R"(content/about.md             -> about/index.html
+static/about/index.html      -> about/index.html)",
+       R"(Remove or rename one of them.)"},
+
+      {"build/output-inside-source", "the output folder lies among the site's sources",
+       R"(Output that is written into content/, static/, data/ or a theme would be read
+as source by the next build, and output above the site could overwrite the
+site itself.)",
+       R"($ hardtop build --output content/public
+$ hardtop build --output .)",
+       R"(Write beside the sources, or elsewhere:
+
+    hardtop build                          # to public/
+    hardtop build --output /var/www/site)"},
+
+      {"build/broken-link", "a link leads to a page or file that the site does not have",
+       R"(Links between pages are checked when the site is built, so that no visitor
+finds them broken. A relative link to a .md file leads to that page, wherever
+its URL is; other links are looked up in the finished site.)",
+       R"(content/about.md:   See [our prices](price.md).      <- the file is prices.md)",
+       R"(    See [our prices](prices.md).
+
+A page that is a draft is not there for links, either: publish it, or build
+with --drafts. To be warned only, in site.toml:
+
+    [check]
+    links = "warn")"},
+
+      {"build/broken-anchor", "a link leads to a place that its page does not have",
+       R"(The page exists, but nothing on it has the id behind the #. Headings get an id
+from their text: "Our prices" becomes our-prices. One can be fixed in braces,
+so that it survives a change of words.)",
+       R"([prices](about.md#price)       <- about.md has:  ## Our prices)",
+       R"(    [prices](about.md#our-prices)
+
+Or in about.md:
+
+    ## Our prices {#price})"},
+
+      {"build/duplicate-id", "two elements of a page have the same id",
+       R"(A link with #id leads to the first element only, and labels, scripts and
+screen readers rely on an id standing for one element. Ids of headings are
+made unique by hardtop; this one was written in HTML, or a template is put in
+twice.)",
+       R"(<div id="map">…</div>
+<div id="map">…</div>)",
+       R"(    <div id="map-north">…</div>
+    <div id="map-south">…</div>)"},
+
+      {"build/missing-file", "a page uses a file that the site does not have",
+       R"(An image, style sheet, script or download that a page names must be in
+static/, beside its page, or in the theme. Relative paths start at the page's
+own file; those that begin with / at the top of static/.)",
+       R"(![Our car](/images/cat.jpg)    <- the file is static/images/car.jpg)", R"(    ![Our car](/images/car.jpg))"},
+
+      {"build/unknown-menu-target", "a menu entry leads to no page of the site",
+       R"(The target of a menu entry is a file of content/, an address of the site that
+begins with /, or a whole URL.)",
+       R"([[menu.main]]
+name = "About"
+target = "abuot.md")",
+       R"(    [[menu.main]]
+    name = "About"
+    target = "about.md"      # content/about.md)"},
+
+      {"build/unknown-layout", "a page asks for a layout that does not exist",
+       R"(layout in a page's front matter names a file of layouts/, without its ending.
+It is looked for in the site, then in the theme, then in the default theme.)",
+       R"(+++
+title = "Offer"
+layout = "landnig"
++++)",
+       R"(    +++
+    title = "Offer"
+    layout = "landing"       # layouts/landing.mustache
+    +++)"},
+
+      {"build/unknown-component", "a page uses a component that does not exist",
+       R"(A fenced code block whose first line is a name in braces is a component: the
+template components/NAME.mustache, declared in theme.toml. hardtop's own are
+in the default theme.)",
+       R"(```{figrue}
+src = "car.jpg"
+```)",
+       R"(    ```{figure}
+    src = "car.jpg"
+    ```
+
+To show such a block as code instead, leave out the braces.)"},
+
+      {"build/unknown-param", "a param is set that the theme does not declare",
+       R"([params] of site.toml and of front matter, and the parameters of components,
+are checked against what theme.toml declares, because a misspelled one would
+silently do nothing.)",
+       R"([params]
+acent = "#c00")",
+       R"(    [params]
+    accent = "#c00"
+
+Or declare it, in theme.toml:
+
+    [params.acent]
+    type = "text")"},
+
+      {"build/missing-param", "a component lacks a parameter that it needs",
+       R"(theme.toml declares this parameter of the component as required.)",
+       R"(```{figure}
+caption = "Our car"
+```)",
+       R"(    ```{figure}
+    src = "car.jpg"
+    caption = "Our car"
+    ```)"},
+
+      {"build/wrong-param-type", "a param has a value of the wrong kind",
+       R"(theme.toml declares for each param what it takes: text, html, markdown, flag,
+number, list or date.)",
+       R"([params]
+columns = "three")",
+       R"(    [params]
+    columns = 3)"},
+
+      {"build/not-built-yet", "the site uses what this version of hardtop cannot do",
+       R"(The feature is planned. Using it is an error and not ignored, so that nobody
+relies on what does not happen.)",
+       R"(A folder or file whose meaning is reserved: i18n/de.toml on a site in English)",
+       R"(Remove it, or use a version of hardtop that has the feature. `hardtop
+--version` prints yours.)"},
+
+      {"build/output-unwritable", "the output folder cannot be written",
+       R"(Before anything is written, hardtop makes sure that it can. The folder belongs
+to another user, is a file, or lies on a disk that is read-only. Nothing was
+changed.)",
+       R"($ hardtop build --output /var/www/site
+# and /var/www belongs to root)",
+       R"(Write elsewhere, or make the folder yours:
+
+    hardtop build --output ~/site
+    sudo mkdir -p /var/www/site && sudo chown "$USER" /var/www/site)"},
+
+      {"build/write-failed", "a file of the output could not be written",
+       R"(Writing began and then failed; the message repeats the system's reason, mostly
+a full disk. The output is now a mixture of old and new files. It is marked as
+incomplete, so that it is not deployed, and the next build repairs it.)",
+       R"($ hardtop build
+# and: df -h .  says 100% used)",
+       R"(Make room, or write to another disk with --output, then build again.)"},
+  };
+  return table;
+}
+
+}  // namespace hardtop

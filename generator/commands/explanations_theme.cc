@@ -1,0 +1,158 @@
+// A table of texts: what can be wrong with a theme, its templates and its style sheets.
+#include "commands/explanations.h"
+
+namespace hardtop {
+
+const std::vector<Explanation>& theme_explanations() {
+  static const std::vector<Explanation> table = {
+      {"theme/missing", "there is no theme of that name",
+       R"(theme in site.toml names a folder. hardtop looks for it in the site's themes/,
+then in the themes/ beside the site, then among those that the program carries
+("default").)",
+       R"(theme = "minni")",
+       R"(    theme = "mini"       # and there is a folder themes/mini/
+
+Without the line, the site uses the default theme.)"},
+
+      {"theme/unreadable", "a file of the theme cannot be read",
+       R"(The system refused to hand out the file; the message repeats its reason.
+Mostly the file belongs to another user, or was removed or renamed while
+hardtop was reading.)",
+       R"($ ls -l themes/mini/layouts/page.mustache
+-rw------- 1 root root 812 themes/mini/layouts/page.mustache)",
+       R"(Make the file readable, then build again:
+
+    chmod -R u+rX themes/mini         # or, as its owner: chmod -R a+rX)"},
+
+      {"theme/invalid-utf8", "a text file of the theme holds a byte that is not UTF-8",
+       R"(Layouts, partials, components, styles and translations are UTF-8. This file
+was saved in another encoding, mostly Windows-1252 or Latin-1. The message says
+at which byte.)",
+       R"(themes/mini/partials/foot.mustache, saved as Latin-1: © is the byte A9)",
+       R"(Save the file as UTF-8: most editors offer it under "Save with encoding". On
+the command line:
+
+    iconv -f windows-1252 -t utf-8 foot.mustache > new && mv new foot.mustache)"},
+
+      {"theme/unknown-key", "theme.toml has a key that hardtop does not know",
+       R"(theme.toml declares what a site may set ([params.NAME]), what a page may set
+([page_params.NAME]) and what components take ([components.NAME.params.NAME]).
+Each declaration has type, default, about and, for components, required.)",
+       R"([params.accent]
+typ = "text"
+standard = "#c00")",
+       R"(    [params.accent]
+    type = "text"
+    default = "#c00")"},
+
+      {"theme/wrong-type", "a declaration of theme.toml has the wrong type",
+       R"(A declared type is text, html, markdown, flag, number, list or date, and a
+default has to be of that type.)",
+       R"([params.columns]
+type = "number"
+default = "three")",
+       R"(    [params.columns]
+    type = "number"
+    default = 3)"},
+
+      {"template/syntax", "a tag of a template cannot be read",
+       R"(Templates are Mustache: {{name}} prints a value, {{#name}} … {{/name}} repeats
+or decides, {{^name}} … {{/name}} stands in when there is nothing, {{> name}}
+puts a partial in, {{! … }} is a comment. This tag is none of these, or is not
+closed.)",
+       R"(<h1>{{page.title}</h1>)", R"(    <h1>{{page.title}}</h1>)"},
+
+      {"template/unclosed-section", "a section of a template has no end",
+       R"(What {{#name}} or {{^name}} opens, {{/name}} closes, with the same name and in
+the same file. Sections close in the order opposite to their opening.)",
+       R"({{#pages}}
+<li>{{title}}</li>)",
+       R"(    {{#pages}}
+    <li>{{title}}</li>
+    {{/pages}})"},
+
+      {"template/unopened-section", "a template closes a section that is not open",
+       R"({{/name}} closes what {{#name}} or {{^name}} opened last. Here nothing is
+open, or something of another name.)",
+       R"({{#page}}{{#date}}{{long}}{{/page}}{{/date}})", R"(    {{#page}}{{#date}}{{long}}{{/date}}{{/page}})"},
+
+      {"template/unknown-name", "a template uses a name that does not exist there",
+       R"(Names in templates are checked when the site is built, because a misspelled
+one would silently print nothing. What exists depends on where the tag stands:
+inside {{#pages}} the names are those of a page in a list. themes/REFERENCE.md
+has them all; what a theme adds is declared in its theme.toml.)",
+       R"(<title>{{page.titel}}</title>
+{{#site.params.acent}}…{{/site.params.acent}})",
+       R"(    <title>{{page.title}}</title>
+    {{#site.params.accent}}…{{/site.params.accent}}
+
+A param of your own is declared in theme.toml:
+
+    [params.accent]
+    type = "text")"},
+
+      {"template/missing-partial", "a template includes a partial that does not exist",
+       R"({{> head}} puts partials/head.mustache in. The file is looked for in the site,
+then in the theme, then in the default theme.)",
+       R"({{> haed}})", R"(    {{> head}}           and there is partials/head.mustache)"},
+
+      {"template/partial-cycle", "partials include each other in a circle",
+       R"(A partial is put in when the template is loaded, so one that includes itself,
+by itself or through others, would never end. The notes show the way round.)",
+       R"(partials/card.mustache:   {{> list}}
+partials/list.mustache:   {{#pages}}{{> card}}{{/pages}})",
+       R"(Remove one of the includes. For trees, such as a table of contents, write as
+many levels as you show.)"},
+
+      {"template/missing-parent", "a layout names a parent that does not exist",
+       R"(The first line {{! parent: base }} of a layout puts its result into
+layouts/base.mustache, at {{{main}}}. The file is looked for in the site, then
+in the theme, then in the default theme.)",
+       R"({{! parent: bsae }})", R"(    {{! parent: base }}   and there is layouts/base.mustache)"},
+
+      {"template/parent-cycle", "layouts are each other's parents in a circle",
+       R"(A layout that is its own parent, by itself or through others, would never end.
+The notes show the way round.)",
+       R"(layouts/base.mustache:   {{! parent: page }}
+layouts/page.mustache:   {{! parent: base }})",
+       R"(Remove the parent line from the outermost layout, mostly base.)"},
+
+      {"template/not-a-section", "a template opens a section on what cannot be one",
+       R"({{#name}} needs something that can be there or not, or a list. This name has
+fields of its own type that make no sense as a section.)",
+       R"({{#assets.css_main}}{{url}}{{/assets.css_main}})", R"(    {{assets.css_main}})"},
+
+      {"template/not-text", "a template prints something that is not text",
+       R"({{name}} prints text. This name is a list or an object with fields: print one
+of its fields, or repeat it.)",
+       R"(<p>{{page.date}}</p>
+<p>{{page.tags}}</p>)",
+       R"(    <p>{{page.date.long}}</p>
+    <p>{{#page.tags}}{{name}} {{/page.tags}}</p>)"},
+
+      {"style/sass-error", "a style sheet does not compile",
+       R"(The message is the Sass compiler's own, at its place; the notes show which
+file imported which. The compiler is LibSass: it reads all of CSS, variables,
+nesting, mixins and @import, but not @use, @forward and math.div.)",
+       R"(.card { color: $acent; }      // the variable is called $accent
+.half { width: math.div(100%, 2); })",
+       R"(    .card { color: $accent; }
+    .half { width: 100% / 2; })"},
+
+      {"style/missing-import", "a style sheet imports a file that does not exist",
+       R"(@import "parts/card" looks for card.scss, _card.scss, card.css, _card.css and
+card/_index.scss in parts/: beside the importing file, then from the top of
+styles/, each in the site, then in the theme, then in the default theme.)",
+       R"(@import "parts/crad";)", R"(    @import "parts/card";        and there is styles/parts/_card.scss)"},
+
+      {"style/import-cycle", "style sheets import each other in a circle",
+       R"(A style sheet that imports itself, by itself or through others, would never
+end. The notes show the way round.)",
+       R"(styles/_a.scss:   @import "b";
+styles/_b.scss:   @import "a";)",
+       R"(Move what both need into a third file, and import that in both.)"},
+  };
+  return table;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,57 @@
+#include "commands/report.h"
+
+#include "base/diagnostic_format.h"
+#include "base/text.h"
+#include "commands/shown_paths.h"
+
+namespace hardtop {
+namespace {
+
+bool is_set(const std::optional<std::string>& variable) { return variable && !variable->empty(); }
+
+}  // namespace
+
+bool use_color(ColorChoice choice, const Surroundings& surroundings) {
+  if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
+  if (is_set(surroundings.variable("NO_COLOR"))) return false;
+  if (const auto forced = surroundings.variable("CLICOLOR_FORCE"); is_set(forced) && *forced != "0") return true;
+  return surroundings.err_is_terminal && surroundings.variable("TERM") != "dumb";
+}
+
+std::string count_text(const Diagnostics& diagnostics) {
+  std::string text;
+  if (const std::size_t errors = diagnostics.error_count(); errors > 0) text = count_of(errors, "error", "errors");
+  if (const std::size_t warnings = diagnostics.warning_count(); warnings > 0) {
+    if (!text.empty()) text += ", ";
+    text += count_of(warnings, "warning", "warnings");
+  }
+  return text;
+}
+
+void print_diagnostics(const Diagnostics& diagnostics, const GlobalOptions& global, Surroundings& surroundings) {
+  const bool text = global.format == DiagnosticFormat::text;
+  const FormatOptions options{.format = global.format, .color = text && use_color(global.color, surroundings)};
+  (text ? surroundings.err : surroundings.out)
+      << format_diagnostics(seen_from_here(diagnostics.sorted(), global.dir), options);
+}
+
+void print_closing_line(const Diagnostics& diagnostics, std::string_view after, const GlobalOptions& global,
+                        Surroundings& surroundings) {
+  const std::string counts = count_text(diagnostics);
+  if (global.quiet || counts.empty()) return;
+  const bool color = use_color(global.color, surroundings);
+  surroundings.err << (color ? "\x1b[1m" : "") << counts << (color ? "\x1b[0m" : "") << after << '\n';
+}
+
+void print_summary(std::string_view text, const GlobalOptions& global, Surroundings& surroundings) {
+  if (global.quiet) return;
+  (global.format == DiagnosticFormat::text ? surroundings.out : surroundings.err) << text;
+}
+
+void print_usage_error(const UsageError& error, ColorChoice color, Surroundings& surroundings) {
+  const bool colored = use_color(color, surroundings);
+  surroundings.err << (colored ? "\x1b[1;31merror:\x1b[0m " : "error: ") << error.message << '\n';
+  if (!error.hint.empty()) surroundings.err << (colored ? "  \x1b[36mhint:\x1b[0m " : "  hint: ") << error.hint << '\n';
+}
+
+}  // namespace hardtop

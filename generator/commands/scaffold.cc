@@ -1,0 +1,59 @@
+#include "commands/scaffold.h"
+
+#include <algorithm>
+
+namespace hardtop {
+namespace {
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+std::string title_from_name(std::string_view name) {
+  std::string title(name);
+  const bool written_by_hand =
+      std::any_of(title.begin(), title.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
+  if (written_by_hand) return title;
+  std::replace_if(
+      title.begin(), title.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+  if (!title.empty()) title.front() = upper(title.front());
+  return title;
+}
+
+std::string toml_string(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+ScaffoldResult write_new_files(Files& files, const std::vector<NewFile>& new_files, Diagnostics& diagnostics) {
+  for (const NewFile& file : new_files)
+    if (files.is_file(file.path) || files.is_folder(file.path))
+      diagnostics.error({}, "new/exists", file.path + " is there already",
+                        "choose another name, or remove it first; nothing was written");
+  if (diagnostics.has_errors()) return ScaffoldResult::exists;
+  for (const NewFile& file : new_files) {
+    WriteResult result{};
+    if (const std::error_code failure = files.write(file.path, file.text, result)) {
+      diagnostics.error({}, "new/unwritable", "cannot write " + file.path + ": " + failure.message(),
+                        "look at the folder's permissions and the disk's free space");
+      return ScaffoldResult::unwritable;
+    }
+  }
+  return ScaffoldResult::written;
+}
+
+}  // namespace hardtop

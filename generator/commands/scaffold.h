@@ -1,0 +1,30 @@
+// What `new site` and `new page` share: names into titles, and files that are written only where there are none.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/files.h"
+
+namespace hardtop {
+
+// A title for people from what they typed as a name: "my-first_post" -> "My first post"; a name that has capitals or
+// spaces of its own keeps them: "Our GmbH" -> "Our GmbH".
+[[nodiscard]] std::string title_from_name(std::string_view name);
+
+// `text` as a TOML basic string, quotes included (TOML 1.0, String).
+[[nodiscard]] std::string toml_string(std::string_view text);
+
+struct NewFile {
+  std::string path;  // relative to the current folder
+  std::string text;
+};
+// Writes all, or none where one is there already (new/exists). A disk that refuses is new/unwritable.
+enum class ScaffoldResult { written, exists, unwritable };
+[[nodiscard]] ScaffoldResult write_new_files(Files& files, const std::vector<NewFile>& new_files,
+                                             Diagnostics& diagnostics);
+
+}  // namespace hardtop

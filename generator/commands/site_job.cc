@@ -1,0 +1,87 @@
+#include "commands/site_job.h"
+
+#include <charconv>
+#include <chrono>
+#include <memory>
+
+#include "commands/progress_line.h"
+#include "commands/report.h"
+
+namespace hardtop {
+namespace {
+
+// "0.04 s"
+std::string seconds_text(std::chrono::steady_clock::duration duration) {
+  char digits[32];
+  const double seconds = std::chrono::duration<double>(duration).count();
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), seconds, std::chars_format::fixed, 2).ptr;
+  return std::string(digits, end) + " s";
+}
+
+}  // namespace
+
+std::optional<std::int64_t> read_now(const GlobalOptions& global, Surroundings& surroundings) {
+  const std::optional<std::string> epoch = surroundings.variable("SOURCE_DATE_EPOCH");
+  if (!epoch || epoch->empty()) return surroundings.unix_time();
+  std::int64_t seconds = 0;
+  const char* const end = epoch->data() + epoch->size();
+  const auto [stop, failure] = std::from_chars(epoch->data(), end, seconds);
+  if (failure == std::errc() && stop == end && seconds >= 0) return seconds;
+  print_usage_error({"the variable SOURCE_DATE_EPOCH is '" + *epoch + "'",
+                     "it is a whole number of seconds since 1970-01-01; set it to one, or unset it"},
+                    global.color, surroundings);
+  return std::nullopt;
+}
+
+bool check_folder(const GlobalOptions& global, Surroundings& surroundings) {
+  if (surroundings.files.is_folder(global.dir)) return true;
+  print_usage_error(
+      {"there is no folder '" + global.dir + "'", "-C names the folder that holds site.toml; see hardtop --help"},
+      global.color, surroundings);
+  return false;
+}
+
+std::optional<BuildOptions> build_options(const SiteOptions& site, const GlobalOptions& global,
+                                          Surroundings& surroundings) {
+  if (!check_folder(global, surroundings)) return std::nullopt;
+  const std::optional<std::int64_t> now = read_now(global, surroundings);
+  if (!now) return std::nullopt;
+  BuildOptions options;
+  options.site_dir = global.dir;
+  options.base_url = site.base_url;
+  options.development = site.development;
+  options.drafts = site.drafts;
+  options.future = site.future;
+  options.expired = site.expired;
+  options.jobs = site.jobs;
+  options.now = *now;
+  return options;
+}
+
+SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& global, Surroundings& surroundings,
+                         Diagnostics& diagnostics) {
+  const auto start = surroundings.clock();
+  std::unique_ptr<ProgressLine> line;
+  ProgressListener listener;
+  if (surroundings.err_is_terminal && !global.quiet && surroundings.variable("TERM") != "dumb") {
+    line = std::make_unique<ProgressLine>(surroundings.err, surroundings.columns, surroundings.clock);
+    listener = [&line](const Progress& progress) { line->show(progress); };
+  }
+  SiteOutcome outcome;
+  outcome.result = build_site(surroundings.files, options, diagnostics, listener);
+  outcome.seconds = seconds_text(surroundings.clock() - start);
+  line.reset();
+  print_diagnostics(diagnostics, global, surroundings);
+  return outcome;
+}
+
+void print_explain_pointer(const Diagnostics& diagnostics, const GlobalOptions& global, Surroundings& surroundings) {
+  if (global.quiet || global.format != DiagnosticFormat::text) return;
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    if (diagnostic.severity != Severity::error) continue;
+    surroundings.err << "More about the first: hardtop explain " << diagnostic.id << '\n';
+    return;
+  }
+}
+
+}  // namespace hardtop

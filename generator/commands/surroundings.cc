@@ -1,0 +1,46 @@
+#include "commands/surroundings.h"
+
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+
+namespace hardtop {
+
+Surroundings process_surroundings(Files& files) {
+  Surroundings surroundings{.files = files,
+                            .out = std::cout,
+                            .err = std::cerr,
+                            .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                            .err_is_terminal = isatty(STDERR_FILENO) == 1,
+                            .columns = 80,
+                            .variable = {},
+                            .clock = [] { return std::chrono::steady_clock::now(); },
+                            .unix_time = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
+                            .peak_memory = {},
+                            .current_folder = {}};
+  surroundings.variable = [](const char* name) -> std::optional<std::string> {
+    const char* value = std::getenv(name);
+    if (!value) return std::nullopt;
+    return value;
+  };
+  surroundings.peak_memory = []() -> std::uint64_t {
+    rusage usage{};
+    if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // getrusage(2): kilobytes
+  };
+  surroundings.current_folder = [] {
+    std::error_code failure;
+    return std::filesystem::current_path(failure).string();
+  };
+  winsize size{};
+  if (surroundings.err_is_terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    surroundings.columns = size.ws_col;
+  return surroundings;
+}
+
+}  // namespace hardtop
