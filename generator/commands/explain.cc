@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/suggest.h"
+#include "build/template_schema.h"
 #include "commands/commands.h"
 #include "commands/explanations.h"
 #include "commands/report.h"
@@ -16,7 +17,7 @@ std::string list_text(const std::vector<Explanation>& all) {
     out += explanation.id;
     out.append(width + 2 - explanation.id.size(), ' ').append(explanation.summary).append("\n");
   }
-  return out + "\nMore about one: hardtop explain ID\n";
+  return out + "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n";
 }
 
 // An id as it is copied from a message: "[build/broken-link]".
@@ -52,6 +53,10 @@ ExitStatus run_explain(const ExplainCommand& command, const GlobalOptions& globa
     return ExitStatus::fine;
   }
   const std::string_view id = without_brackets(command.id);
+  if (id == "templates") {
+    surroundings.out << template_reference();
+    return ExitStatus::fine;
+  }
   for (const Explanation& explanation : all) {
     if (explanation.id != id) continue;
     surroundings.out << explanation_text(explanation);
