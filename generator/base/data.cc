@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <span>
 
 #include "base/suggest.h"
 #include "base/text.h"
@@ -246,6 +245,13 @@ const Data* TableReader::any(std::string_view key) {
 Place TableReader::place(std::string_view key) const {
   for (const DataEntry& entry : table_) {
     if (entry.key == key) return {source_, entry.value.offset, entry.value.length};
+  }
+  return {source_, Place::kWholeFile, 0};
+}
+
+Place TableReader::key_place(std::string_view key) const {
+  for (const DataEntry& entry : table_) {
+    if (entry.key == key) return {source_, entry.key_offset, entry.key.size()};
   }
   return {source_, Place::kWholeFile, 0};
 }

@@ -18,10 +18,10 @@ namespace hardtop {
 // A calendar date (proleptic Gregorian), with a time of day and an offset where the source gave them (RFC 3339).
 struct Date {
   int year = 1970;
-  int month = 1;  // 1-12
-  int day = 1;    // 1-31
-  int seconds = 0;           // since midnight, local to the offset
-  int offset_minutes = 0;    // east of UTC
+  int month = 1;           // 1-12
+  int day = 1;             // 1-31
+  int seconds = 0;         // since midnight, local to the offset
+  int offset_minutes = 0;  // east of UTC
   bool has_time = false;
 
   friend bool operator==(const Date&, const Date&) = default;
@@ -60,7 +60,8 @@ struct DataEntry {
   Data value;
 };
 
-// "text", "whole number", "number", "true or false", "date", "list", "table", "nothing": as messages name a value's kind.
+// "text", "whole number", "number", "true or false", "date", "list", "table", "nothing": as messages name a value's
+// kind.
 [[nodiscard]] std::string_view kind_name(const Data& data);
 
 // Reads a table key by key with checked types. What is never asked for is reported by finish() as an unknown key, with
@@ -68,20 +69,22 @@ struct DataEntry {
 // Ids reported: <area>/unknown-key, <area>/wrong-type.
 class TableReader {
  public:
-  // `table` and the strings it holds must outlive the reader. `where` names the table in messages: "" (the whole file),
+  // `table` and every key that is asked for must outlive the reader. `where` names the table in messages: "" (the whole
+  // file),
   // "[menu.main]". `area` is the first part of the ids: "config", "front-matter".
   TableReader(const DataTable& table, SourcePtr source, std::string where, std::string area, Diagnostics& diagnostics);
 
   std::optional<std::string> text(std::string_view key);
   std::optional<bool> flag(std::string_view key);
   std::optional<std::int64_t> whole(std::string_view key);
-  std::optional<Date> date(std::string_view key);  // a TOML date, or text that parse_date reads
+  std::optional<Date> date(std::string_view key);                       // a TOML date, or text that parse_date reads
   std::optional<std::vector<std::string>> texts(std::string_view key);  // a list of text, or one text
   const DataTable* table(std::string_view key);
   const Data* any(std::string_view key);
 
   // The place of a key's value, for errors that the caller finds; of the whole file when it is absent.
   [[nodiscard]] Place place(std::string_view key) const;
+  [[nodiscard]] Place key_place(std::string_view key) const;  // of the key itself
   [[nodiscard]] bool has(std::string_view key) const;
   // Names that are known but not read here, so that they are neither unknown nor missing from suggestions.
   void allow(std::string_view key);

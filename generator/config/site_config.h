@@ -12,25 +12,27 @@
 
 namespace hardtop {
 
-enum class UrlStyle { file, directory };      // "/about.html" or "/about/"
+enum class UrlStyle { file, directory };  // "/about.html" or "/about/"
 enum class LinkCheck { error, warn, off };
+
+enum class Environment { production, development };
 
 struct MenuEntry {
   std::string name;    // what the link says; empty: the page's title
   std::string target;  // a content path ("about.md"), a path ("/x/") or a URL
   Place place;
-  std::int64_t weight = 0;
+  std::int64_t weight = 0;  // 0 means unset
 };
 
 struct Taxonomy {
-  std::string name;       // "tags": the front-matter key and the first part of the URL
-  std::int64_t per_page = 20;
+  std::string name;            // "tags": the front-matter key and the first part of the URL
+  std::int64_t per_page = 20;  // 0 for no pagination
   bool feed = false;
 };
 
 struct FeedConfig {
-  std::int64_t limit = 20;             // newest pages in it
-  std::vector<std::string> sections;   // empty: the whole site
+  std::int64_t limit = 20;            // newest pages in it
+  std::vector<std::string> sections;  // empty: the whole site
   bool full_content = true;
 };
 
@@ -39,29 +41,34 @@ struct SiteConfig {
   std::string title;
   std::string description;
   std::string author;
-  std::string base_url;     // as written, with a final '/'
-  Url base;                 // parsed
-  std::string base_path;    // the path of base_url with a final '/': "/" or "/docs/"
+  std::string base_url;   // absolute http or https, normalised, ends with base_path
+  Url base;               // parsed
+  std::string base_path;  // the path of base_url with a final '/': "/" or "/docs/"
   std::string language = "en";
   std::string theme = "default";
   Place theme_place;
   UrlStyle urls = UrlStyle::directory;
-  std::map<std::string, std::vector<MenuEntry>> menus;  // in the order written
+  // By weight, then as written; what has no weight comes last.
+  std::map<std::string, std::vector<MenuEntry>> menus;
   std::vector<Taxonomy> taxonomies;
-  std::optional<FeedConfig> feed;      // [feeds]
-  std::int64_t per_page = 20;          // [build] per_page: length of section lists; 0 for no pagination
-  bool smart_punctuation = false;      // [markdown]
+  std::optional<FeedConfig> feed;  // [feeds]
+  std::int64_t per_page = 20;      // [build] per_page: length of section lists; 0 for no pagination
+  bool smart_punctuation = false;  // [markdown]
   bool footnotes = true;
   bool heading_anchors = false;
   LinkCheck links = LinkCheck::error;  // [check]
   DataTable params;                    // [params], checked against the theme by build
 };
 
-// Reads DIR/site.toml. `base_url_override` is --base-url ("" for none). Reports config/missing, config/invalid-utf8,
-// config/toml-syntax, config/unknown-key, config/wrong-type, config/bad-url, config/bad-value, config/not-built-yet (a key
-// of DESIGN.md whose feature this version does not have). Empty if and only if it reported an error.
+// Reads DIR/site.toml. `base_url_override` is --base-url ("" for none). Without either address the site is built for
+// http://localhost/, with the warning config/no-base-url in production. Errors reported:
+//   config/missing, config/unreadable, config/invalid-utf8, config/toml-syntax   the file
+//   config/unknown-key, config/wrong-type, config/missing-key                    its keys
+//   config/bad-url, config/bad-value                                             their values
+//   config/not-built-yet   a key of a feature that this version does not have
+// Empty if and only if it reported an error.
 [[nodiscard]] std::optional<SiteConfig> load_site_config(const Files& files, const std::string& site_dir,
-                                                         const std::string& base_url_override,
-                                                         Diagnostics& diagnostics);
+                                                         const std::string& base_url_override, Diagnostics& diagnostics,
+                                                         Environment environment = Environment::production);
 
 }  // namespace hardtop
