@@ -11,25 +11,27 @@
 
 namespace hardtop {
 
-// Gives the source of a style file by its path below styles/ ("main.scss", "parts/_card.scss"), null when there is none.
+// Gives the source of a style file by its path below styles/ ("main.scss", "parts/_card.scss"), null when there is
+// none.
 using StyleLoader = std::function<SourcePtr(std::string_view path)>;
 
 struct StylesheetOptions {
   bool compressed = true;
   bool source_map = false;
-  std::string map_url;                          // what the sourceMappingURL comment says; "" for none
-  std::vector<std::string_view> known_paths;    // for suggestions
+  std::string map_url;                        // what the sourceMappingURL comment says; "" for none
+  std::vector<std::string_view> known_paths;  // for suggestions
 };
 
 struct Stylesheet {
-  std::string css;         // UTF-8 without a byte-order mark
-  std::string source_map;  // JSON (source map revision 3), with sourcesContent; empty when not asked for
+  std::string css;                   // UTF-8 without a byte-order mark
+  std::string source_map;            // JSON (source map revision 3), with sourcesContent; empty when not asked for
   std::vector<std::string> sources;  // paths of every file that was read, as in Source::path: sorted, unique
 };
 
 // Compiles the file at `path`; `@import "x"` looks for x.scss, _x.scss, x.css and _x.css, x/_index.scss beside the
 // importing file, then from the top of styles/. Reports style/sass-error (the compiler's message at its place, with a
-// note a step of the import chain), style/missing-import, style/import-cycle. Empty if and only if it reported an error.
+// note a step of the import chain), style/missing-import, style/import-cycle. Empty if and only if it reported an
+// error.
 [[nodiscard]] std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleLoader& load,
                                                            const StylesheetOptions& options, Diagnostics& diagnostics);
 
