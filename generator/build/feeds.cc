@@ -63,18 +63,19 @@ std::vector<PageIndex> feed_pages(const SiteModel& site) {
   std::vector<PageIndex> out;
   if (!site.config.feed) return out;
   const FeedConfig& feed = *site.config.feed;
-  for (const PageIndex i : site.sections[0].pages) {  // newest first
+  for (const PageIndex i : site.sections[0].pages) {
     const Page& page = site.pages[i];
-    if (!page.file.front.date) continue;
-    if (!feed.sections.empty()) {
-      const bool wanted = std::any_of(feed.sections.begin(), feed.sections.end(), [&](const std::string& section) {
-        return page.file.path.starts_with(section + "/");
-      });
-      if (!wanted) continue;
-    }
-    if (out.size() >= static_cast<std::size_t>(feed.limit)) break;
-    out.push_back(i);
+    if (!last_change(page.file.front)) continue;
+    const bool wanted = feed.sections.empty() ||
+                        std::any_of(feed.sections.begin(), feed.sections.end(), [&](const std::string& section) {
+                          return page.file.path.starts_with(section + "/");
+                        });
+    if (wanted) out.push_back(i);
   }
+  std::stable_sort(out.begin(), out.end(), [&](PageIndex a, PageIndex b) {
+    return unix_seconds(*last_change(site.pages[a].file.front)) > unix_seconds(*last_change(site.pages[b].file.front));
+  });
+  if (out.size() > static_cast<std::size_t>(feed.limit)) out.resize(static_cast<std::size_t>(feed.limit));
   return out;
 }
 
@@ -107,7 +108,7 @@ std::string atom_feed(const SiteModel& site, const std::vector<PageIndex>& pages
     append_element(out, "title", xml_text(page.title));
     append_element(out, "id", url);
     out += "<link rel=\"alternate\" type=\"text/html\" href=\"" + escape_html(url) + "\"/>\n";
-    append_element(out, "published", rfc3339(*page.file.front.date));
+    if (page.file.front.date) append_element(out, "published", rfc3339(*page.file.front.date));
     append_element(out, "updated", rfc3339(*last_change(page.file.front)));
     if (!page.file.front.description.empty()) append_element(out, "summary", xml_text(page.file.front.description));
     // Relative references in it are resolved against xml:base (RFC 4287, 2).

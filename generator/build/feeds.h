@@ -8,7 +8,8 @@
 
 namespace hardtop {
 
-// Pages for the feed, newest first: dated, listed, in the sections that [feeds] names, at most its limit.
+// Pages for the feed, by their last change (`updated`, else `date`; pages without either are left out), newest first:
+// listed, in the sections that [feeds] names, at most its limit.
 [[nodiscard]] std::vector<PageIndex> feed_pages(const SiteModel& site);
 
 // feed.xml, Atom (RFC 4287). Needs Page::content of its pages, or summaries. The feed's own `updated` is its newest

@@ -131,17 +131,11 @@ void sort_lists(SiteModel& site) {
     return std::tie(keys[a].weight, keys[a].newest, site.pages[a].title, a) <
            std::tie(keys[b].weight, keys[b].newest, site.pages[b].title, b);
   };
-  const auto newer = [&](PageIndex a, PageIndex b) {
-    return std::tie(keys[a].newest, keys[a].weight, site.pages[a].title, a) <
-           std::tie(keys[b].newest, keys[b].weight, site.pages[b].title, b);
-  };
   auto& home = site.sections[0].pages;
   home.clear();
   for (PageIndex i = 0; i < site.pages.size(); ++i)
     if (site.pages[i].is_listed()) home.push_back(i);
-  std::sort(home.begin(), home.end(), newer);
-  for (std::size_t i = 1; i < site.sections.size(); ++i)
-    std::sort(site.sections[i].pages.begin(), site.sections[i].pages.end(), listed_before);
+  for (Section& section : site.sections) std::sort(section.pages.begin(), section.pages.end(), listed_before);
   for (TaxonomyModel& taxonomy : site.taxonomies)
     for (Term& term : taxonomy.terms) std::sort(term.pages.begin(), term.pages.end(), listed_before);
   for (Section& section : site.sections)

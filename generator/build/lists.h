@@ -9,7 +9,7 @@
 namespace hardtop {
 
 // Fills site.sections and site.taxonomies from pages that have their URLs. Order in lists: weight (unset last), newest
-// first, title, path; on home: newest first. A folder without _index.md is a section with a title from its name.
+// first, title, path. A folder without _index.md is a section with a title from its name.
 // Reports build/empty-term (a term without a letter or digit).
 void group_pages(SiteModel& site, Diagnostics& diagnostics);
 

@@ -56,7 +56,7 @@ struct Section {
   PageIndex page = kNone;  // its _index.md
   SectionIndex parent = kNone;
   std::vector<SectionIndex> children;  // sorted by weight, then title
-  std::vector<PageIndex> pages;        // sorted for lists; of the home section: every listed page, newest first
+  std::vector<PageIndex> pages;        // sorted for lists; of the home section: every listed page
 };
 
 struct Term {

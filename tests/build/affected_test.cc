@@ -42,8 +42,9 @@ FileMap linked_site() {
   for (int i = 0; i < 12; ++i) {
     const std::string n = std::to_string(i);
     more["s/content/s" + std::to_string(i % 3) + "/p" + n + ".md"] =
-        "+++\ntitle = \"P" + n + "\"\ndate = 2020-01-" + std::to_string(10 + i) + "\ntags = [\"t" + std::to_string(i % 2) +
-        "\"]\n+++\n# H\n\n[next](../s" + std::to_string((i + 1) % 12 % 3) + "/p" + std::to_string((i + 1) % 12) + ".md)\n";
+        "+++\ntitle = \"P" + n + "\"\ndate = 2020-01-" + std::to_string(10 + i) + "\ntags = [\"t" +
+        std::to_string(i % 2) + "\"]\n+++\n# H\n\n[next](../s" + std::to_string((i + 1) % 12 % 3) + "/p" +
+        std::to_string((i + 1) % 12) + ".md)\n";
   }
   more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
   more["s/themes/plain/components/note.mustache"] = "<p>{{text}}</p>";
@@ -54,7 +55,8 @@ FileMap linked_site() {
       "{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}{{name}}{{count}}{{/page.tags}}{{{main}}}";
   more["s/themes/plain/partials/foot.mustache"] = "<footer>{{site.title}}</footer>";
   more["s/site.toml"] =
-      "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = {}\n[feeds]\n"
+      "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = "
+      "{}\n[feeds]\n"
       "[[menu.main]]\nto = \"s0/p0.md\"\n";
   return plain_site(more);
 }
@@ -72,9 +74,12 @@ TEST_CASE("an edit changes no output file that the record does not name") {
       std::string& changed = after[full_path];
       if (path.ends_with(".md")) {
         const char* heads[] = {"title = \"Other\"\n", "weight = 5\n", "slug = \"moved\"\n", "description = \"D\"\n"};
-        if (edit == 0) changed += "\nMore words.\n";
-        else if (edit == 1 && changed.starts_with("+++\ntitle = ")) changed = "+++\n" + std::string(heads[0]) + changed.substr(changed.find('\n', 4) + 1);
-        else if (changed.starts_with("+++\n") && path.find("_index") == std::string::npos) changed.insert(4, heads[1 + random() % 3]);
+        if (edit == 0)
+          changed += "\nMore words.\n";
+        else if (edit == 1 && changed.starts_with("+++\ntitle = "))
+          changed = "+++\n" + std::string(heads[0]) + changed.substr(changed.find('\n', 4) + 1);
+        else if (changed.starts_with("+++\n") && path.find("_index") == std::string::npos)
+          changed.insert(4, heads[1 + random() % 3]);
       } else if (path.ends_with(".mustache")) {
         changed += "<!-- " + std::to_string(edit) + " -->";
       } else if (path.ends_with(".scss")) {

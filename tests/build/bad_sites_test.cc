@@ -35,7 +35,8 @@ TEST_CASE("a link to a draft says so") {
 
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
   CHECK(errors_of({{"s/content/a.md", "# One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
-        "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have [build/broken-anchor]\n"
+        "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have "
+        "[build/broken-anchor]\n"
         "  3 | [not](a.md#two)\n"
         "    |       ^~~~~~~~\n"
         "  hint: a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end\n");
@@ -51,7 +52,8 @@ TEST_CASE("a broken link in raw HTML, a layout and a partial is placed where it 
                    {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n{{> nav}}{{{content}}}"},
                    {"s/themes/plain/partials/nav.mustache", "<nav>\n  <a href=\"/about\">x</a></nav>"},
                    {"s/content/about.md", "x\n"}}) ==
-        "themes/plain/partials/nav.mustache:2:12: error: the link '/about' leads to no file of the site [build/broken-link]\n"
+        "themes/plain/partials/nav.mustache:2:12: error: the link '/about' leads to no file of the site "
+        "[build/broken-link]\n"
         "  2 |   <a href=\"/about\">x</a></nav>\n"
         "    |            ^~~~~~\n"
         "  hint: write '/about.html'\n");
@@ -96,12 +98,14 @@ TEST_CASE("an unknown layout and an unknown component have suggestions") {
 
 TEST_CASE("what a later version will have says so") {
   CHECK(errors_of({{"s/content/a.md", "[p](consent:preferences)\n"}}) ==
-        "content/a.md:1:5: error: links that begin with 'consent:' are not built yet in this version [build/not-built-yet]\n"
+        "content/a.md:1:5: error: links that begin with 'consent:' are not built yet in this version "
+        "[build/not-built-yet]\n"
         "  1 | [p](consent:preferences)\n"
         "    |     ^~~~~~~~~~~~~~~~~~~\n"
         "  hint: link to a page or to the provider's address for now\n");
   CHECK(errors_of({{"s/consent.toml", ""}}) ==
-        "consent.toml: error: consent.toml is not built yet in this version: nothing would be gated [build/not-built-yet]\n"
+        "consent.toml: error: consent.toml is not built yet in this version: nothing would be gated "
+        "[build/not-built-yet]\n"
         "  hint: remove the file, and every third party from the site, for now\n");
   CHECK(errors_of({{"s/content/a.md", "```{cookie-table}\n```\n"}}) ==
         "content/a.md:1:1: error: the component 'cookie-table' is not built yet in this version [build/not-built-yet]\n"
@@ -111,17 +115,20 @@ TEST_CASE("what a later version will have says so") {
 }
 
 TEST_CASE("a menu that leads nowhere is an error at its entry") {
-  CHECK(errors_of({{"s/site.toml",
-                    "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n\n[[menu.main]]\nto = \"abot.md\"\n"},
-                   {"s/content/about.md", "x\n"}}) ==
-        "site.toml:6:6: error: the menu leads to content/abot.md, which does not exist [build/unknown-menu-target]\n"
-        "  6 | to = \"abot.md\"\n"
-        "    |      ^~~~~~~~~\n"
-        "  hint: did you mean 'about.md'?\n");
+  CHECK(
+      errors_of(
+          {{"s/site.toml",
+            "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n\n[[menu.main]]\nto = \"abot.md\"\n"},
+           {"s/content/about.md", "x\n"}}) ==
+      "site.toml:6:6: error: the menu leads to content/abot.md, which does not exist [build/unknown-menu-target]\n"
+      "  6 | to = \"abot.md\"\n"
+      "    |      ^~~~~~~~~\n"
+      "  hint: did you mean 'about.md'?\n");
 }
 
 TEST_CASE("all mistakes of a pass are reported at once") {
-  const std::string errors = errors_of({{"s/content/a.md", "[x](no1.md) [y](no2.md)\n"}, {"s/content/b.md", "[z](no3.md)\n"}});
+  const std::string errors =
+      errors_of({{"s/content/a.md", "[x](no1.md) [y](no2.md)\n"}, {"s/content/b.md", "[z](no3.md)\n"}});
   CHECK(errors.find("no1.md") != std::string::npos);
   CHECK(errors.find("no2.md") != std::string::npos);
   CHECK(errors.find("no3.md") != std::string::npos);

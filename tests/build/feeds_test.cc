@@ -77,7 +77,9 @@ TEST_CASE("a feed keeps to its limit and its sections") {
 
 TEST_CASE("control characters that XML cannot hold are left out of a feed") {
   SiteModel site = make_site();
-  site.pages[0].title = "a\x01" "b";
+  site.pages[0].title =
+      "a\x01"
+      "b";
   CHECK(atom_feed(site, {0}).find("<title>ab</title>") != std::string::npos);
 }
 
@@ -89,13 +91,15 @@ TEST_CASE("a sitemap of more than 50,000 addresses is cut into parts") {
   auto files = sitemap(site, jobs);
   REQUIRE(files.size() == 3);
   CHECK(files[0].path == "sitemap-1.xml");
-  CHECK(files[0].bytes.find("<url><loc>https://t.example/docs/0/</loc><lastmod>2026-02-03</lastmod></url>\n") != std::string::npos);
+  CHECK(files[0].bytes.find("<url><loc>https://t.example/docs/0/</loc><lastmod>2026-02-03</lastmod></url>\n") !=
+        std::string::npos);
   CHECK(files[1].bytes ==
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         "<url><loc>https://t.example/docs/50000/</loc></url>\n</urlset>\n");
   CHECK(files[2].path == "sitemap.xml");
   CHECK(files[2].bytes ==
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex "
+        "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         "<sitemap><loc>https://t.example/docs/sitemap-1.xml</loc></sitemap>\n"
         "<sitemap><loc>https://t.example/docs/sitemap-2.xml</loc></sitemap>\n</sitemapindex>\n");
   jobs.resize(2);

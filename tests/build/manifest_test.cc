@@ -26,9 +26,9 @@ TEST_CASE("what is no manifest is not read as one") {
   const char* texts[] = {
       "",
       "hardtop manifest 2 complete\n",
-      "hardtop manifest 1 complete\nabc 1 a",            // cut off
-      "hardtop manifest 1 complete\nabc one a\n",        // no size
-      "hardtop manifest 1 complete\nabc 1 \n",           // no path
+      "hardtop manifest 1 complete\nabc 1 a",              // cut off
+      "hardtop manifest 1 complete\nabc one a\n",          // no size
+      "hardtop manifest 1 complete\nabc 1 \n",             // no path
       "hardtop manifest 1 complete\nabc 1 /etc/passwd\n",  // what it lists is removed: it stays below the output folder
       "hardtop manifest 1 complete\nabc 1 ../secret\n",
       "hardtop manifest 1 complete\nabc 1 a/../../secret\n",

@@ -25,8 +25,8 @@ std::string read(const std::string& toml, bool unknown_is_error = true) {
   const MarkdownOptions markdown;
   ValueArena arena;
   Object out;
-  const bool fine = read_params(*table, kDeclared, {"the component 'figure'", unknown_is_error}, {&markdown, nullptr}, source,
-                                {source, 0, 1}, arena, out, found);
+  const bool fine = read_params(*table, kDeclared, {"the component 'figure'", unknown_is_error}, {&markdown, nullptr},
+                                source, {source, 0, 1}, arena, out, found);
   CHECK(fine == !found.has_errors());
   if (!found.sorted().empty()) return to_text(found);
   std::string text;
@@ -50,7 +50,8 @@ TEST_CASE("parameters that do not fit are errors at their place") {
         "    | ^~~~~\n"
         "  hint: did you mean 'width'?\n");
   CHECK(read("src = \"a\"\nwidth = \"wide\"\n") ==
-        "content/a.md:2:9: error: 'width' of the component 'figure' takes a number, this is text [build/wrong-param-type]\n"
+        "content/a.md:2:9: error: 'width' of the component 'figure' takes a number, this is text "
+        "[build/wrong-param-type]\n"
         "  2 | width = \"wide\"\n"
         "    |         ^~~~~~\n"
         "  hint: Pixels.\n");
@@ -62,9 +63,10 @@ TEST_CASE("parameters that do not fit are errors at their place") {
 }
 
 TEST_CASE("a free parameter that is nearly a declared one is a warning") {
-  CHECK(read("src = \"a\"\nwidht = 3\n", false) ==
-        "content/a.md:2:1: warning: the component 'figure' has no parameter 'widht' in the theme [build/unknown-param]\n"
-        "  2 | widht = 3\n"
-        "    | ^~~~~\n"
-        "  hint: did you mean 'width'?\n");
+  CHECK(
+      read("src = \"a\"\nwidht = 3\n", false) ==
+      "content/a.md:2:1: warning: the component 'figure' has no parameter 'widht' in the theme [build/unknown-param]\n"
+      "  2 | widht = 3\n"
+      "    | ^~~~~\n"
+      "  hint: did you mean 'width'?\n");
 }

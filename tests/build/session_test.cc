@@ -16,9 +16,9 @@ TEST_CASE("a page, a section, home and 404 become files") {
       {"s/static/img/x.svg", "<svg/>"},
   }));
   CHECK(built.errors == "");
-  CHECK(built["index.html"] ==
-        "<title>Home</title><p>Hi.</p>\n[Blog /blog/](About /about.html)(Post /blog/post.html)");
-  CHECK(built["about.html"] == "<title>About</title><main><p>See <a href=\"/blog/post.html\">the post</a>.</p>\n</main>");
+  CHECK(built["index.html"] == "<title>Home</title><p>Hi.</p>\n[Blog /blog/](About /about.html)(Post /blog/post.html)");
+  CHECK(built["about.html"] ==
+        "<title>About</title><main><p>See <a href=\"/blog/post.html\">the post</a>.</p>\n</main>");
   CHECK(built["blog/post.html"] == "<title>Post</title><main><p>Back <a href=\"/\">home</a>.</p>\n</main>");
   CHECK(built["blog/index.html"] == "<title>Blog</title>(Post /blog/post.html)");
   CHECK(built["404.html"] == "<title>Page not found</title>not here");
@@ -28,7 +28,8 @@ TEST_CASE("a page, a section, home and 404 become files") {
 }
 
 TEST_CASE("lists are sorted by weight, then date, then title, and cut into list pages") {
-  FileMap more = {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n[build]\nper_page = 2\n"}};
+  FileMap more = {
+      {"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n[build]\nper_page = 2\n"}};
   more["s/content/blog/a.md"] = "+++\ntitle = \"A\"\ndate = 2020-01-01\n+++\n";
   more["s/content/blog/b.md"] = "+++\ntitle = \"B\"\ndate = 2022-01-01\n+++\n";
   more["s/content/blog/c.md"] = "+++\ntitle = \"C\"\n+++\n";
@@ -39,8 +40,9 @@ TEST_CASE("lists are sorted by weight, then date, then title, and cut into list 
   CHECK(built["blog/index.html"] == "<title>Blog</title>(D /blog/d/)(B /blog/b/)1/3");
   CHECK(built["blog/page/2/index.html"] == "<title>Blog</title>(A /blog/a/)(C /blog/c/)2/3");
   CHECK(built["blog/page/3/index.html"] == "<title>Blog</title>(E /blog/e/)3/3");
-  // Home: newest first.
-  CHECK(built["index.html"] == "<title>T</title>[Blog /blog/](B /blog/b/)(A /blog/a/)");
+  // Home has all pages, in the same order.
+  CHECK(built["index.html"] == "<title>T</title>[Blog /blog/](D /blog/d/)(B /blog/b/)");
+  CHECK(built["page/2/index.html"] == "<title>T</title>[Blog /blog/](A /blog/a/)(C /blog/c/)");
 }
 
 TEST_CASE("terms have pages of their own") {
@@ -68,13 +70,15 @@ TEST_CASE("drafts, future and expired pages are left out unless they are asked f
 }
 
 TEST_CASE("an alias redirects to its page") {
-  const Built built = build_in_memory(plain_site({{"s/content/a.md", "+++\ntitle = \"A & B\"\naliases = [\"/old\", \"/x.html\"]\n+++\n"}}));
+  const Built built = build_in_memory(
+      plain_site({{"s/content/a.md", "+++\ntitle = \"A & B\"\naliases = [\"/old\", \"/x.html\"]\n+++\n"}}));
   CHECK(built.errors == "");
   CHECK(built["x.html"] == built["old/index.html"]);
-  CHECK(built["x.html"] ==
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>A &amp; B</title>\n"
-        "<link rel=\"canonical\" href=\"https://t.example/a.html\">\n<meta name=\"robots\" content=\"noindex\">\n"
-        "<meta http-equiv=\"refresh\" content=\"0; url=/a.html\">\n<p><a href=\"/a.html\">A &amp; B</a></p>\n</html>\n");
+  CHECK(
+      built["x.html"] ==
+      "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>A &amp; B</title>\n"
+      "<link rel=\"canonical\" href=\"https://t.example/a.html\">\n<meta name=\"robots\" content=\"noindex\">\n"
+      "<meta http-equiv=\"refresh\" content=\"0; url=/a.html\">\n<p><a href=\"/a.html\">A &amp; B</a></p>\n</html>\n");
 }
 
 TEST_CASE("the path of base_url is in front of every URL") {
@@ -106,7 +110,8 @@ TEST_CASE("the output does not depend on the number of threads") {
   FileMap more;
   for (int i = 0; i < 200; ++i)
     more["s/content/s" + std::to_string(i % 7) + "/p" + std::to_string(i) + ".md"] =
-        "+++\ntitle = \"P" + std::to_string(i) + "\"\ntags = [\"t" + std::to_string(i % 5) + "\"]\n+++\n# A\n\n| a | b |\n|---|---|\n| 1 | ~~2~~ |\n\nwww.example.com\n";
+        "+++\ntitle = \"P" + std::to_string(i) + "\"\ntags = [\"t" + std::to_string(i % 5) +
+        "\"]\n+++\n# A\n\n| a | b |\n|---|---|\n| 1 | ~~2~~ |\n\nwww.example.com\n";
   const MemoryFiles files(plain_site(more));
   BuildOptions one = options_for_tests(), eight = options_for_tests();
   one.jobs = 1;

@@ -51,7 +51,8 @@ TEST_CASE("a page's URL comes from its path, in both styles") {
       {"blog/_index.md", "/blog/ > blog/index.html", "/blog/ > blog/index.html"},
       {"blog/trip/index.md", "/blog/trip/ > blog/trip/index.html", "/blog/trip/ > blog/trip/index.html"},
       {"404.md", "/404.html > 404.html", "/404.html > 404.html"},
-      {"My Notes/C++ & Me.md", "/my-notes/c-me/ > my-notes/c-me/index.html", "/my-notes/c-me.html > my-notes/c-me.html"},
+      {"My Notes/C++ & Me.md", "/my-notes/c-me/ > my-notes/c-me/index.html",
+       "/my-notes/c-me.html > my-notes/c-me.html"},
       {"über.md", "/%C3%BCber/ > über/index.html", "/%C3%BCber.html > über.html"},
   };
   for (const Row& row : rows) {
@@ -69,7 +70,8 @@ TEST_CASE("the path of base_url is in front of every URL and of no output file")
 TEST_CASE("slug replaces the last part of a URL") {
   FrontMatter front;
   front.slug = "Better Name";
-  CHECK(plan(make_config(UrlStyle::directory), "blog/x.md", front) == "/blog/better-name/ > blog/better-name/index.html");
+  CHECK(plan(make_config(UrlStyle::directory), "blog/x.md", front) ==
+        "/blog/better-name/ > blog/better-name/index.html");
   CHECK(plan(make_config(UrlStyle::file), "blog/x.md", front) == "/blog/better-name.html > blog/better-name.html");
   CHECK(plan(make_config(UrlStyle::directory), "blog/_index.md", front) == "/better-name/ > better-name/index.html");
 }
@@ -80,12 +82,8 @@ TEST_CASE("url replaces the whole URL") {
     const char* expected;
   };
   const Row rows[] = {
-      {"/x/", "/x/ > x/index.html"},
-      {"/x.html", "/x.html > x.html"},
-      {"/x", "/x/ > x/index.html"},
-      {"/", "/ > index.html"},
-      {"/a/../b/", "/b/ > b/index.html"},
-      {"/a%20b/", "/a%20b/ > a b/index.html"},
+      {"/x/", "/x/ > x/index.html"}, {"/x.html", "/x.html > x.html"},    {"/x", "/x/ > x/index.html"},
+      {"/", "/ > index.html"},       {"/a/../b/", "/b/ > b/index.html"}, {"/a%20b/", "/a%20b/ > a b/index.html"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.url);

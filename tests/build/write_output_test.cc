@@ -43,7 +43,8 @@ bool is_complete(const MemoryFiles& files) {
 
 TEST_CASE("only what differs is written, only what the last build made is removed") {
   MemoryFiles files({{"s/public/CNAME", "kept: nobody's"}});
-  auto first = write(files, {{"index.html", "home", ""}, {"old/a.html", "a", ""}, {"copy.txt", "", "s/static/copy.txt"}});
+  auto first =
+      write(files, {{"index.html", "home", ""}, {"old/a.html", "a", ""}, {"copy.txt", "", "s/static/copy.txt"}});
   CHECK_FALSE(first.fine);  // s/static/copy.txt is not there
   CHECK_FALSE(is_complete(files));
 
@@ -58,7 +59,8 @@ TEST_CASE("only what differs is written, only what the last build made is remove
   CHECK(second.summary.removed == 1);
   CHECK(second.summary.files == 2);
   CHECK(second.summary.bytes == 12);
-  CHECK(in_public(files) == std::map<std::string, std::string>{{"CNAME", "kept: nobody's"}, {"index.html", "home, again"}, {"new.html", "n"}});
+  CHECK(in_public(files) == std::map<std::string, std::string>{
+                                {"CNAME", "kept: nobody's"}, {"index.html", "home, again"}, {"new.html", "n"}});
   CHECK(is_complete(files));
 }
 
@@ -99,14 +101,17 @@ TEST_CASE("an output folder that holds sources, or is inside them, is refused") 
   const Row rows[] = {
       {"s", "s", "error: the output folder 's' holds the site's sources [build/output-inside-source]\n"},
       {"s/t", "s", "error: the output folder 's' holds the site's sources [build/output-inside-source]\n"},
-      {"s", "s/content/out", "error: the output folder 's/content/out' is inside the site's content/ [build/output-inside-source]\n"},
-      {"s", "s/x/../static", "error: the output folder 's/x/../static' is inside the site's static/ [build/output-inside-source]\n"},
+      {"s", "s/content/out",
+       "error: the output folder 's/content/out' is inside the site's content/ [build/output-inside-source]\n"},
+      {"s", "s/x/../static",
+       "error: the output folder 's/x/../static' is inside the site's static/ [build/output-inside-source]\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.output);
     Diagnostics found;
     CHECK_FALSE(check_output_folder(row.site, row.output, found));
-    CHECK(to_text(found) == std::string(row.message) + "  hint: choose a folder of its own, such as " + row.site + "/public\n");
+    CHECK(to_text(found) ==
+          std::string(row.message) + "  hint: choose a folder of its own, such as " + row.site + "/public\n");
   }
   Diagnostics none;
   CHECK(check_output_folder("s", "s/public", none));

@@ -17,14 +17,17 @@ using FileMap = std::map<std::string, std::string>;
 inline FileMap plain_site(const FileMap& more = {}) {
   FileMap files = {
       {"s/site.toml",
-       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = {}\n"},
+       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = "
+       "{}\n"},
       {"s/themes/plain/theme.toml", ""},
       {"s/themes/plain/layouts/base.mustache", "<title>{{page.title}}</title>{{{main}}}"},
       {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n<main>{{{content}}}</main>"},
       {"s/themes/plain/layouts/home.mustache",
-       "{{! parent: base }}\n{{{content}}}{{#sections}}[{{title}} {{url}}]{{/sections}}{{#pages}}({{title}} {{url}}){{/pages}}"},
+       "{{! parent: base }}\n{{{content}}}{{#sections}}[{{title}} {{url}}]{{/sections}}{{#pages}}({{title}} "
+       "{{url}}){{/pages}}"},
       {"s/themes/plain/layouts/section.mustache",
-       "{{! parent: base }}\n{{{content}}}{{#pages}}({{title}} {{url}}){{/pages}}{{#pager}}{{current}}/{{total}}{{/pager}}"},
+       "{{! parent: base }}\n{{{content}}}{{#pages}}({{title}} "
+       "{{url}}){{/pages}}{{#pager}}{{current}}/{{total}}{{/pager}}"},
       {"s/themes/plain/layouts/term.mustache",
        "{{! parent: base }}\n{{#terms}}<{{name}} {{count}}>{{/terms}}{{#pages}}({{title}} {{url}}){{/pages}}"},
       {"s/themes/plain/layouts/404.mustache", "{{! parent: base }}\nnot here"},
