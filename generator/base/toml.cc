@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/toml_errors.h"
+
 #define TOML_EXCEPTIONS 0
+#define TOML_MAX_NESTED_VALUES 64
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_ENABLE_WINDOWS_COMPAT 0
 #include <toml++/toml.h>
@@ -153,29 +156,22 @@ class Converter {
   bool good_ = true;
 };
 
-// toml++ writes "Error while parsing key-value pair: cannot redefine ...": what comes after is what one has to know.
-std::string message_of(const toml::parse_error& error) {
-  std::string_view text = error.description();
-  if (text.starts_with("Error while parsing ")) {
-    if (const std::size_t colon = text.find(": "); colon != std::string_view::npos) text.remove_prefix(colon + 2);
-  }
-  while (text.ends_with('.')) text.remove_suffix(1);
-  return std::string(text);
-}
-
 }  // namespace
 
 std::optional<DataTable> parse_toml(const SourcePtr& source, std::size_t begin, std::size_t end, std::string_view id,
                                     Diagnostics& diagnostics) {
   const std::string_view text = std::string_view(source->text).substr(begin, end - begin);
+  if (has_endless_key(text)) {
+    diagnostics.error({source, Place::kWholeFile, 0}, std::string(id), "a key has more than 32 parts", "shorten it");
+    return std::nullopt;
+  }
   const toml::parse_result result = toml::parse(text);
   PlaceMap places(text, begin);
   if (!result) {
-    const toml::source_region& at = result.error().source();
-    const std::size_t offset = places.offset(at.begin);
-    const std::size_t after = places.offset(at.end);
-    diagnostics.error({source, offset, after > offset ? after - offset : 0}, std::string(id),
-                      message_of(result.error()));
+    const std::size_t offset = places.offset(result.error().source().begin) - begin;
+    TomlError error = explain_toml_error(text, offset, result.error().description());
+    diagnostics.error({source, begin + error.offset, error.length}, std::string(id), std::move(error.message),
+                      std::move(error.hint));
     return std::nullopt;
   }
   Converter converter(source, places, id, diagnostics);
