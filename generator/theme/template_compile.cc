@@ -1,15 +1,15 @@
-// Trees into one flat program: partials and layouts are spliced in where they are named, names are looked up in the
-// schema, literals are gathered into one text.
+// Trees into one flat program: partials and layouts are spliced in where they are named, and names are looked up in the
+// schema.
 //
-// A chain of layouts is emitted from its outermost parent; {{{main}}} in a layout is where the one inside it goes. The
+// A chain of layouts is written from its outermost parent; {{{main}}} in a layout is where the one inside it goes. The
 // indentation of a standalone partial is put before each line of the partial's text, as if it stood there. A partial
 // that includes itself (possible without a schema) becomes a call; its indentation is known only when it runs.
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <tuple>
 
 #include "base/suggest.h"
-#include "theme/program.h"
+#include "theme/program_writer.h"
 #include "theme/template.h"
 #include "theme/template_names.h"
 #include "theme/template_parse.h"
@@ -24,13 +24,12 @@ using Kind = TemplateNode::Kind;
 constexpr std::size_t kMaxInstructions = 1'000'000;
 constexpr std::size_t kMaxText = 64u << 20;
 
-std::uint32_t to_u32(std::size_t n) { return static_cast<std::uint32_t>(n); }
-
 class Compiler {
  public:
   Compiler(const TemplateOptions& options, Diagnostics& diagnostics)
-      : options_(options), errors_(diagnostics), scope_(options.schema), program_(std::make_shared<Program>()) {}
+      : options_(options), errors_(diagnostics), scope_(options.schema) {}
 
+  // Null if and only if an error was reported.
   std::shared_ptr<const Program> run(const SourcePtr& source) {
     if (options_.schema) {
       for (const std::string& fault : schema_faults(*options_.schema))
@@ -41,15 +40,10 @@ class Compiler {
     level_ = layouts_.size() - 1;
     errors_.exchange_chain(way_to(level_));
     splice(layouts_[level_].tree);
-    emit(Op::stop);
-    compile_calls();
-    check_placement();
-    if (errors_.any()) return nullptr;
-
-    for (const SourcePtr& used : program_->sources) program_->paths.push_back(used->path);
-    std::sort(program_->paths.begin(), program_->paths.end());
-    program_->paths.erase(std::unique(program_->paths.begin(), program_->paths.end()), program_->paths.end());
-    return program_;
+    writer_.add(Op::stop);
+    write_called_partials();
+    if (!errors_.any()) check_placement();
+    return errors_.any() ? nullptr : writer_.finish();
   }
 
  private:
@@ -58,30 +52,27 @@ class Compiler {
     TemplateTree tree;
     bool placed = false;  // by its parent
   };
-  struct Indent {
-    std::size_t source = 0, offset = 0;
-    std::string_view text;
-  };
   struct Partial {
     bool exists = false;
     std::optional<TemplateTree> tree;
   };
-  struct Running {  // a partial that is being spliced in
+  // A partial that is being spliced in, for the layout at `level`: {{{main}}} differs from layout to layout.
+  struct PartialUse {
     std::string_view name;
-    std::size_t level;
+    std::size_t level = 0;
+    friend auto operator<=>(const PartialUse&, const PartialUse&) = default;
+  };
+  // White space before a standalone partial.
+  struct Indent {
+    std::string_view text;
+    std::size_t source = 0, offset = 0;
   };
   struct Section {
-    std::uint32_t begin = 0;
+    std::optional<std::uint32_t> jump;  // the instruction that leads past its end; none for {{#main}}
     bool has_frame = false;
-    bool is_skip = false;
   };
-  struct PendingCall {
-    std::string_view name;
-    std::size_t level;
-    friend bool operator<(const PendingCall& a, const PendingCall& b) {
-      return std::tie(a.name, a.level) < std::tie(b.name, b.level);
-    }
-  };
+
+  // ---- layouts ----
 
   // The template and its parents, innermost first.
   bool load_layouts(const SourcePtr& source) {
@@ -105,7 +96,7 @@ class Compiler {
   }
 
   // How a mistake in a parent concerns the template that is compiled.
-  std::vector<Note> way_to(std::size_t level) const {
+  [[nodiscard]] std::vector<Note> way_to(std::size_t level) const {
     std::vector<Note> way;
     for (std::size_t i = 0; i < level; ++i)
       way.push_back({layouts_[i].tree.place_of(layouts_[i].tree.parent), "named as parent here"});
@@ -126,34 +117,55 @@ class Compiler {
 
   // A layout whose parent has no place for it would silently not be shown.
   void check_placement() {
-    if (errors_.any()) return;  // the place may be in what could not be compiled
     for (std::size_t i = 0; i + 1 < layouts_.size(); ++i) {
       if (layouts_[i].placed) continue;
+      errors_.exchange_chain(way_to(i));
       const TemplateTree& tree = layouts_[i].tree;
-      errors_.error(
-          tree.place_of(tree.parent), "template/no-place-for-child",
-          "the layout '" + layouts_[i + 1].name + "' has no {{{main}}}, so what stands here would not be shown",
-          "add {{{main}}} to " + layouts_[i + 1].tree.source->path);
+      errors_.error(tree.place_of(tree.parent), "template/no-place-for-child",
+                    "the layout '" + layouts_[i + 1].name + "' has no {{{main}}}, so this one would not be shown",
+                    "add {{{main}}} to " + layouts_[i + 1].tree.source->path);
     }
   }
 
-  // Emits a tree at the current end of the program.
+  [[nodiscard]] bool is_main(const TemplateNode& node) const { return node.name == "main" && level_ > 0; }
+
+  void splice_child(const TemplateTree& tree, const TemplateNode& node) {
+    const std::size_t outer_level = level_--;
+    layouts_[level_].placed = true;
+    std::vector<Note> way = way_to(level_);
+    if (scope_.depth() > 1) way.push_back({tree.place_of(node), "placed in the parent layout here"});
+    std::vector<Note> outer_way = errors_.exchange_chain(std::move(way));
+    // The child is a value of the partial that may have placed it: it is not indented with it.
+    std::vector<Indent> outer_indent = std::exchange(indent_, {});
+    const bool outer_is_called = std::exchange(is_called_, false);
+
+    splice(layouts_[level_].tree);
+
+    is_called_ = outer_is_called;
+    indent_ = std::move(outer_indent);
+    errors_.exchange_chain(std::move(outer_way));
+    level_ = outer_level;
+  }
+
+  // ---- trees ----
+
+  // Writes what a tree prints in the contexts of scope_.
   void splice(const TemplateTree& tree) {
-    const std::size_t source = source_index(tree.source);
+    const std::size_t source = writer_.source_index(tree.source);
     std::vector<Section> open;
-    for (std::size_t i = 0; i < tree.nodes.size() && !too_large_; ++i) {
+    for (std::size_t i = 0; i < tree.nodes.size() && !is_too_large_; ++i) {
       const TemplateNode& node = tree.nodes[i];
-      if (node.kind != Kind::text && !node.standalone && begins_line(tree, node.begin)) emit_indent();
+      if (node.kind != Kind::text && !node.standalone && begins_line(tree, node.begin)) write_indent();
       switch (node.kind) {
         case Kind::text:
-          emit_text(tree, source, node);
+          write_text(tree, source, node);
           break;
         case Kind::value:
         case Kind::raw_value:
           if (is_main(node))
             splice_child(tree, node);
           else
-            emit_value(tree, source, node);
+            write_value(tree, source, node);
           break;
         case Kind::section:
         case Kind::inverted:
@@ -169,7 +181,7 @@ class Compiler {
           open.pop_back();
           break;
         case Kind::partial:
-          splice_partial(tree, node);
+          splice_partial(tree, source, node);
           break;
         case Kind::blank:
           break;
@@ -178,61 +190,30 @@ class Compiler {
     }
   }
 
-  // ---- text ----
-
   static bool begins_line(const TemplateTree& tree, std::size_t at) {
     return at == 0 || tree.source->text[at - 1] == '\n';
   }
 
-  void emit_text(const TemplateTree& tree, std::size_t source, const TemplateNode& node) {
+  void write_text(const TemplateTree& tree, std::size_t source, const TemplateNode& node) {
     const std::string_view text = tree.source->text;
-    std::size_t at = node.begin;
-    if (!indent_.empty() || in_call_) {
-      for (std::size_t line = begins_line(tree, at) ? at : next_line(text, at); line < node.end;
-           line = next_line(text, line)) {
-        emit_literal(source, at, text.substr(at, line - at));
-        emit_indent();
-        at = line;
-      }
+    const auto next_line = [&](std::size_t at) { return std::min(text.find('\n', at), node.end - 1) + 1; };
+    if (indent_.empty() && !is_called_)
+      return writer_.add_literal(text.substr(node.begin, node.end - node.begin), source, node.begin);
+    for (std::size_t at = node.begin; at < node.end;) {
+      if (begins_line(tree, at)) write_indent();
+      const std::size_t end = next_line(at);
+      writer_.add_literal(text.substr(at, end - at), source, at);
+      at = end;
     }
-    emit_literal(source, at, text.substr(at, node.end - at));
-  }
-  static std::size_t next_line(std::string_view text, std::size_t at) {
-    const std::size_t newline = text.find('\n', at);
-    return newline == std::string_view::npos ? newline : newline + 1;
   }
 
-  // Text that was written one after another is one instruction, wherever it was written.
-  void emit_literal(std::size_t source, std::size_t offset, std::string_view text) {
-    if (text.empty()) return;
-    Program& p = *program_;
-    const std::uint32_t at = to_u32(p.text.size());
-    const bool extends = !p.instructions.empty() && p.instructions.back().op == Op::literal &&
-                         p.instructions.back().a + p.instructions.back().b == at &&
-                         p.instructions.size() != jump_target_;
-    p.text += text;
-    if (extends)
-      p.instructions.back().b += to_u32(text.size());
-    else
-      emit(Op::literal, at, to_u32(text.size()));
-    if (extends && !p.text_origins.empty()) {
-      ProgramOrigin& last = p.text_origins.back();
-      if (last.source == source && last.offset + last.length == offset && last.at + last.length == at) {
-        last.length += to_u32(text.size());
-        return;
-      }
-    }
-    p.text_origins.push_back({at, to_u32(source), to_u32(offset), to_u32(text.size())});
-  }
-
-  void emit_indent() {
-    if (in_call_) emit(Op::indent);
-    for (const Indent& part : indent_) emit_literal(part.source, part.offset, part.text);
+  void write_indent() {
+    if (is_called_) writer_.add(Op::indent);
+    for (const Indent& part : indent_) writer_.add_literal(part.text, part.source, part.offset);
   }
 
   // ---- names ----
 
-  // Reports a name that is not known. Only then is the meaning of no use.
   Meaning find_name(const TemplateTree& tree, const TemplateNode& node) {
     Meaning meaning = scope_.find(node.name);
     if (!meaning.known)
@@ -240,58 +221,20 @@ class Compiler {
     return meaning;
   }
 
-  std::uint32_t intern(const Meaning& meaning) {
-    Program& p = *program_;
-    std::uint32_t next = Ref::kNone;
-    for (std::size_t i = meaning.refs.size(); i-- > 0;) {
-      Ref ref = meaning.refs[i];
-      ref.fallback = next;
-      if (ref.kind == Ref::Kind::fixed || ref.kind == Ref::Kind::search) {
-        ref.parts = to_u32(p.names.size());
-        ref.part_count = to_u32(meaning.parts.size());
-        for (const std::string_view part : meaning.parts) p.names.push_back(name_of(part));
-      }
-      next = to_u32(p.refs.size());
-      p.refs.push_back(ref);
-    }
-    return next;
-  }
-
-  void emit_value(const TemplateTree& tree, std::size_t source, const TemplateNode& node) {
+  void write_value(const TemplateTree& tree, std::size_t source, const TemplateNode& node) {
     const Meaning meaning = find_name(tree, node);
     if (!meaning.known || !check_printable(tree, node, meaning)) return;
-    program_->value_origins.push_back(
-        {to_u32(program_->instructions.size()), to_u32(source), to_u32(node.begin), to_u32(node.end - node.begin)});
-    program_->value_names.push_back(node.name);
-    emit(node.kind == Kind::value ? Op::print : Op::print_raw, intern(meaning));
+    writer_.add_value(node.kind == Kind::value ? Op::print : Op::print_raw,
+                      writer_.add_ref(meaning.refs, meaning.parts), {source, node.begin, node.end - node.begin},
+                      node.name);
   }
 
   bool check_printable(const TemplateTree& tree, const TemplateNode& node, const Meaning& meaning) {
-    if (!options_.schema) return true;
-    const std::string name(node.name);
-    std::string hint;
-    switch (kind_of_type(meaning.type)) {
-      case TypeKind::text:
-      case TypeKind::html:
-      case TypeKind::any:
-        return true;
-      case TypeKind::flag:
-        hint = "use it as a condition: {{#" + name + "}}…{{/" + name + "}}";
-        break;
-      case TypeKind::list:
-        hint = "write {{#" + name + "}}…{{/" + name + "}} around what each item shows";
-        break;
-      case TypeKind::object:
-        if (const ObjectType* object = options_.schema->find(meaning.type)) {
-          const std::string prefix = name == "." ? "" : name + ".";
-          for (std::size_t i = 0; i < object->fields.size() && i < 6; ++i)
-            hint += (i == 0 ? "print one of its values: " : ", ") + prefix + object->fields[i].name;
-          if (object->fields.size() > 6) hint += ", …";
-        }
-        break;
-    }
-    errors_.error(tree.place_of(node.name), "template/not-text",
-                  "'" + name + "' is " + std::string(describe_type(meaning.type)) + " and cannot be printed", hint);
+    if (!options_.schema || is_printable(meaning.type)) return true;
+    errors_.error(
+        tree.place_of(node.name), "template/not-text",
+        "'" + std::string(node.name) + "' is " + std::string(describe_type(meaning.type)) + " and cannot be printed",
+        how_to_print(*options_.schema, node.name, meaning.type));
     return false;
   }
 
@@ -299,102 +242,73 @@ class Compiler {
 
   Section begin_section(const TemplateTree& tree, const TemplateNode& node) {
     const Meaning meaning = find_name(tree, node);
-    const std::uint32_t ref = intern(meaning);
-    const std::uint32_t begin = to_u32(program_->instructions.size());
+    const std::uint32_t ref = writer_.add_ref(meaning.refs, meaning.parts);
     if (meaning.is_index)
       errors_.error(tree.place_of(node.name), "template/not-a-section",
                     "'" + std::string(node.name) + "' is a number, which is never empty, and cannot be a section",
                     "use first or last, or print it with {{" + std::string(node.name) + "}}");
-    if (node.kind == Kind::inverted) {
-      emit(Op::skip_if_truthy, ref);
-      return {begin, false, true};
-    }
-    if (options_.schema && meaning.known && kind_of_type(meaning.type) == TypeKind::flag) {
-      emit(Op::skip_if_falsy, ref);
-      return {begin, false, true};
-    }
-    emit(Op::begin_section, ref);
-    if (meaning.known && options_.schema)
+    if (node.kind == Kind::inverted) return {writer_.add(Op::skip_if_truthy, ref)};
+    const bool is_typed = options_.schema && meaning.known;
+    if (is_typed && kind_of_type(meaning.type) == TypeKind::flag) return {writer_.add(Op::skip_if_falsy, ref)};
+
+    if (is_typed)
       scope_.enter(meaning.type);
     else
       scope_.enter_unknown();
-    check_depth(tree.place_of(node));
-    program_->frames = std::max(program_->frames, to_u32(scope_.depth()));
-    return {begin, true, false};
+    check_depth(tree, node);
+    writer_.need_frames(scope_.depth());
+    return {writer_.add(Op::begin_section, ref), true};
   }
 
   void end_section(const Section& section) {
+    if (!section.jump) return;
     if (section.has_frame) {
-      emit(Op::end_section, 0, section.begin + 1);
+      writer_.add(Op::end_section, 0, *section.jump + 1);
       scope_.leave();
     }
-    if (!section.has_frame && !section.is_skip) return;
-    jump_target_ = program_->instructions.size();
-    program_->instructions[section.begin].b = to_u32(jump_target_);
+    writer_.jump_here(*section.jump);
   }
 
-  void check_depth(const Place& place) {
+  void check_depth(const TemplateTree& tree, const TemplateNode& node) {
     if (scope_.depth() + running_.size() <= kMaxTemplateDepth) return;
-    errors_.error(place, "template/too-deep",
+    errors_.error(tree.place_of(node), "template/too-deep",
                   "sections and partials are nested more than " + std::to_string(kMaxTemplateDepth) + " deep",
                   "put fewer sections and partials inside each other");
-    too_large_ = true;
+    is_too_large_ = true;
   }
 
   void check_size(const TemplateTree& tree, const TemplateNode& node) {
-    if (too_large_ || (program_->instructions.size() <= kMaxInstructions && program_->text.size() <= kMaxText)) return;
+    if (is_too_large_ || (writer_.instruction_count() <= kMaxInstructions && writer_.text_size() <= kMaxText)) return;
     errors_.error(tree.place_of(node), "template/too-large",
                   "with everything that it includes, this template is too large",
                   "look for partials that include others many times over");
-    too_large_ = true;
+    is_too_large_ = true;
   }
 
-  // ---- layouts and partials ----
+  // ---- partials ----
 
-  [[nodiscard]] bool is_main(const TemplateNode& node) const { return node.name == "main" && level_ > 0; }
-
-  void splice_child(const TemplateTree& tree, const TemplateNode& node) {
-    const std::size_t outer_level = level_--;
-    layouts_[level_].placed = true;
-    std::vector<Note> way = way_to(level_);
-    if (scope_.depth() > 1) way.push_back({tree.place_of(node), "placed in the parent layout here"});
-    std::vector<Note> outer_way = errors_.exchange_chain(std::move(way));
-    // The child is a value of the partial that may have placed it: it is not indented with it.
-    std::vector<Indent> outer_indent = std::exchange(indent_, {});
-    const bool outer_in_call = std::exchange(in_call_, false);
-
-    splice(layouts_[level_].tree);
-
-    in_call_ = outer_in_call;
-    indent_ = std::move(outer_indent);
-    errors_.exchange_chain(std::move(outer_way));
-    level_ = outer_level;
-  }
-
-  void splice_partial(const TemplateTree& tree, const TemplateNode& node) {
+  void splice_partial(const TemplateTree& tree, std::size_t source, const TemplateNode& node) {
     const TemplateTree* partial = load_partial(tree, node);
     if (!partial) return;
-    std::optional<Indent> indent;
-    if (node.standalone && node.line_begin != node.begin) {
-      const std::string_view blank =
-          std::string_view(tree.source->text).substr(node.line_begin, node.begin - node.line_begin);
-      indent = Indent{source_index(tree.source), node.line_begin, blank};
-    }
-    const auto same = [&](const Running& r) { return r.name == node.name && r.level == level_; };
-    const auto first = std::find_if(running_.begin(), running_.end(), same);
-    if (first != running_.end()) {
-      if (options_.schema) return report_partial_cycle(tree, node, static_cast<std::size_t>(first - running_.begin()));
-      return emit_call(node.name, indent);
-    }
+    const PartialUse use{node.name, level_};
+    const bool runs_already = std::find(running_.begin(), running_.end(), use) != running_.end();
+    if (runs_already && options_.schema) return report_partial_cycle(tree, node);
 
-    errors_.enter(tree.place_of(node), "included from here");
-    running_.push_back({node.name, level_});
-    check_depth(tree.place_of(node));
-    if (indent) indent_.push_back(*indent);
-    if (!too_large_) splice(*partial);
-    if (indent) indent_.pop_back();
-    running_.pop_back();
-    errors_.leave();
+    const std::size_t outer_indent = indent_.size();
+    if (node.standalone && node.line_begin != node.begin)
+      indent_.push_back({std::string_view(tree.source->text).substr(node.line_begin, node.begin - node.line_begin),
+                         source, node.line_begin});
+    if (runs_already) {
+      write_call(use);
+    } else {
+      errors_.enter(tree.place_of(node), "included from here");
+      running_.push_back(use);
+      check_depth(tree, node);
+      splice(*partial);
+      running_.pop_back();
+      errors_.leave();
+    }
+    indent_.resize(outer_indent);
   }
 
   // Parsed once a compilation. Null where there is none, or where it has mistakes.
@@ -415,70 +329,57 @@ class Compiler {
     return partial.tree ? &*partial.tree : nullptr;
   }
 
-  void report_partial_cycle(const TemplateTree& tree, const TemplateNode& node, std::size_t first) {
-    std::string chain;
-    for (std::size_t i = first; i < running_.size(); ++i) chain += std::string(running_[i].name) + " -> ";
+  void report_partial_cycle(const TemplateTree& tree, const TemplateNode& node) {
     const std::string name(node.name);
+    std::string chain;
+    for (auto at = std::find(running_.begin(), running_.end(), PartialUse{name, level_}); at != running_.end(); ++at)
+      chain += std::string(at->name) + " -> ";
     errors_.error(tree.place_of(node), "template/partial-cycle",
                   "the partial '" + name + "' includes itself: " + chain + name,
                   "remove one of these includes; nested data is shown by one partial a level");
   }
 
-  void emit_call(std::string_view name, const std::optional<Indent>& indent) {
-    Program& p = *program_;
-    const std::uint32_t begin = to_u32(p.text.size());
-    for (const Indent& part : indent_) p.text += part.text;
-    if (indent) p.text += indent->text;
-    const auto [entry, is_new] = call_targets_.try_emplace(PendingCall{name, level_}, 0);
-    if (is_new) pending_.push_back(entry->first);
-    calls_made_.push_back(entry->first);
-    emit(Op::call, to_u32(p.calls.size()));
-    p.calls.push_back({0, begin, to_u32(p.text.size() - begin)});
+  void write_call(const PartialUse& use) {
+    std::string indentation;
+    for (const Indent& part : indent_) indentation += part.text;
+    const std::uint32_t call = writer_.add_call(indentation);
+    const auto [entry, is_new] = called_.try_emplace(use);
+    if (is_new) pending_.push_back(use);
+    entry->second.push_back(call);
   }
 
   // Every partial that is called becomes a piece of program of its own, which may call others.
-  void compile_calls() {
-    while (!pending_.empty()) {
-      const PendingCall call = pending_.back();
+  void write_called_partials() {
+    std::map<PartialUse, std::uint32_t> targets;
+    is_called_ = true;
+    while (!pending_.empty() && !is_too_large_) {
+      const PartialUse use = pending_.back();
       pending_.pop_back();
-      call_targets_[call] = to_u32(program_->instructions.size());
-      jump_target_ = program_->instructions.size();
-      in_call_ = true;
-      level_ = call.level;
-      running_.push_back({call.name, call.level});
-      splice(*partials_.find(std::string(call.name))->second.tree);
-      running_.pop_back();
-      emit(Op::stop);
+      targets[use] = writer_.target_here();
+      level_ = use.level;
+      running_ = {use};
+      splice(*partials_.find(std::string(use.name))->second.tree);
+      writer_.add(Op::stop);
     }
-    for (std::size_t i = 0; i < calls_made_.size(); ++i) program_->calls[i].target = call_targets_[calls_made_[i]];
+    for (const auto& [use, calls] : called_)
+      for (const std::uint32_t call : calls) writer_.set_call_target(call, targets[use]);
   }
-
-  std::size_t source_index(const SourcePtr& source) {
-    std::vector<SourcePtr>& all = program_->sources;
-    const auto [entry, is_new] = source_indices_.try_emplace(source.get(), all.size());
-    if (is_new) all.push_back(source);
-    return entry->second;
-  }
-
-  void emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0) { program_->instructions.push_back({op, a, b}); }
 
   const TemplateOptions& options_;
   TemplateErrors errors_;
   TemplateScope scope_;
-  std::shared_ptr<Program> program_;
+  ProgramWriter writer_;
 
   std::vector<Layout> layouts_;
   std::size_t level_ = 0;  // which layout, or a partial of it, is being spliced in
   std::map<std::string, Partial> partials_;
-  std::vector<Running> running_;
-  std::vector<Indent> indent_;
-  std::unordered_map<const Source*, std::size_t> source_indices_;
-  std::size_t jump_target_ = 0;  // the last one; no literal is extended over it
-  bool too_large_ = false;
+  std::vector<PartialUse> running_;
+  std::vector<Indent> indent_;  // of the partials that are being spliced in, outermost first
+  bool is_called_ = false;      // the program is a called partial's
+  bool is_too_large_ = false;   // reported; nothing more is written
 
-  bool in_call_ = false;
-  std::map<PendingCall, std::uint32_t> call_targets_;
-  std::vector<PendingCall> pending_, calls_made_;
+  std::map<PartialUse, std::vector<std::uint32_t>> called_;
+  std::vector<PartialUse> pending_;
 };
 
 }  // namespace

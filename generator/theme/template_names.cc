@@ -55,6 +55,29 @@ std::string_view describe_type(std::string_view type) {
   return "an object";
 }
 
+bool is_printable(std::string_view type) { return type == "text" || type == "html" || type == "any"; }
+
+std::string how_to_print(const Schema& schema, std::string_view name, std::string_view type) {
+  const std::string section = "{{#" + std::string(name) + "}}…{{/" + std::string(name) + "}}";
+  if (kind_of_type(type) == TypeKind::flag) return "use it as a condition: " + section;
+  if (kind_of_type(type) == TypeKind::list) return "write " + section + " around what each item shows";
+
+  constexpr std::size_t kAtMost = 6;
+  const std::string prefix = name == "." ? "" : std::string(name) + ".";
+  std::string names;
+  std::size_t count = 0;
+  for (const Field& field : schema.find(type)->fields) {
+    if (!is_printable(field.type)) continue;
+    if (count++ != 0) names += ", ";
+    if (count > kAtMost) {
+      names += "…";
+      break;
+    }
+    names += prefix + field.name;
+  }
+  return names.empty() ? "" : "print one of its values: " + names;
+}
+
 TemplateScope::TemplateScope(const Schema* schema) : schema_(schema) {
   contexts_.push_back({schema ? std::string_view(schema->root) : std::string_view(kUnknown)});
 }
@@ -88,6 +111,12 @@ Meaning TemplateScope::find(std::string_view name) const {
     return meaning;
   }
   meaning.parts = split(name, '.');
+  if (std::find(meaning.parts.begin(), meaning.parts.end(), "") != meaning.parts.end()) {
+    meaning.wrong = name;
+    meaning.message = "'" + std::string(name) + "' has a dot too many";
+    meaning.hint = "dots stand between names: page.title";
+    return meaning;
+  }
   find_first(meaning.parts[0], meaning);
   if (!meaning.known) explain_unknown(name, meaning);
   return meaning;
@@ -147,7 +176,9 @@ bool TemplateScope::follow(std::string_view type, std::size_t done, Meaning& mea
     const ObjectType* object = schema_->find(type);
     if (!object) {
       meaning.message = "'" + owner + "' is " + std::string(describe_type(type)) + " and has no names inside";
-      if (kind_of_type(type) == TypeKind::list)
+      if (kind_of_type(type) != TypeKind::list)
+        meaning.hint = "write " + owner;
+      else
         meaning.hint = "write {{#" + owner + "}}{{" + std::string(part) + "}}{{/" + owner + "}} for every item";
       return false;
     }
@@ -156,7 +187,7 @@ bool TemplateScope::follow(std::string_view type, std::size_t done, Meaning& mea
       std::vector<std::string_view> names;
       for (const Field& known : object->fields) names.push_back(known.name);
       meaning.message = "'" + owner + "' has no '" + std::string(part) + "'";
-      meaning.hint = names.empty() ? object->about : suggest(part, names);
+      meaning.hint = names.empty() ? "it has no names here: " + object->about : suggest(part, names);
       return false;
     }
     type = field->type;
@@ -168,8 +199,8 @@ bool TemplateScope::follow(std::string_view type, std::size_t done, Meaning& mea
 void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) const {
   if (!meaning.message.empty()) return;  // a later part is wrong
   const std::string part(meaning.parts[0]);
-  meaning.wrong = part.empty() ? name : meaning.parts[0];
-  meaning.message = "there is no name '" + std::string(meaning.wrong) + "' here";
+  meaning.wrong = meaning.parts[0];
+  meaning.message = "there is no name '" + part + "' here";
 
   // The same word one step away: in an object (page.url), or in the items of a list.
   std::vector<std::string> owners, dotted, lists, all_dotted;
@@ -200,9 +231,10 @@ void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) con
     for (const std::string& candidate : all_dotted)
       last_parts.push_back(std::string_view(candidate).substr(candidate.find('.') + 1));
     if (const std::string_view near = nearest(part, last_parts); !near.empty()) {
-      const auto which =
-          static_cast<std::size_t>(std::find(last_parts.begin(), last_parts.end(), near) - last_parts.begin());
-      meaning.hint = "did you mean '" + all_dotted[which] + "'?";
+      std::vector<std::string> choices;
+      for (std::size_t i = 0; i < last_parts.size(); ++i)
+        if (last_parts[i] == near) choices.push_back("'" + all_dotted[i] + "'");
+      meaning.hint = "did you mean " + join_choices(choices, "or") + "?";
       return;
     }
     if (!lists.empty()) {

@@ -62,5 +62,9 @@ class TemplateScope {
 
 // "text", "markup", "a flag", "a list", "an object": as messages name what a name stands for.
 [[nodiscard]] std::string_view describe_type(std::string_view type);
+// Text, markup and free data.
+[[nodiscard]] bool is_printable(std::string_view type);
+// What to write instead of {{name}}, which is of a type that is not.
+[[nodiscard]] std::string how_to_print(const Schema& schema, std::string_view name, std::string_view type);
 
 }  // namespace hardtop

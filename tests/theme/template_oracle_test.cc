@@ -127,7 +127,7 @@ class TemplateMaker {
 
  private:
   void add_content(int depth) {
-    const char* const pieces[] = {"word", " ", "\n",  "  indented", "\r\n", "\t", "<p class=\"x\">",
+    const char* const pieces[] = {"word", " ",  "\n",  "  indented", "\r\n", "\t", "<p class=\"x\">",
                                   "}",    "{ ", "ß\n", "}}"};
     for (std::size_t n = random_.below(6); n > 0; --n) {
       switch (random_.below(depth > 0 ? 6 : 4)) {
@@ -177,6 +177,19 @@ class TemplateMaker {
   bool has_dot_ = true;
 };
 
+// Whether the marks tell the truth about `out`, byte for byte where it is literal text.
+bool marks_fit(const std::vector<OutputMark>& marks, std::string_view out) {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const OutputMark& mark = marks[i];
+    const std::size_t end = i + 1 < marks.size() ? marks[i + 1].output_offset : out.size();
+    if (end < mark.output_offset || (i == 0 && mark.output_offset != 0)) return false;
+    const std::string_view written =
+        std::string_view(mark.place.source->text).substr(mark.place.offset, mark.place.length);
+    if (mark.name.empty() && written != out.substr(mark.output_offset, end - mark.output_offset)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 TEST_CASE("random templates print what kainjow's renderer prints") {
@@ -191,12 +204,20 @@ TEST_CASE("random templates print what kainjow's renderer prints") {
     theirs.set_custom_escape([](const std::string& s) { return mustache::html_escape(s); });
     REQUIRE(theirs.is_valid());
     const std::string expected = theirs.render(data.theirs);
-    const std::string found = render({{"test", text}}, "test", nullptr, data.ours);
+    Diagnostics diagnostics;
+    const auto compiled = compile({{"test", text}}, "test", nullptr, diagnostics);
+    REQUIRE(compiled);
+    std::string found, marked;
+    run_template(*compiled, data.ours, found);
+    std::vector<OutputMark> marks;
+    run_template_with_marks(*compiled, *data.ours.as_object(), marked, marks);
     if (found != expected) {
       CAPTURE(seed);
       CAPTURE(text);
       REQUIRE(found == expected);
     }
+    REQUIRE(marked == found);
+    REQUIRE(marks_fit(marks, found));
     printed += found.size();
   }
   CHECK(printed > 200'000);  // the templates are not mostly silent
