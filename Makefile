@@ -4,6 +4,8 @@
 #   ARGS='--drafts'      adds options to the hardtop command of make site and make check
 #   SANITIZE=asan|tsan   make test, built with these sanitizers in a folder of its own
 #   TESTS=REGEX          make test, only the tests whose names match
+#   BENCH_PAGES='1000'   make bench, only these sizes; RUNS=N runs of each; HUGO_PAGES=N the largest site that Hugo
+#                        builds too; BENCH_DIR=DIR where the sites are put
 
 # The Debian packages, once: what the generator needs, what its tests need on top, what make lint needs.
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config \
@@ -19,6 +21,10 @@ JOBS ?= $(shell nproc)
 V ?=
 ARGS ?=
 TESTS ?=
+BENCH_PAGES ?= 1000 10000 100000
+RUNS ?= 5
+HUGO_PAGES ?= 10000
+BENCH_DIR ?= /dev/shm
 
 # Recipes are bash scripts that stop at the first failure. One target at a time, also with -j: Ninja uses the cores.
 SHELL := /bin/bash
@@ -72,7 +78,8 @@ golden: $(BUILD)/.hardtop
 	git status --short tests/golden
 
 bench: $(BUILD)/.tests
-	tests/bench/run.sh
+	$(BUILD)/tests/hardtop_bench --hardtop $(BUILD)/hardtop --pages '$(BENCH_PAGES)' --runs $(RUNS) \
+	  --hugo-up-to $(HUGO_PAGES) --dir $(BENCH_DIR)
 
 clean:
 	rm -rf build build-asan build-tsan site/public site/.hardtop

@@ -1,0 +1,221 @@
+// make bench: builds sites of three sizes with hardtop and, where it is installed, with Hugo, and prints what each
+// took.
+//
+// Everything lies on tmpfs, so that no disk is measured. The programs take turns, run by run, so that what else the
+// machine does meets them alike, and the medians are compared. For each run and size:
+//   hardtop               from nothing: no output, no state of an earlier build
+//   nothing changed       once more
+//   one page changed      after a sentence was added to one page
+//   cp -r of its output   what writing that many files takes at the least
+//   hugo                  from nothing, the same pages and the same kinds of lists (tests/bench/hugo)
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "bench/measure.h"
+#include "bench/process.h"
+
+namespace bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string hardtop = "build/hardtop";
+  std::string hugo = "hugo";
+  std::vector<std::size_t> pages = {1000, 10000, 100000};
+  std::size_t hugo_up_to = 10000;  // larger sites are built by hardtop only
+  std::size_t runs = 5;
+  fs::path folder = "/dev/shm";
+};
+
+constexpr std::string_view kUsage =
+    "usage: hardtop_bench [--pages N,N,…] [--runs N] [--hugo-up-to N] [--hardtop PROGRAM] [--hugo PROGRAM] [--dir "
+    "DIR]\n";
+
+// A folder that goes away with its object.
+class Scratch {
+ public:
+  explicit Scratch(const fs::path& folder) {
+    std::string name = (folder / "hardtop-bench.XXXXXX").string();
+    if (!mkdtemp(name.data())) throw std::runtime_error("cannot make a folder in " + folder.string());
+    path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+double median(const Costs& costs, double Cost::*field) {
+  std::vector<double> values;
+  for (const Cost& cost : costs) values.push_back(cost.*field);
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+std::string with_commas(std::size_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+// Bytes that tmpfs may still take, and the memory behind it gives.
+double room_in(const fs::path& folder) {
+  struct statvfs disk {};
+  if (statvfs(folder.c_str(), &disk) != 0) throw std::runtime_error("there is no folder " + folder.string());
+  double room = static_cast<double>(disk.f_bavail) * static_cast<double>(disk.f_frsize);
+  std::ifstream memory("/proc/meminfo");
+  for (std::string name, unit; memory >> name;) {
+    double kilobytes = 0;
+    memory >> kilobytes;
+    std::getline(memory, unit);
+    if (name == "MemAvailable:") room = std::min(room, kilobytes * 1024);
+  }
+  return room;
+}
+
+// For a measured program `output` says what it wrote; null leaves these columns empty.
+void print_row(const std::string& pages, const char* what, const Costs& costs, const Output* output) {
+  const auto [fastest, slowest] = std::minmax_element(
+      costs.begin(), costs.end(), [](const Cost& a, const Cost& b) { return a.seconds < b.seconds; });
+  std::printf("%8s  %-22s %8.3f  %7.3f-%-7.3f %8.2f %8.0f", pages.c_str(), what, median(costs, &Cost::seconds),
+              fastest->seconds, slowest->seconds, median(costs, &Cost::cpu_seconds), median(costs, &Cost::peak_mb));
+  if (output)
+    std::printf(" %9s %9s %8.0f", with_commas(output->html_files).c_str(), with_commas(output->files).c_str(),
+                output->mb);
+  std::printf("\n");
+}
+
+void print_result(const Result& result) {
+  print_row(with_commas(result.pages), "hardtop", result.hardtop, &result.hardtop_output);
+  print_row("", "  nothing changed", result.unchanged, nullptr);
+  print_row("", "  one page changed", result.one_changed, nullptr);
+  print_row("", "  cp -r of its output", result.copy, nullptr);
+  if (!result.hugo.empty()) print_row("", "hugo", result.hugo, &result.hugo_output);
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
+void print_conclusions(const std::vector<Result>& results) {
+  for (const Result& result : results) {
+    const double seconds = median(result.hardtop, &Cost::seconds);
+    std::printf("%s pages: hardtop takes %.2f s, %.1f times as long as cp -r, and %.0f MB",
+                with_commas(result.pages).c_str(), seconds, seconds / median(result.copy, &Cost::seconds),
+                median(result.hardtop, &Cost::peak_mb));
+    if (!result.hugo.empty())
+      std::printf("; Hugo takes %.1f times as long and %.1f times the memory",
+                  median(result.hugo, &Cost::seconds) / seconds,
+                  median(result.hugo, &Cost::peak_mb) / median(result.hardtop, &Cost::peak_mb));
+    std::printf(".\n");
+  }
+}
+
+std::size_t parse_number(std::string_view text) {
+  std::size_t used = 0;
+  const std::string copy(text);
+  std::size_t number = 0;
+  if (!copy.empty() && copy[0] >= '0' && copy[0] <= '9') number = std::stoul(copy, &used);
+  if (used == 0 || used != copy.size()) throw std::invalid_argument("'" + copy + "' is no number");
+  return number;
+}
+
+// Sizes are separated by commas or spaces.
+std::vector<std::size_t> parse_sizes(std::string_view text) {
+  std::vector<std::size_t> sizes;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(", "), text.size());
+    if (end > 0) sizes.push_back(parse_number(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (sizes.empty() || std::count(sizes.begin(), sizes.end(), 0u) > 0)
+    throw std::invalid_argument("--pages needs sizes of one page and more");
+  return sizes;
+}
+
+Options parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  const std::map<std::string_view, std::function<void(const std::string&)>> known = {
+      {"--pages", [&](const std::string& value) { options.pages = parse_sizes(value); }},
+      {"--runs", [&](const std::string& value) { options.runs = std::max<std::size_t>(1, parse_number(value)); }},
+      {"--hugo-up-to", [&](const std::string& value) { options.hugo_up_to = parse_number(value); }},
+      {"--hardtop", [&](const std::string& value) { options.hardtop = value; }},
+      {"--hugo", [&](const std::string& value) { options.hugo = value; }},
+      {"--dir", [&](const std::string& value) { options.folder = value; }},
+  };
+  for (std::size_t i = 0; i < arguments.size(); i += 2) {
+    const auto option = known.find(arguments[i]);
+    if (option == known.end()) throw std::invalid_argument("there is no option '" + arguments[i] + "'");
+    if (i + 1 == arguments.size()) throw std::invalid_argument(arguments[i] + " needs a value");
+    option->second(arguments[i + 1]);
+  }
+  return options;
+}
+
+void run_benchmark(const Options& options) {
+  clean_up_on_interrupt();
+  const Scratch scratch(options.folder);
+  const fs::path log = scratch.path() / "log";
+  const std::string hugo = options.hugo_up_to > 0 ? first_line_of({options.hugo, "version"}, log) : "";
+
+  std::printf("%s\n", first_line_of({options.hardtop, "--version"}, log).c_str());
+  if (options.hugo_up_to > 0)
+    std::printf("%s\n",
+                hugo.empty() ? "Hugo is not installed (Debian's package hugo): hardtop runs alone" : hugo.c_str());
+  std::printf("%u cores, %s, medians of %zu runs\n\n", std::thread::hardware_concurrency(), options.folder.c_str(),
+              options.runs);
+  std::printf("%8s  %-22s %8s  %-15s %8s %8s %9s %9s %8s\n", "pages", "", "seconds", " fastest-slowest", "CPU s",
+              "peak MB", "HTML", "files", "MB");
+  std::fflush(stdout);
+
+  std::vector<Result> results;
+  for (const std::size_t pages : options.pages) {
+    const bool with_hugo = !hugo.empty() && pages <= options.hugo_up_to;
+    const double needed = static_cast<double>(pages) * (with_hugo ? 70e3 : 45e3);
+    if (room_in(options.folder) < needed) {
+      std::printf("%8s  left out: needs %.1f GB in %s\n\n", with_commas(pages).c_str(), needed / 1e9,
+                  options.folder.c_str());
+      continue;
+    }
+    const Programs programs = {options.hardtop, with_hugo ? options.hugo : ""};
+    results.push_back(measure(programs, pages, options.runs, scratch.path()));
+    print_result(results.back());
+  }
+  print_conclusions(results);
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) {
+  try {
+    bench::run_benchmark(bench::parse_options({argv + 1, argv + argc}));
+    return 0;
+  } catch (const std::invalid_argument& error) {
+    std::fprintf(stderr, "hardtop_bench: %s\n%s", error.what(), bench::kUsage.data());
+    return 2;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hardtop_bench: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,107 @@
+// The programs take turns, run by run, so that what else the machine does meets them alike.
+#include "bench/measure.h"
+
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+
+#include "bench/corpus.h"
+
+namespace bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_text(const fs::path& path, std::string_view text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw std::runtime_error("cannot write " + path.string());
+}
+
+Output measure_output(const fs::path& folder, std::size_t pages) {
+  Output output;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    ++output.files;
+    output.html_files += entry.path().extension() == ".html";
+    output.mb += static_cast<double>(entry.file_size()) / 1e6;
+  }
+  if (output.html_files < pages)
+    throw std::runtime_error(folder.string() + " has " + std::to_string(output.html_files) + " HTML files for " +
+                             std::to_string(pages) + " pages");
+  return output;
+}
+
+constexpr std::string_view kSiteToml =
+    "title = \"A benchmark\"\n"
+    "base_url = \"https://bench.example/\"\n"
+    "urls = \"directory\"\n"
+    "\n"
+    "[taxonomies]\n"
+    "tags = {}\n"
+    "\n"
+    "[feeds]\n"
+    "\n"
+    "[[menu.main]]\n"
+    "name = \"Home\"\n"
+    "to = \"_index.md\"\n"
+    "\n"
+    "[[menu.main]]\n"
+    "name = \"First section\"\n"
+    "to = \"section-001/_index.md\"\n"
+    "\n"
+    "[[menu.main]]\n"
+    "name = \"Tags\"\n"
+    "to = \"/tags/\"\n";
+
+}  // namespace
+
+Result measure(const Programs& programs, std::size_t pages, std::size_t runs, const fs::path& scratch) {
+  const bool with_hugo = !programs.hugo.empty();
+  Result result;
+  result.pages = pages;
+  const fs::path log = scratch / "log";
+  const fs::path site = scratch / "hardtop";
+  const fs::path hugo_site = scratch / "hugo";
+  const fs::path output = site / "public";
+  const fs::path copy = scratch / "copy";
+  write_corpus(site / "content", pages, Reader::hardtop);
+  write_text(site / "site.toml", kSiteToml);
+  if (with_hugo) {
+    fs::copy(fs::path(HARDTOP_BENCH_DIR) / "hugo", hugo_site, fs::copy_options::recursive);
+    write_corpus(hugo_site / "content", pages, Reader::hugo);
+  }
+  throw_if_interrupted();
+
+  const std::vector<std::string> build = {programs.hardtop, "-C", site.string(), "build"};
+  const fs::path page = site / "content" / page_path(0);
+  const fs::path original = scratch / "original.md";
+  fs::copy_file(page, original);
+  for (std::size_t run = 0; run < runs; ++run) {
+    fs::remove_all(output);
+    fs::remove_all(site / ".hardtop");
+    result.hardtop.push_back(run_program(build, log));
+    result.unchanged.push_back(run_program(build, log));
+    std::ofstream(page, std::ios::app) << "A sentence more.\n";
+    result.one_changed.push_back(run_program(build, log));
+    fs::copy_file(original, page, fs::copy_options::overwrite_existing);
+
+    result.copy.push_back(run_program({"cp", "-r", output.string(), copy.string()}, log));
+    fs::remove_all(copy);
+
+    if (with_hugo) {
+      fs::remove_all(hugo_site / "public");
+      fs::remove_all(hugo_site / "resources");
+      result.hugo.push_back(run_program({programs.hugo, "--quiet", "--source", hugo_site.string()}, log));
+    }
+  }
+  result.hardtop_output = measure_output(output, pages);
+  if (with_hugo) result.hugo_output = measure_output(hugo_site / "public", pages);
+  fs::remove_all(site);
+  fs::remove_all(hugo_site);
+  fs::remove(original);
+  return result;
+}
+
+}  // namespace bench
