@@ -111,7 +111,7 @@ $(BUILD)/.configured: build/.packages CMakePresets.json
 	[ -e $(BUILD)/build.ninja ] || { $(call configure,OFF); }
 	touch $@
 
-$(BUILD)/.configured-tests: build/.packages build/.packages-tests CMakePresets.json
+$(BUILD)/.configured-tests: build/.packages-tests CMakePresets.json
 	mkdir -p $(@D)
 	$(call configure,ON)
 	touch $@
@@ -119,14 +119,15 @@ $(BUILD)/.configured-tests: build/.packages build/.packages-tests CMakePresets.j
 configure = cmake --preset $(PRESET) -DHARDTOP_TESTS=$(1) >$(BUILD)/configure.log 2>&1 || \
   { cat $(BUILD)/configure.log >&2; exit 1; }
 
-# --- The packages. dpkg is asked once; the empty file remembers it until a list above changes.
+# --- The packages. dpkg is asked once; the empty file remembers it until a list above changes. Each asks for all that
+# its users need, so that who may not install gets one command to pass on.
 
 build/.packages: Makefile
 	$(call require_packages,$(BUILD_PACKAGES))
 build/.packages-tests: Makefile
-	$(call require_packages,$(TEST_PACKAGES))
+	$(call require_packages,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 build/.packages-lint: Makefile
-	$(call require_packages,$(LINT_PACKAGES))
+	$(call require_packages,$(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES))
 
 # Installs those of the packages that are missing. Where there is no dpkg, CMake says what it does not find.
 define require_packages
@@ -152,7 +153,7 @@ if [ $${#missing[@]} -gt 0 ]; then
     printf '  apt-get update && apt-get install --yes --no-install-recommends %s\n\n' "$${missing[*]}" >&2
     exit 2
   fi
-  echo "Installing $${#missing[@]} Debian packages: $${missing[*]}"
+  echo "Installing Debian packages: $${missing[*]}"
   log=build/packages.log
   {
     # A new machine has no package lists, an old one has lists of files that are gone: both need an update first.
