@@ -28,6 +28,22 @@ hardtop was reading.)",
 
     chmod u+r static/logo.svg         # or, as its owner: chmod a+r)"},
 
+      {"build/outside", "a symbolic link leads out of static/",
+       R"(Links inside static/ are followed; one that leads outside could publish files that
+were never meant for the web, and the site would not build on another machine.)",
+       R"(static/brochure.pdf -> /home/me/documents/brochure.pdf)",
+       R"(Copy the file into static/, or link to a place inside it:
+
+    cp --remove-destination /home/me/documents/brochure.pdf static/)"},
+
+      {"build/broken-file-link", "a symbolic link in static/ leads nowhere",
+       R"(The file that the symbolic link names does not exist, or the link leads back to a
+folder above itself.)",
+       R"(static/logo.svg -> images/logo.svg      # there is no static/images/logo.svg)",
+       R"(Remove the link, or let it name a file that exists:
+
+    ln -sfn art/logo.svg static/logo.svg)"},
+
       {"build/duplicate-url", "two pages want the same URL",
        R"(One would overwrite the other. A page's URL comes from its file's name, unless
 slug or url in its front matter says otherwise; names that differ in capitals
@@ -37,6 +53,41 @@ content/team.md      <- with  url = "/about/")",
        R"(Rename one of the files, or change its slug or url:
 
     url = "/team/")"},
+
+      {"build/bad-url", "a url or alias is not a path",
+       R"(A page's url, and each of its aliases, is the path of an address of the site: it
+begins with / and has neither ? nor #. Without a dot in its last part, it stands for
+a folder: /about is /about/.)",
+       R"(+++
+title = "About"
+url = "about"
+aliases = ["https://www.example.org/old/"]
++++)",
+       R"(    +++
+    title = "About"
+    url = "/about/"
+    aliases = ["/old/"]
+    +++)"},
+
+      {"build/empty-slug", "no URL can be made from a file's name",
+       R"(A page's URL is made from the letters and digits of its file's name, or of slug in
+its front matter. Here there are none.)",
+       R"(content/!!!.md)",
+       R"(Rename the file, or set slug in its front matter:
+
+    slug = "wow")"},
+
+      {"build/empty-term", "no URL can be made from a term",
+       R"(Every term of a taxonomy, such as a tag, has a page. Its URL is made from the
+letters and digits of the term. Here there are none.)",
+       R"(+++
+title = "News"
+tags = ["cars", "!!!"]
++++)",
+       R"(    +++
+    title = "News"
+    tags = ["cars", "wow"]
+    +++)"},
 
       {"build/alias-over-page", "an alias is the URL of a page",
        R"(aliases are old addresses that redirect to the page that lists them. An
@@ -55,18 +106,6 @@ url = "../../about/"
        R"(    +++
     title = "About"
     url = "/about/"
-    +++)"},
-
-      {"build/reserved-path", "a page or file has a URL that hardtop writes itself",
-       R"(Some output files are made by hardtop, such as sitemap.xml, robots.txt,
-404.html and the feed. A page or alias cannot have their URLs.)",
-       R"(+++
-title = "Map"
-url = "/sitemap.xml"
-+++)",
-       R"(    +++
-    title = "Map"
-    url = "/map/"
     +++)"},
 
       {"build/static-over-page", "a file in static/ would overwrite a page",
@@ -121,12 +160,6 @@ twice.)",
        R"(    <div id="map-north">…</div>
     <div id="map-south">…</div>)"},
 
-      {"build/missing-file", "a page uses a file that the site does not have",
-       R"(An image, style sheet, script or download that a page names must be in
-static/, beside its page, or in the theme. Relative paths start at the page's
-own file; those that begin with / at the top of static/.)",
-       R"(![Our car](/images/cat.jpg)    <- the file is static/images/car.jpg)", R"(    ![Our car](/images/car.jpg))"},
-
       {"build/unknown-menu-target", "a menu entry leads to no page of the site",
        R"(The target of a menu entry is a file of content/, an address of the site that
 begins with /, or a whole URL.)",
@@ -162,16 +195,19 @@ src = "car.jpg"
 
 To show such a block as code instead, leave out the braces.)"},
 
-      {"build/unknown-param", "a param is set that the theme does not declare",
-       R"([params] of site.toml and of front matter, and the parameters of components,
-are checked against what theme.toml declares, because a misspelled one would
-silently do nothing.)",
-       R"([params]
-acent = "#c00")",
-       R"(    [params]
-    accent = "#c00"
+      {"build/unknown-param", "a param is set that the theme or component does not declare",
+       R"(Components and themes declare in theme.toml which parameters they take. A component
+with another one is an error. In [params] of site.toml and of front matter, names of
+your own are allowed; one that looks like a misspelled name of the theme is a
+warning, because it would silently do nothing.)",
+       R"(```{figure}
+scr = "car.jpg"
+```)",
+       R"(    ```{figure}
+    src = "car.jpg"
+    ```
 
-Or declare it, in theme.toml:
+A param of your own becomes known by declaring it, in theme.toml:
 
     [params.acent]
     type = "text")"},
@@ -197,7 +233,8 @@ columns = "three")",
       {"build/not-built-yet", "the site uses what this version of hardtop cannot do",
        R"(The feature is planned. Using it is an error and not ignored, so that nobody
 relies on what does not happen.)",
-       R"(A folder or file whose meaning is reserved: i18n/de.toml on a site in English)",
+       R"(consent.toml
+[Cookie settings](consent:preferences))",
        R"(Remove it, or use a version of hardtop that has the feature. `hardtop
 --version` prints yours.)"},
 

@@ -55,6 +55,24 @@ default = "three")",
     type = "number"
     default = 3)"},
 
+      {"theme/no-layout", "the theme lacks a layout that every site needs",
+       R"(A theme has the layouts base, home, section, page, term and 404. One that a theme
+leaves out comes from the default theme; here there is none at all.)",
+       R"(themes/mini/layouts/
+  base.mustache
+  home.mustache        <- no page.mustache)",
+       R"(Add the file that the message names. The smallest one shows the page's body:
+
+    {{! parent: base }}
+    {{{content}}})"},
+
+      {"theme/no-component", "theme.toml declares a component that has no template",
+       R"(Each [components.NAME] of theme.toml belongs to a template components/NAME.mustache.)",
+       R"([components.quote.params.who]
+type = "text"
+# and there is no components/quote.mustache)",
+       R"(Add components/quote.mustache, or remove [components.quote] from theme.toml.)"},
+
       {"template/syntax", "a tag of a template cannot be read",
        R"(Templates are Mustache: {{name}} prints a value, {{#name}} … {{/name}} repeats
 or decides, {{^name}} … {{/name}} stands in when there is nothing, {{> name}}
@@ -117,14 +135,56 @@ The notes show the way round.)",
 layouts/page.mustache:   {{! parent: base }})",
        R"(Remove the parent line from the outermost layout, mostly base.)"},
 
+      {"template/no-place-for-child", "a parent layout does not say where its child goes",
+       R"(A layout whose first line is {{! parent: base }} is put into layouts/base.mustache at
+{{{main}}}. That layout has no {{{main}}}, so nothing of the child would be shown.)",
+       R"(layouts/base.mustache:   <body></body>
+layouts/page.mustache:   {{! parent: base }})",
+       R"(    layouts/base.mustache:   <body>{{{main}}}</body>)"},
+
+      {"template/late-parent", "a comment that looks like a parent is not on the first line",
+       R"({{! parent: base }} names a parent only at the very beginning of a layout. Further
+down it is an ordinary comment, which is hardly what was meant.)",
+       R"(<h1>{{page.title}}</h1>
+{{! parent: base }})",
+       R"(    {{! parent: base }}
+    <h1>{{page.title}}</h1>)"},
+
+      {"template/too-deep", "sections and partials of a template are nested too deep",
+       R"(More than 200 sections and partials stand inside each other. Mostly a section is not
+closed where it should be.)",
+       R"({{#page}}{{#page}}{{#page}} … hundreds of times)",
+       R"(Close sections earlier, or split the template into partials that stand beside each
+other.)"},
+
+      {"template/too-large", "a template with all its partials is too large",
+       R"(A partial is put in at every place that includes it. Partials that include others
+many times over multiply, until no memory would hold the result.)",
+       R"(partials/a.mustache:   {{> b}}{{> b}}{{> b}}{{> b}}
+partials/b.mustache:   {{> c}}{{> c}}{{> c}}{{> c}}      and so on)",
+       R"(Include a partial once, inside a section that repeats it: {{#pages}}{{> card}}{{/pages}})"},
+
+      {"template/schema", "the names that templates may use contradict each other",
+       R"(The names come from hardtop and from the theme's theme.toml, from i18n/, data/ and
+the menus. Two of them cannot be told apart, or one has a type that does not exist.
+The message says which.)",
+       R"([params.accent]
+type = "colour")",
+       R"(    [params.accent]
+    type = "text"
+
+If the message names nothing that you wrote, it is a mistake of hardtop: please
+report it.)"},
+
       {"template/not-a-section", "a template opens a section on what cannot be one",
-       R"({{#name}} needs something that can be there or not, or a list. This name has
-fields of its own type that make no sense as a section.)",
-       R"({{#assets.css_main}}{{url}}{{/assets.css_main}})", R"(    {{assets.css_main}})"},
+       R"({{#name}} needs something that can be there or not, or a list. A number, such as
+index inside a list, is always there.)",
+       R"({{#pages}}{{#index}}<hr>{{/index}}{{title}}{{/pages}})",
+       R"(    {{#pages}}{{^first}}<hr>{{/first}}{{title}}{{/pages}})"},
 
       {"template/not-text", "a template prints something that is not text",
-       R"({{name}} prints text. This name is a list or an object with fields: print one
-of its fields, or repeat it.)",
+       R"({{name}} prints text. This name is a list, an object with fields, or true or
+false: repeat it, print one of its fields, or decide by it.)",
        R"(<p>{{page.date}}</p>
 <p>{{page.tags}}</p>)",
        R"(    <p>{{page.date.long}}</p>

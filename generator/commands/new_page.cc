@@ -50,7 +50,7 @@ std::optional<PageName> read_page_name(std::string_view name, Diagnostics& diagn
     if (!last) folder = part;
   }
   const std::string_view titled = is_index(parts.back()) ? (folder.empty() ? "Home" : folder) : parts.back();
-  page.title = title_from_name(titled);
+  page.title = title_as_typed(titled);
   page.path += ".md";
   return page;
 }
@@ -102,7 +102,8 @@ ExitStatus run_new_page(const NewPageCommand& command, const GlobalOptions& glob
   print_summary("Made " + path +
                     "\n\n"
                     "It is a draft: build leaves it out until you remove the line draft = true.\n"
-                    "To see it before:  " +
+                    "To see it before:\n"
+                    "  " +
                     program + " build --drafts\n",
                 global, surroundings);
   return ExitStatus::fine;

@@ -104,7 +104,7 @@ ExitStatus run_new_site(const NewSiteCommand& command, const GlobalOptions& glob
   } else {
     result = check_target(surroundings.files, folder.empty() ? "." : folder, diagnostics);
     if (result == ScaffoldResult::written)
-      result = write_new_files(surroundings.files, site_files(folder, title_from_name(name)), diagnostics);
+      result = write_new_files(surroundings.files, site_files(folder, title_as_typed(name)), diagnostics);
   }
   print_diagnostics(diagnostics, global, surroundings);
   if (result == ScaffoldResult::exists) return ExitStatus::wrong_usage;
@@ -116,9 +116,9 @@ ExitStatus run_new_site(const NewSiteCommand& command, const GlobalOptions& glob
                     "\n"
                     "Next:\n" +
                     (here ? "" : "  cd " + folder + "\n") +
-                    "  hardtop build                                  writes the site to public/\n"
-                    "  python3 -m http.server --directory public      shows it at http://localhost:8000/\n"
-                    "  hardtop new page about                         adds content/about.md\n"
+                    "  hardtop build                              writes the site to public/\n"
+                    "  python3 -m http.server --directory public  shows it at http://localhost:8000/\n"
+                    "  hardtop new page about                     adds content/about.md\n"
                     "\n"
                     "Say in site.toml what the site is called and where it will be online (base_url).\n",
                 global, surroundings);

@@ -2,22 +2,13 @@
 
 #include <algorithm>
 
+#include "build/lists.h"
+
 namespace hardtop {
-namespace {
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-}  // namespace
-
-std::string title_from_name(std::string_view name) {
-  std::string title(name);
+std::string title_as_typed(std::string_view name) {
   const bool written_by_hand =
-      std::any_of(title.begin(), title.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
-  if (written_by_hand) return title;
-  std::replace_if(
-      title.begin(), title.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
-  if (!title.empty()) title.front() = upper(title.front());
-  return title;
+      std::any_of(name.begin(), name.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
+  return written_by_hand ? std::string(name) : title_from_name(name);
 }
 
 std::string toml_string(std::string_view text) {

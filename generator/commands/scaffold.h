@@ -11,9 +11,9 @@
 
 namespace hardtop {
 
-// A title for people from what they typed as a name: "my-first_post" -> "My first post"; a name that has capitals or
-// spaces of its own keeps them: "Our GmbH" -> "Our GmbH".
-[[nodiscard]] std::string title_from_name(std::string_view name);
+// A title from what was typed as a name: "my-first_post" -> "My first post", as a page without a title gets it; a name
+// that has capitals or spaces of its own keeps them: "Our GmbH" -> "Our GmbH".
+[[nodiscard]] std::string title_as_typed(std::string_view name);
 
 // `text` as a TOML basic string, quotes included (TOML 1.0, String).
 [[nodiscard]] std::string toml_string(std::string_view text);

@@ -13,7 +13,8 @@ namespace hardtop {
 // "../themes/x" is "themes/x". Absolute paths, and those of what the binary carries, "(built-in)/…", stay as they are.
 [[nodiscard]] std::string path_from_here(std::string_view site_dir, const std::string& path);
 
-// The same diagnostics with paths that can be opened from here. Sources are copied, once each, where their path changes.
+// The same diagnostics with paths that can be opened from here. Sources are copied, once each, where their path
+// changes.
 [[nodiscard]] std::vector<Diagnostic> seen_from_here(std::vector<Diagnostic> diagnostics, std::string_view site_dir);
 
 }  // namespace hardtop

@@ -1,0 +1,167 @@
+// Every id that the code reports is explained, and nothing else is: read from the source text.
+#include "commands/explanations.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+#include "commands/fake_surroundings.h"
+
+using namespace hardtop;
+
+namespace {
+
+// The text of the .cc files of generator/ that report: all but the explanations themselves. Comments and includes are
+// left out.
+std::string code() {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(HARDTOP_SOURCE_DIR "/generator"))
+    if (entry.path().extension() == ".cc" && !entry.path().filename().string().starts_with("explanations"))
+      paths.push_back(entry.path());
+  std::string all;
+  for (const auto& path : paths) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+      const std::string_view start = trim(line);
+      if (!start.starts_with("//") && !start.starts_with("#include")) all += line + "\n";
+    }
+  }
+  return all;
+}
+
+std::set<std::string> matches(const std::string& text, const char* pattern) {
+  const std::regex expression(pattern);
+  std::set<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at) found.insert((*at)[1]);
+  return found;
+}
+
+std::set<std::string> explained_ids() {
+  std::set<std::string> ids;
+  for (const Explanation& explanation : all_explanations()) ids.insert(std::string(explanation.id));
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("every id in the code has an explanation") {
+  // A literal "area/what-is-wrong" is an id, unless its area is one of these.
+  const std::set<std::string> no_areas = {"text", "application", "image", "font", "audio", "video", "tests", "themes"};
+  const std::set<std::string> explained = explained_ids();
+  const std::string text = code();
+  for (const std::string& id : matches(text, R"re("([a-z0-9-]+/[a-z-]+)")re")) {
+    if (no_areas.contains(id.substr(0, id.find('/')))) continue;
+    CAPTURE(id);
+    CHECK(explained.contains(id));
+  }
+  // TableReader puts its ids together: the area it is given, and "/unknown-key" or "/wrong-type".
+  for (const std::string& area : matches(text, R"re(TableReader [^;]*"(config|front-matter|theme)")re"))
+    for (const std::string& what : matches(text, R"re("(/(?:unknown-key|wrong-type))")re")) {
+      CAPTURE(area + what);
+      CHECK(explained.contains(area + what));
+    }
+}
+
+TEST_CASE("every explanation is of an id in the code") {
+  const std::string text = code();
+  for (const std::string& id : explained_ids()) {
+    CAPTURE(id);
+    const std::size_t slash = id.find('/');
+    const bool written = text.find("\"" + id + "\"") != std::string::npos;
+    const bool put_together = text.find("\"" + id.substr(slash) + "\"") != std::string::npos &&
+                              text.find("\"" + id.substr(0, slash) + "\"") != std::string::npos;
+    CHECK((written || put_together));
+  }
+}
+
+TEST_CASE("every explanation is complete, unique, and fits a terminal") {
+  std::set<std::string_view> seen;
+  for (const Explanation& explanation : all_explanations()) {
+    CAPTURE(explanation.id);
+    CHECK(seen.insert(explanation.id).second);
+    CHECK_FALSE(explanation.summary.empty());
+    CHECK_FALSE(explanation.summary.ends_with('.'));
+    CHECK_FALSE(explanation.about.empty());
+    CHECK_FALSE(explanation.example.empty());
+    CHECK_FALSE(explanation.mend.empty());
+    const std::string text = explanation_text(explanation);
+    for (const std::string_view line : split(text, '\n')) {
+      CAPTURE(line);
+      CHECK(display_width(line) <= 90);
+      CHECK_FALSE(line.ends_with(' '));
+    }
+  }
+}
+
+TEST_CASE("explain prints what an error means, an example, and the mend") {
+  FakeProcess process;
+  CHECK(process.run({"explain", "front-matter/unterminated"}) == 0);
+  CHECK(process.err.str().empty());
+  CHECK(process.out.str() ==
+        "front-matter/unterminated: the front matter has no closing line\n"
+        "\n"
+        "A content file may begin with a head that says what the page is called. The\n"
+        "head starts with a line +++ (TOML) or --- (YAML) and ends with the same line.\n"
+        "Here the first line is there and the closing one is not, so all text would be\n"
+        "head.\n"
+        "\n"
+        "Example:\n"
+        "\n"
+        "    +++\n"
+        "    title = \"About\"\n"
+        "\n"
+        "    We make cars.\n"
+        "\n"
+        "The mend:\n"
+        "\n"
+        "    +++\n"
+        "    title = \"About\"\n"
+        "    +++\n"
+        "\n"
+        "    We make cars.\n");
+}
+
+TEST_CASE("explain takes an id as it is copied from a message") {
+  FakeProcess process;
+  CHECK(process.run({"explain", "[build/broken-link]"}) == 0);
+  CHECK(process.out.str().starts_with("build/broken-link: "));
+}
+
+TEST_CASE("explain without an id lists all") {
+  FakeProcess process;
+  CHECK(process.run({"explain"}) == 0);
+  const std::string list = process.out.str();
+  CHECK(list.starts_with("config/missing                there is no site.toml\n"));
+  CHECK(list.ends_with("\nMore about one: hardtop explain ID\n"));
+  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 2);
+}
+
+TEST_CASE("explain suggests an id for one that it does not know") {
+  struct Case {
+    const char* id;
+    std::string message;
+  };
+  const std::vector<Case> cases = {
+      {"config/unknwon-key",
+       "error: no error or warning is called 'config/unknwon-key'\n"
+       "  hint: did you mean 'config/unknown-key'? hardtop explain lists all\n"},
+      {"toml-syntax",
+       "error: no error or warning is called 'toml-syntax'\n"
+       "  hint: did you mean 'config/toml-syntax' or 'front-matter/toml-syntax'? hardtop explain lists all\n"},
+      {"weather",
+       "error: no error or warning is called 'weather'\n"
+       "  hint: hardtop explain lists all\n"},
+  };
+  for (const Case& c : cases) {
+    FakeProcess process;
+    CHECK(process.run({"explain", c.id}) == 2);
+    CHECK(process.out.str().empty());
+    CHECK(process.err.str() == c.message);
+  }
+}
