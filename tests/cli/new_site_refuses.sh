@@ -1,0 +1,12 @@
+# A folder that is not empty becomes no site, and nothing in it changes.
+write my-site/notes.txt <<'END'
+mine
+END
+run hardtop new site my-site
+expect_status 2
+expect_stdout </dev/null
+expect_stderr <<'END'
+error: the folder my-site is there already, and is not empty [new/exists]
+  hint: choose another name; to add a page to a site: hardtop -C my-site new page NAME
+END
+[ "$(ls -A my-site)" = notes.txt ] || fail "something was written"

@@ -1,0 +1,18 @@
+# Commands and options that are planned are refused in plain words.
+for command in serve lock audit "deploy production" "new service atlas"; do
+  run hardtop $command
+  expect_status 2
+  expect_stdout </dev/null
+  name=${command%% production}
+  name=${name%% atlas}
+  expect_stderr <<END
+error: this version of hardtop has no command '$name' yet
+  hint: see hardtop --help
+END
+done
+run hardtop check --external
+expect_status 2
+expect_stderr <<'END'
+error: this version of hardtop has no check --external yet
+  hint: see hardtop check --help
+END

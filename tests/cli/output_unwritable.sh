@@ -1,0 +1,10 @@
+# An output folder that cannot be written is a failure of the environment: exit status 3.
+hardtop new site my-site >/dev/null
+mkdir locked
+open_to_all my-site
+chmod 755 locked
+run unprivileged hardtop -C my-site build --output locked/public
+expect_status 3
+expect_stdout </dev/null
+expect_stderr_has "error: "
+expect_stderr_has "1 error"
