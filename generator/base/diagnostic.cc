@@ -29,6 +29,7 @@ bool less(const Diagnostic& a, const Diagnostic& b) {
   const auto head_a = head_of(a), head_b = head_of(b);
   if (head_a < head_b) return true;
   if (head_b < head_a) return false;
+  if (a.notes.size() != b.notes.size()) return a.notes.size() < b.notes.size();
   return std::lexicographical_compare(a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(), note_less);
 }
 
@@ -61,7 +62,8 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
     result = all_;
   }
   std::sort(result.begin(), result.end(), less);
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return !less(a, b) && !less(b, a); };
+  // A mistake in a partial is found once for every layout that includes it: the shortest way there is told.
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return !(head_of(a) < head_of(b)) && !(head_of(b) < head_of(a)); };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;
 }

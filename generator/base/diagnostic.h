@@ -43,7 +43,7 @@ class Diagnostics {
   [[nodiscard]] std::size_t error_count() const { return errors_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::size_t warning_count() const;
 
-  // By path, offset, id, message; exact repetitions once.
+  // By path, offset, id, message; what is the same in these is reported once, with the least notes.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
  private:

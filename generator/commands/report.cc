@@ -19,9 +19,11 @@ bool use_color(ColorChoice choice, const Surroundings& surroundings) {
 }
 
 std::string count_text(const Diagnostics& diagnostics) {
+  std::size_t errors = 0, warnings = 0;  // as they are shown: repetitions once
+  for (const Diagnostic& d : diagnostics.sorted()) ++(d.severity == Severity::error ? errors : warnings);
   std::string text;
-  if (const std::size_t errors = diagnostics.error_count(); errors > 0) text = count_of(errors, "error", "errors");
-  if (const std::size_t warnings = diagnostics.warning_count(); warnings > 0) {
+  if (errors > 0) text = count_of(errors, "error", "errors");
+  if (warnings > 0) {
     if (!text.empty()) text += ", ";
     text += count_of(warnings, "warning", "warnings");
   }

@@ -53,12 +53,14 @@ TEST_CASE("diagnostics are sorted by path, place, id and message, and repetition
   }
 }
 
-TEST_CASE("what differs in its notes only is no repetition") {
+TEST_CASE("a mistake that is found on several ways is reported once, with the shortest") {
   const auto a = make_source("a.md", "one\ntwo\n");
   Diagnostics found;
+  found.add(make(Severity::error, "a/a", {a, 0, 1}, "message", {{{a, 4, 1}, "here"}, {{a, 5, 1}, "and here"}}));
   found.add(make(Severity::error, "a/a", {a, 0, 1}, "message", {{{a, 4, 1}, "here"}}));
-  found.add(make(Severity::error, "a/a", {a, 0, 1}, "message", {{{a, 5, 1}, "here"}}));
-  CHECK(found.sorted().size() == 2);
+  const auto sorted = found.sorted();
+  REQUIRE(sorted.size() == 1);
+  CHECK(sorted[0].notes.size() == 1);
 }
 
 TEST_CASE("errors and warnings are counted, from several threads too") {

@@ -135,7 +135,7 @@ TEST_CASE("all mistakes of a pass are reported at once") {
 }
 
 TEST_CASE("a symbolic link out of static/ is an error") {
-  MemoryFiles files(plain_site());
+  MemoryFiles files(plain_site({{"s/content/a.md", "x\n"}}));
   files.add_entry("s/static/secret.txt", FileKind::escape);
   const Built built = build_in_memory(files);
   CHECK_FALSE(built.fine);
