@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/url.h"
+#include "base/percent.h"
 
 namespace hardtop {
 
@@ -31,10 +31,18 @@ void add_place(Json& object, const Place& place) {
   }
 }
 
+// A path as a relative reference (RFC 3986, 4.2): a colon in its first part would make that part a scheme.
+std::string relative_uri(std::string_view path) {
+  constexpr PercentSet kSet = kPathSet.with("%[\\]|");
+  std::string uri = path.substr(0, path.find('/')).find(':') == std::string_view::npos ? "" : "./";
+  append_percent_encoded(uri, path, kSet);
+  return uri;
+}
+
 // SARIF 2.1.0, 3.29 and 3.30: columns count code points as "columnKind" says, the end column is the first one after.
 Json physical_location(const Place& place) {
   Json location;
-  location["artifactLocation"]["uri"] = encode_path(place.source->path);
+  location["artifactLocation"]["uri"] = relative_uri(place.source->path);
   if (place.has_position()) {
     const std::string_view text = place.source->text;
     const LineColumn begin = line_column(text, place.offset);

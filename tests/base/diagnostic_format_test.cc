@@ -188,6 +188,23 @@ TEST_CASE("SARIF lists rules once and gives regions in code points") {
   CHECK(run["results"][2]["level"] == "warning");
 }
 
+TEST_CASE("SARIF gives paths as relative references") {
+  struct Row {
+    const char *path, *uri;
+  };
+  for (const Row& row : std::vector<Row>{{"content/ü.md", "content/%C3%BC.md"},
+                                         {"100%.md", "100%25.md"},
+                                         {"a#b?c.md", "a%23b%3Fc.md"},
+                                         {"a:b/c.md", "./a:b/c.md"},
+                                         {"a/b:c.md", "a/b:c.md"},
+                                         {"[a].md", "%5Ba%5D.md"}}) {
+    Diagnostics found;
+    found.error(whole_file(row.path), "area/what", "message");
+    const auto json = nlohmann::json::parse(format_diagnostics(found.sorted(), {DiagnosticFormat::sarif, false}));
+    CHECK(json["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == row.uri);
+  }
+}
+
 TEST_CASE("SARIF is a whole document when there is nothing to report") {
   const auto json = nlohmann::json::parse(format_diagnostics({}, {DiagnosticFormat::sarif, false}));
   CHECK(json["runs"][0]["results"].empty());
