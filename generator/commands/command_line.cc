@@ -267,7 +267,9 @@ class Reader {
     if (given("--base-url")) {
       site.base_url = value("--base-url");
       const auto url = parse_url(site.base_url);
-      if (!url || (url->scheme != "https" && url->scheme != "http") || url->host.empty())
+      // The rules of base_url in site.toml.
+      if (!url || (url->scheme != "https" && url->scheme != "http") || url->host.empty() || !url->username.empty() ||
+          !url->password.empty() || url->has_query || url->has_fragment)
         return UsageError{"--base-url cannot be " + in_quotes(site.base_url),
                           see_help(command_name(), "a URL like https://example.org/ or https://example.org/docs/")};
     }

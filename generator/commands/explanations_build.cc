@@ -161,14 +161,14 @@ twice.)",
     <div id="map-south">…</div>)"},
 
       {"build/unknown-menu-target", "a menu entry leads to no page of the site",
-       R"(The target of a menu entry is a file of content/, an address of the site that
+       R"(What to says in a menu entry is a file of content/, an address of the site that
 begins with /, or a whole URL.)",
        R"([[menu.main]]
 name = "About"
-target = "abuot.md")",
+to = "abuot.md")",
        R"(    [[menu.main]]
     name = "About"
-    target = "about.md"      # content/about.md)"},
+    to = "about.md"      # content/about.md)"},
 
       {"build/unknown-layout", "a page asks for a layout that does not exist",
        R"(layout in a page's front matter names a file of layouts/, without its ending.

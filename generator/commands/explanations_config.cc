@@ -7,7 +7,7 @@ const std::vector<Explanation>& config_explanations() {
   static const std::vector<Explanation> table = {
       {"config/missing", "there is no site.toml",
        R"(A site is a folder that holds site.toml. hardtop looked for it in the current
-folder, or in the one that -C names, and found none, or could not read it.)",
+folder, or in the one that -C names, and found none.)",
        R"(my-site/
   site.toml          <- this is what makes it a site
   content/_index.md
@@ -21,6 +21,15 @@ $ hardtop build)",
 For a new site:
 
     hardtop new site my-site)"},
+
+      {"config/unreadable", "site.toml cannot be read",
+       R"(The system refused to hand out the file; the message repeats its reason. Mostly
+the file belongs to another user, or is a folder.)",
+       R"($ ls -l site.toml
+-rw------- 1 root root 412 site.toml)",
+       R"(Make the file readable, then build again:
+
+    chmod u+r site.toml        # or, as its owner: chmod a+r)"},
 
       {"config/invalid-utf8", "site.toml holds a byte that is not UTF-8",
        R"(All text files of a site are UTF-8. This file was saved in another encoding,
@@ -52,6 +61,19 @@ accent = "teal")",
     [params]
     accent = "teal"      # if the theme's theme.toml declares it)"},
 
+      {"config/missing-key", "site.toml lacks a key that it needs",
+       R"(A site needs a title; an entry of a menu needs to, where it leads.)",
+       R"(base_url = "https://example.org/"
+
+[[menu.main]]
+name = "About")",
+       R"(    title = "My site"
+    base_url = "https://example.org/"
+
+    [[menu.main]]
+    name = "About"
+    to = "about.md")"},
+
       {"config/wrong-type", "a key of site.toml has a value of the wrong kind",
        R"(Each key takes one kind of value: text in quotes, a whole number, true or
 false, a date, a list, a table. The message names the kind that is wanted.)",
@@ -67,6 +89,17 @@ https:// (or http://) and has a host; it may have a path.)",
        R"(base_url = "www.example.org")",
        R"(    base_url = "https://www.example.org/"
     base_url = "https://example.org/docs/"      # or below a path)"},
+
+      {"config/no-base-url", "site.toml does not say where the site will be online",
+       R"(The site map, feeds and aliases need whole addresses. Without base_url they begin
+with http://localhost/, which is of no use to visitors. The site is built all the same.)",
+       R"(title = "My site")",
+       R"(    title = "My site"
+    base_url = "https://www.example.org/"
+
+Or for one build:
+
+    hardtop build --base-url https://test.example.org/)"},
 
       {"config/bad-value", "a key of site.toml has a value that it cannot have",
        R"(The value is of the right kind, but not one of those that the key takes, or

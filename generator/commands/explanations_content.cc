@@ -47,20 +47,27 @@ title: Cars: a history
       {"front-matter/unknown-key", "the front matter has a key that hardtop does not know",
        R"(Keys are checked, because a misspelled one would silently do nothing. Known
 are title, description, date, updated, expires, draft, slug, url, aliases,
-weight, layout and the site's taxonomies, such as tags. Values of your own go
-in [params].)",
+weight and layout, and those that site.toml declares under [taxonomies], such as
+tags. Values of your own go in [params].)",
        R"(+++
 title = "About"
 discription = "Who we are"
 hero = "car.jpg"
+tags = ["cars"]
 +++)",
        R"(    +++
     title = "About"
     description = "Who we are"
+    tags = ["cars"]
 
     [params]
-    hero = "car.jpg"     # if the theme's theme.toml declares it
-    +++)"},
+    hero = "car.jpg"
+    +++
+
+And in site.toml, for the tags:
+
+    [taxonomies]
+    tags = {})"},
 
       {"front-matter/wrong-type", "a key of the front matter has a value of the wrong kind",
        R"(Each key takes one kind of value: text in quotes, a whole number, true or
@@ -87,6 +94,17 @@ date = "23.11.2026"
     +++
 
 With a time: date = 2026-11-23T10:00:00+01:00)"},
+
+      {"front-matter/empty-term", "a list of terms holds one without a name",
+       R"(Every term of a taxonomy, such as a tag, gets a page of its own, so it needs a name.)",
+       R"(+++
+title = "News"
+tags = ["cars", ""]
++++)",
+       R"(    +++
+    title = "News"
+    tags = ["cars"]
+    +++)"},
 
       {"content/unreadable", "a file in content/ cannot be read",
        R"(The system refused to hand out the file; the message repeats its reason.
@@ -147,8 +165,15 @@ in braces.)",
        R"(    ## Prices {#prices}
     ## Prices abroad {#prices-abroad})"},
 
+      {"content/too-large", "a content file is too large",
+       R"(A page may be 256 MB. No visitor would wait for more; mostly it is a file of another
+kind that was named .md by mistake.)",
+       R"($ ls -lh content/log.md
+-rw-r--r-- 1 ada ada 412M content/log.md)",
+       R"(Split it into several pages, or move it to static/ under another name.)"},
+
       {"content/nesting-too-deep", "the Markdown of a page is nested too deep",
-       R"(Quotes or lists stand in each other in very many levels. No reader could
+       R"(Quotes or lists stand in each other in more than 100 levels. No reader could
 follow, and a program that tried would run out of memory; mostly it is a
 mistake of the tool that wrote the file.)",
        R"(> > > > > > > > > … hundreds of times)", R"(Remove the markers that are too many.)"},

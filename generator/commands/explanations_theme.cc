@@ -55,6 +55,40 @@ default = "three")",
     type = "number"
     default = 3)"},
 
+      {"theme/bad-name", "templates cannot use a name that theme.toml declares",
+       R"(A name that stands in {{…}} has letters, digits, - and _ only; a dot would mean a
+field of something.)",
+       R"([params."accent.colour"]
+type = "text")",
+       R"(    [params.accent_colour]
+    type = "text")"},
+
+      {"theme/bad-translation", "a text in i18n/ is not one that templates can use",
+       R"(i18n/LANG.toml holds a key and a text a line; templates print it as {{t.key}}. A key
+has letters, digits, - and _ only, and there are no sections.)",
+       R"([menu]
+open = "Open menu"
+"read.more" = "Read more")",
+       R"(    menu_open = "Open menu"
+    read_more = "Read more")"},
+
+      {"theme/missing-translation", "the theme has no words in the site's language",
+       R"(The words of a theme, such as "Next page", are in i18n/LANG.toml, where LANG is
+language in site.toml. There is no such file, so the words are in English.)",
+       R"(language = "nl"
+# and there is no i18n/nl.toml)",
+       R"(Copy the theme's i18n/en.toml to i18n/nl.toml in your site, and translate it. What it
+leaves out stays English.)"},
+
+      {"theme/unused-file", "a file of the theme has an ending that its folder does not use",
+       R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/ holds
+.scss and .css, scripts/ holds .js, i18n/ holds .toml. A file with another ending there
+does nothing, which is hardly what was meant.)",
+       R"(partials/head.html)",
+       R"(Rename it, or move it to static/ if visitors are to get it:
+
+    mv partials/head.html partials/head.mustache)"},
+
       {"theme/no-layout", "the theme lacks a layout that every site needs",
        R"(A theme has the layouts base, home, section, page, term and 404. One that a theme
 leaves out comes from the default theme; here there is none at all.)",
@@ -198,6 +232,14 @@ nesting, mixins and @import, but not @use, @forward and math.div.)",
 .half { width: math.div(100%, 2); })",
        R"(    .card { color: $accent; }
     .half { width: 100% / 2; })"},
+
+      {"style/warning", "a style sheet says @warn",
+       R"(The text is what @warn printed, at its place. The style sheet compiled.)",
+       R"(@mixin old { @warn "old is going away; use new"; })", R"(Do what the text says, or remove the @warn.)"},
+
+      {"style/debug", "a style sheet says @debug",
+       R"(The text is what @debug printed, at its place. The style sheet compiled.)", R"(@debug "gap is #{$gap}";)",
+       R"(Remove the @debug when you have seen what you wanted to see.)"},
 
       {"style/missing-import", "a style sheet imports a file that does not exist",
        R"(@import "parts/card" looks for card.scss, _card.scss, card.css, _card.css and

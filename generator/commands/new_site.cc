@@ -26,10 +26,14 @@ std::vector<NewFile> site_files(const std::string& folder, const std::string& ti
            "# The links at the top of every page.\n"
            "[[menu.main]]\n"
            "name = \"Home\"\n"
-           "target = \"_index.md\"\n"
+           "to = \"_index.md\"\n"
            "\n"
            "[[menu.main]]\n"
-           "target = \"first-page.md\"\n"},
+           "to = \"first-page.md\"\n"
+           "\n"
+           "# Pages may have tags = [\"one\", \"two\"] once these lines count; each tag gets a page of its own.\n"
+           "# [taxonomies]\n"
+           "# tags = {}\n"},
       {path("content/_index.md"),
        "+++\n"
        "title = " +

@@ -179,6 +179,9 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
       {{"build", "--base-url", "example.org"},
        "--base-url cannot be 'example.org' | a URL like https://example.org/ or https://example.org/docs/; see hardtop "
        "build --help"},
+      {{"build", "--base-url", "https://example.org/?a=b"},
+       "--base-url cannot be 'https://example.org/?a=b' | a URL like https://example.org/ or "
+       "https://example.org/docs/; see hardtop build --help"},
       {{"build", "--base-url", "ftp://example.org/"},
        "--base-url cannot be 'ftp://example.org/' | a URL like https://example.org/ or https://example.org/docs/; see "
        "hardtop build --help"},

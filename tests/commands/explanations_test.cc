@@ -19,20 +19,21 @@ namespace {
 
 // The text of the .cc files of generator/ that report: all but the explanations themselves. Comments and includes are
 // left out.
-std::string code() {
+std::vector<std::string> code_files() {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(HARDTOP_SOURCE_DIR "/generator"))
     if (entry.path().extension() == ".cc" && !entry.path().filename().string().starts_with("explanations"))
       paths.push_back(entry.path());
-  std::string all;
+  std::vector<std::string> files;
   for (const auto& path : paths) {
+    std::string& all = files.emplace_back();
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
       const std::string_view start = trim(line);
       if (!start.starts_with("//") && !start.starts_with("#include")) all += line + "\n";
     }
   }
-  return all;
+  return files;
 }
 
 std::set<std::string> matches(const std::string& text, const char* pattern) {
@@ -54,29 +55,39 @@ TEST_CASE("every id in the code has an explanation") {
   // A literal "area/what-is-wrong" is an id, unless its area is one of these.
   const std::set<std::string> no_areas = {"text", "application", "image", "font", "audio", "video", "tests", "themes"};
   const std::set<std::string> explained = explained_ids();
-  const std::string text = code();
-  for (const std::string& id : matches(text, R"re("([a-z0-9-]+/[a-z-]+)")re")) {
-    if (no_areas.contains(id.substr(0, id.find('/')))) continue;
+  std::size_t found = 0;
+  const auto check = [&](const std::string& id) {
+    if (no_areas.contains(id.substr(0, id.find('/')))) return;
+    ++found;
     CAPTURE(id);
     CHECK(explained.contains(id));
-  }
-  // TableReader puts its ids together: the area it is given, and "/unknown-key" or "/wrong-type".
-  for (const std::string& area : matches(text, R"re(TableReader [^;]*"(config|front-matter|theme)")re"))
-    for (const std::string& what : matches(text, R"re("(/(?:unknown-key|wrong-type))")re")) {
-      CAPTURE(area + what);
-      CHECK(explained.contains(area + what));
+  };
+  const std::vector<std::string> files = code_files();
+  for (const std::string& text : files) {
+    for (const std::string& id : matches(text, R"re("([a-z0-9-]+/[a-z-]+)")re")) check(id);
+    // Put together: in a file with an area of its own, from the second argument of error().
+    for (const std::string& area : matches(text, R"re(kArea = "([a-z-]+)")re"))
+      for (const std::string& what : matches(text, R"re(error\([^;"]*, "([a-z]+(?:-[a-z0-9]+)+)")re"))
+        check(area + "/" + what);
+    // TableReader does so, too.
+    for (const std::string& area : matches(text, R"re(TableReader [^;]*"(config|front-matter|theme)")re")) {
+      check(area + "/unknown-key");
+      check(area + "/wrong-type");
     }
+  }
+  CHECK(found > 60);
 }
 
 TEST_CASE("every explanation is of an id in the code") {
-  const std::string text = code();
+  std::string text;
+  for (const std::string& file : code_files()) text += file;
   for (const std::string& id : explained_ids()) {
     CAPTURE(id);
     const std::size_t slash = id.find('/');
-    const bool written = text.find("\"" + id + "\"") != std::string::npos;
-    const bool put_together = text.find("\"" + id.substr(slash) + "\"") != std::string::npos &&
-                              text.find("\"" + id.substr(0, slash) + "\"") != std::string::npos;
-    CHECK((written || put_together));
+    const std::string area = "\"" + id.substr(0, slash) + "\"", what = id.substr(slash + 1) + "\"";
+    const auto is_written = [&](const std::string& literal) { return text.find(literal) != std::string::npos; };
+    const bool put_together = is_written(area) && (is_written("\"" + what) || is_written("\"/" + what));
+    CHECK((is_written("\"" + id + "\"") || put_together));
   }
 }
 
@@ -138,8 +149,8 @@ TEST_CASE("explain without an id lists all") {
   CHECK(process.run({"explain"}) == 0);
   const std::string list = process.out.str();
   CHECK(list.starts_with("config/missing                there is no site.toml\n"));
-  CHECK(list.ends_with("\nMore about one: hardtop explain ID\n"));
-  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 2);
+  CHECK(list.ends_with("\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n"));
+  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 3);
 }
 
 TEST_CASE("explain suggests an id for one that it does not know") {
