@@ -94,10 +94,12 @@ const std::vector<CommandSpec>& command_table() {
        "[ID]",
        "explain an error or warning, with an example and the mend",
        "Prints the long explanation of the error or warning called ID: what it means,\n"
-       "an example, and how to mend it. Without ID, lists all.",
+       "an example, and how to mend it. Without ID, lists all. The ID templates stands\n"
+       "for the reference of the names that templates may use.",
        {},
        {
            {"hardtop explain build/broken-link", "one"},
+           {"hardtop explain templates", "the names that templates may use"},
            {"hardtop explain", "all of them, a line each"},
        },
        "Next: mend it, then\n"

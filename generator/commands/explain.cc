@@ -9,6 +9,9 @@
 namespace hardtop {
 namespace {
 
+// No id, but the other thing that can be looked up: the names that templates may use.
+constexpr std::string_view kTemplates = "templates";
+
 std::string list_text(const std::vector<Explanation>& all) {
   std::size_t width = 0;
   for (const Explanation& explanation : all) width = std::max(width, explanation.id.size());
@@ -27,7 +30,7 @@ std::string_view without_brackets(std::string_view id) {
 }
 
 UsageError unknown_id(std::string_view id, const std::vector<Explanation>& all) {
-  std::vector<std::string_view> ids, of_that_name;
+  std::vector<std::string_view> ids = {kTemplates}, of_that_name;
   for (const Explanation& explanation : all) {
     ids.push_back(explanation.id);
     if (explanation.id.substr(explanation.id.find('/') + 1) == id) of_that_name.push_back(explanation.id);
@@ -53,7 +56,7 @@ ExitStatus run_explain(const ExplainCommand& command, const GlobalOptions& globa
     return ExitStatus::fine;
   }
   const std::string_view id = without_brackets(command.id);
-  if (id == "templates") {
+  if (id == kTemplates) {
     surroundings.out << template_reference();
     return ExitStatus::fine;
   }

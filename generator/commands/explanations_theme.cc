@@ -131,8 +131,8 @@ open, or something of another name.)",
       {"template/unknown-name", "a template uses a name that does not exist there",
        R"(Names in templates are checked when the site is built, because a misspelled
 one would silently print nothing. What exists depends on where the tag stands:
-inside {{#pages}} the names are those of a page in a list. themes/REFERENCE.md
-has them all; what a theme adds is declared in its theme.toml.)",
+inside {{#pages}} the names are those of a page in a list. All of them are
+listed by "hardtop explain templates"; what a theme adds is in its theme.toml.)",
        R"(<title>{{page.titel}}</title>
 {{#site.params.acent}}…{{/site.params.acent}})",
        R"(    <title>{{page.title}}</title>

@@ -7,7 +7,8 @@ hardtop explain: explain an error or warning, with an example and the mend
 Usage: hardtop [-C DIR] explain [ID] [OPTIONS]
 
 Prints the long explanation of the error or warning called ID: what it means,
-an example, and how to mend it. Without ID, lists all.
+an example, and how to mend it. Without ID, lists all. The ID templates stands
+for the reference of the names that templates may use.
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -24,6 +25,7 @@ Options of every command, before or after its name:
 
 Examples:
   hardtop explain build/broken-link  one
+  hardtop explain templates          the names that templates may use
   hardtop explain                    all of them, a line each
 
 Exit status:

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "build/template_schema.h"
 #include "commands/fake_surroundings.h"
 
 using namespace hardtop;
@@ -149,8 +150,15 @@ TEST_CASE("explain without an id lists all") {
   CHECK(process.run({"explain"}) == 0);
   const std::string list = process.out.str();
   CHECK(list.starts_with("config/missing                there is no site.toml\n"));
-  CHECK(list.ends_with("\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n"));
+  CHECK(list.ends_with(
+      "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n"));
   CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 3);
+}
+
+TEST_CASE("explain templates prints the names that templates may use") {
+  FakeProcess process;
+  CHECK(process.run({"explain", "templates"}) == 0);
+  CHECK(process.out.str() == template_reference());
 }
 
 TEST_CASE("explain suggests an id for one that it does not know") {
@@ -165,6 +173,9 @@ TEST_CASE("explain suggests an id for one that it does not know") {
       {"toml-syntax",
        "error: no error or warning is called 'toml-syntax'\n"
        "  hint: did you mean 'config/toml-syntax' or 'front-matter/toml-syntax'? hardtop explain lists all\n"},
+      {"template",
+       "error: no error or warning is called 'template'\n"
+       "  hint: did you mean 'templates'? hardtop explain lists all\n"},
       {"weather",
        "error: no error or warning is called 'weather'\n"
        "  hint: hardtop explain lists all\n"},
