@@ -1,6 +1,8 @@
 #include "build/check_links.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "base/hash.h"
 #include "base/html.h"
@@ -11,25 +13,55 @@ namespace hardtop {
 
 namespace {
 
-// Attributes that hold one URL, by element; "*" is every element.
-struct UrlAttribute {
-  std::string_view element, attribute;
-};
-constexpr UrlAttribute kUrlAttributes[] = {
-    {"a", "href"},         {"area", "href"},  {"link", "href"},        {"img", "src"},     {"script", "src"},
-    {"iframe", "src"},     {"embed", "src"},  {"source", "src"},       {"video", "src"},   {"video", "poster"},
-    {"audio", "src"},      {"track", "src"},  {"input", "src"},        {"object", "data"}, {"use", "href"},
-    {"use", "xlink:href"}, {"image", "href"}, {"image", "xlink:href"}, {"img", "srcset"},  {"source", "srcset"},
-};
+// What an attribute means to links; most attributes mean nothing, and are told apart by their length alone.
+enum class Meaning { nothing, id, anchor_name, url, srcset };
 
-bool is_plain_path(std::string_view url) {
-  for (const char c : url) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (!plain) return false;
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  for (const std::string_view candidate : names)
+    if (name.size() == candidate.size() && equals_ascii_ci(name, candidate)) return true;
+  return false;
+}
+
+Meaning meaning_of(std::string_view element, std::string_view attribute) {
+  const auto is = [&](std::string_view name) { return equals_ascii_ci(attribute, name); };
+  switch (attribute.size()) {
+    case 2:
+      return is("id") ? Meaning::id : Meaning::nothing;
+    case 3:
+      if (is("src") &&
+          is_one_of(element, {"img", "script", "iframe", "embed", "source", "video", "audio", "track", "input"}))
+        return Meaning::url;
+      return Meaning::nothing;
+    case 4:
+      if (is("href"))
+        return is_one_of(element, {"a", "area", "link", "use", "image"}) ? Meaning::url : Meaning::nothing;
+      if (is("data")) return is_one_of(element, {"object"}) ? Meaning::url : Meaning::nothing;
+      return is("name") && is_one_of(element, {"a"}) ? Meaning::anchor_name : Meaning::nothing;
+    case 6:
+      if (is("srcset")) return is_one_of(element, {"img", "source"}) ? Meaning::srcset : Meaning::nothing;
+      return is("poster") && is_one_of(element, {"video"}) ? Meaning::url : Meaning::nothing;
+    case 10:
+      return is("xlink:href") && is_one_of(element, {"a", "use", "image"}) ? Meaning::url : Meaning::nothing;
+    default:
+      return Meaning::nothing;
   }
-  return url.find("./") == std::string_view::npos && url.find("/..") == std::string_view::npos &&
-         url.find("//") == std::string_view::npos && !url.ends_with("/.");
+}
+
+// Unreserved characters and single slashes only, no dot segments: nothing that URL parsing would change.
+bool is_plain_path(std::string_view path) {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (int c = 0; c < 256; ++c)
+      plain[static_cast<std::size_t>(c)] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                           c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
+    return plain;
+  }();
+  char before = 0;
+  for (const char c : path) {
+    if (!kPlain[static_cast<unsigned char>(c)] || (before == '/' && (c == '/' || c == '.'))) return false;
+    before = c;
+  }
+  return true;
 }
 
 class LinkScan {
@@ -151,23 +183,26 @@ ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs
   while (scanner.next(token)) {
     if (token.kind != HtmlToken::Kind::start_tag) continue;
     for (const HtmlAttribute& attribute : token.attributes) {
-      if (!attribute.has_value) continue;
-      const auto offset = static_cast<std::size_t>(attribute.raw_value.data() - html.data());
-      const auto is = [&](std::string_view name) { return equals_ascii_ci(attribute.name, name); };
-      if (is("id") || (is("name") && equals_ascii_ci(token.name, "a"))) {
-        const std::uint64_t id = attribute.raw_value.find('&') == std::string_view::npos
-                                     ? hash64(attribute.raw_value)
-                                     : hash64(decode_attribute(attribute.raw_value));
-        ids.push_back({id, {offset, is("id") ? attribute.raw_value.size() : 0}});
-        continue;
-      }
-      for (const UrlAttribute& known : kUrlAttributes) {
-        if (!is(known.attribute) || !equals_ascii_ci(token.name, known.element)) continue;
-        if (known.attribute == "srcset")
-          scan.add_srcset(attribute.raw_value, offset);
-        else if (known.element != "link" || !names_an_origin(token))
-          scan.add(attribute.raw_value, offset);
-        break;
+      const Meaning meaning = meaning_of(token.name, attribute.name);
+      if (meaning == Meaning::nothing || !attribute.has_value) continue;
+      const std::string_view value = attribute.raw_value;
+      const auto offset = static_cast<std::size_t>(value.data() - html.data());
+      switch (meaning) {
+        case Meaning::id:
+        case Meaning::anchor_name: {
+          const bool plain = value.find('&') == std::string_view::npos;
+          ids.push_back({plain ? hash64(value) : hash64(decode_attribute(value)),
+                         {offset, meaning == Meaning::id ? value.size() : 0}});
+          break;
+        }
+        case Meaning::url:
+          if (!equals_ascii_ci(token.name, "link") || !names_an_origin(token)) scan.add(value, offset);
+          break;
+        case Meaning::srcset:
+          scan.add_srcset(value, offset);
+          break;
+        case Meaning::nothing:
+          break;
       }
     }
   }

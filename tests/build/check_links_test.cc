@@ -1,0 +1,116 @@
+#include "build/check_links.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+
+using namespace hardtop;
+
+namespace {
+
+SiteConfig make_config(std::string base_path) {
+  SiteConfig config;
+  config.base_path = std::move(base_path);
+  config.base_url = "https://t.example" + config.base_path;
+  config.base = *parse_url(config.base_url);
+  return config;
+}
+
+// Scans a page at /docs/a/ of a site that has these files, and says what is wrong: "broken(output)",
+// "#target(fragment)".
+std::string scan(std::string_view html) {
+  static const SiteConfig config = make_config("/docs/");
+  static const OutputIndex outputs = [] {
+    OutputIndex index;
+    index.add("a/index.html", 0);
+    index.add("b.html", 1);
+    index.add("index.html", 2);
+    index.add("img/x y.svg", 3);
+    index.add("über/index.html", 4);
+    return index;
+  }();
+  const ScannedHtml found = scan_html_links(config, outputs, html, "/docs/a/", 0);
+  std::string out;
+  for (const auto& broken : found.broken)
+    out += "broken(" + broken.output + " at " + std::string(html.substr(broken.link.offset, broken.link.length)) + ")";
+  for (const auto& use : found.fragments) {
+    out += "#" + std::to_string(use.target);
+    if (use.target == 0 && !std::binary_search(found.ids.begin(), found.ids.end(), use.id)) out += "?";
+  }
+  if (!found.duplicate_ids.empty()) out += "duplicate";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("links that lead to an output file are fine, others are broken") {
+  struct Row {
+    const char* html;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"<a href=\"/docs/\">", ""},
+      {"<a href=\"/docs/b.html\">", ""},
+      {"<a href=\"/docs/b.html?x=1\">", ""},
+      {"<a href=\"/docs/c.html\">", "broken(c.html at /docs/c.html)"},
+      {"<a href=\"/docs/c/\">", "broken(c/index.html at /docs/c/)"},
+      {"<a href=\"../b.html\">", ""},
+      {"<a href=\"b.html\">", "broken(a/b.html at b.html)"},
+      {"<a href=\"/elsewhere/\">", ""},  // another site on the same origin
+      {"<a href=\"//t.example/docs/c.html\">", "broken(c.html at //t.example/docs/c.html)"},
+      {"<a href=\"https://t.example/docs/b.html\">", ""},
+      {"<a href=\"HTTPS://T.EXAMPLE:443/docs/c.html\">", "broken(c.html at HTTPS://T.EXAMPLE:443/docs/c.html)"},
+      {"<a href=\"https://other.example/c.html\">", ""},
+      {"<a href=\"mailto:a@b.example\">", ""},
+      {"<a href=\"javascript:void 0\">", ""},
+      {"<a href=\"\">", ""},
+      {"<A HREF=/docs/c.html>", "broken(c.html at /docs/c.html)"},
+      {"<a href='&#47;docs/b.html'>", ""},
+      {"<a href='&#47;docs/c.html'>", "broken(c.html at &#47;docs/c.html)"},
+      {"<img src=\"/docs/img/x%20y.svg\">", ""},
+      {"<img src=\"/docs/img/z.svg\">", "broken(img/z.svg at /docs/img/z.svg)"},
+      {"<a href=\"/docs/%C3%BCber/\">", ""},
+      {"<a href=\"/docs/über/\">", ""},
+      {"<a href=\"/docs//b.html\">", "broken(/b.html at /docs//b.html)"},
+      {"<img srcset=\"/docs/b.html 1x, /docs/c.html 2x,/docs/d.html\">",
+       "broken(c.html at /docs/c.html)broken(d.html at /docs/d.html)"},
+      {"<video poster=\"/docs/c.html\">", "broken(c.html at /docs/c.html)"},
+      {"<object data=\"/docs/c.html\">", "broken(c.html at /docs/c.html)"},
+      {"<svg><use xlink:href=\"/docs/c.html\"/></svg>", "broken(c.html at /docs/c.html)"},
+      {"<link rel=\"preconnect\" href=\"https://t.example/docs/none\">", ""},
+      {"<p title=\"/docs/c.html\" data-href=\"/docs/c.html\">", ""},
+      {"<!-- <a href=\"/docs/c.html\"> -->", ""},
+      {"<script>'<a href=\"/docs/c.html\">'</script>", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.html);
+    CHECK(scan(row.html) == row.expected);
+  }
+}
+
+TEST_CASE("fragments are looked up in the file that they lead to") {
+  struct Row {
+    const char* html;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"<a href=\"#x\"><p id=\"x\">", "#0"},
+      {"<a href=\"#x\"><a name=\"x\">", "#0"},
+      {"<a href=\"#y\"><p id=\"x\">", "#0?"},
+      {"<a href=\"#%C3%BC\"><p id=\"ü\">", "#0"},
+      {"<a href=\"#a&amp;b\"><p id=\"a&amp;b\">", "#0"},
+      {"<a href=\"#\"><a href=\"#top\"><a href=\"#TOP\">", ""},
+      {"<a href=\"#:~:text=word\">", ""},
+      {"<a href=\"/docs/b.html#x\">", "#1"},
+      {"<a href=\"../b.html#x\">", "#1"},
+      {"<a href=\"/docs/a/#x\"><p id=\"x\">", "#0"},
+      {"<p id=\"x\"><p id=\"x\">", "duplicate"},
+      {"<a id=\"x\" name=\"x\">", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.html);
+    CHECK(scan(row.html) == row.expected);
+  }
+}
