@@ -1,5 +1,6 @@
-// What one compilation finds wrong: each finding gets the chain of includes that led to its file, and a mistake in a
-// partial that is spliced in ten times is said once.
+// What one compilation finds wrong: each finding gets the chain of includes that led to its file. A mistake in a
+// partial that is spliced in ten times, or in the parent of six layouts that are compiled one after another, is said
+// once.
 #pragma once
 
 #include <set>
@@ -15,7 +16,10 @@ namespace hardtop {
 
 class TemplateErrors {
  public:
-  explicit TemplateErrors(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  explicit TemplateErrors(Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    for (const Diagnostic& known : diagnostics.sorted())
+      if (known.id.starts_with("template/")) said_.insert(key_of(known.place, known.message));
+  }
 
   void enter(Place from, std::string message) { chain_.push_back({std::move(from), std::move(message)}); }
   void leave() { chain_.pop_back(); }
@@ -33,16 +37,21 @@ class TemplateErrors {
   [[nodiscard]] bool any() const { return count_ != 0; }
 
  private:
+  using Key = std::tuple<std::string, std::size_t, std::string>;
+  static Key key_of(const Place& place, const std::string& message) {
+    return {place.source ? place.source->path : "", place.offset, message};
+  }
+
   void add(Severity severity, const Place& place, std::string_view id, std::string message, std::string hint,
            std::vector<Note> notes) {
-    if (!said_.emplace(place.source ? place.source->path : "", place.offset, message).second) return;
+    if (!said_.insert(key_of(place, message)).second) return;
     notes.insert(notes.end(), chain_.rbegin(), chain_.rend());
     diagnostics_.add({severity, std::string(id), place, std::move(message), std::move(hint), std::move(notes)});
   }
 
   Diagnostics& diagnostics_;
   std::vector<Note> chain_;
-  std::set<std::tuple<std::string, std::size_t, std::string>> said_;
+  std::set<Key> said_;
   std::size_t count_ = 0;
 };
 

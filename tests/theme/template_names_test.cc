@@ -253,6 +253,21 @@ TEST_CASE("an error in a parent layout shows who named it, and one in a child wh
         "    |          ^~~~~~~~~~\n");
 }
 
+TEST_CASE("a mistake in a file that several templates share is said once, and fails each of them") {
+  const TemplateFiles files{
+      {"home", "{{! parent: base }}"}, {"page", "{{! parent: base }}"}, {"base", "{{sit}}{{{main}}}"}};
+  Diagnostics diagnostics;
+  for (const char* name : {"home", "page", "base"}) CHECK_FALSE(compile(files, name, &test_schema(), diagnostics));
+  CHECK(to_text(diagnostics) ==
+        "base.mustache:1:3: error: there is no name 'sit' here [template/unknown-name]\n"
+        "  1 | {{sit}}{{{main}}}\n"
+        "    |   ^~~\n"
+        "  hint: did you mean 'site'?\n"
+        "home.mustache:1:13: note: named as parent here\n"
+        "  1 | {{! parent: base }}\n"
+        "    |             ^~~~\n");
+}
+
 TEST_CASE("missing partials and parents are errors with a suggestion") {
   CHECK(errors_in({{"t", "a\n  {{> haeder}}"}, {"_header", ""}}, "t", &test_schema()) ==
         "t.mustache:2:7: error: there is no partial 'haeder' [template/missing-partial]\n"

@@ -99,9 +99,20 @@ TEST_CASE("a layout can tell whether it has a child") {
 }
 
 TEST_CASE("a layout may be placed by a partial that it includes itself") {
+  const Schema schema{.types = {{"root", {"", {{"main", "html", ""}}}}}, .root = "root"};
   const TemplateFiles files{
       {"page", "{{! parent: base }}\n{{> box}}"}, {"base", "{{> box}}"}, {"_box", "[{{{main}}}]"}};
+  CHECK(render(files, "page", &schema, Value()) == "[[]]");
   CHECK(render(files, "page", nullptr, Value()) == "[[]]");
+}
+
+TEST_CASE("a layout that is placed by a partial that includes itself is not indented with it") {
+  const Object leaf{{"child", Value()}};
+  const Object root{{"child", Value::object(leaf)}};
+  const TemplateFiles files{{"page", "{{! parent: base }}\na\nb\n"},
+                            {"base", "{{> node}}\n"},
+                            {"_node", "<\n{{#child}}\n  {{> node}}\n{{/child}}\n{{{main}}}>\n"}};
+  CHECK(render(files, "page", nullptr, Value::object(root)) == "<\n  <\n  a\nb\n>\na\nb\n>\n");
 }
 
 TEST_CASE("a comment names a parent on the first line only") {
