@@ -1,1 +1,207 @@
 #include "content/front_matter.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/suggest.h"
+#include "base/text.h"
+#include "base/toml.h"
+#include "base/yaml.h"
+
+namespace hardtop {
+
+namespace {
+
+// The head of a file: [begin, end) is between the two fences, `body` is after the second.
+struct Head {
+  bool is_toml = true;
+  std::size_t opening = 0;  // of the first fence
+  std::size_t begin = 0, end = 0, body = 0;
+  bool is_closed = false;
+};
+
+std::size_t line_end(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
+std::size_t next_line(std::string_view text, std::size_t at) { return std::min(line_end(text, at) + 1, text.size()); }
+
+// A fence is a line of its own; spaces after it do no harm, and neither do blank lines above the first.
+std::optional<Head> find_head(std::string_view text) {
+  Head head;
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return std::nullopt;
+  head.opening = first;
+  if (first > 0 && text[first - 1] != '\n') return std::nullopt;  // indented: code
+  const std::string_view fence = text.substr(first, 3);
+  if (fence != "+++" && fence != "---") return std::nullopt;
+  if (!trim(text.substr(first + 3, line_end(text, first) - first - 3)).empty()) return std::nullopt;
+  head.is_toml = fence == "+++";
+  head.begin = next_line(text, first);
+  for (std::size_t at = head.begin; at < text.size(); at = next_line(text, at)) {
+    const std::string_view line = text.substr(at, line_end(text, at) - at);
+    if (!line.starts_with(fence) || !trim(line.substr(3)).empty()) continue;
+    head.end = at;
+    head.body = next_line(text, at);
+    head.is_closed = true;
+    break;
+  }
+  return head;
+}
+
+// What other generators call it.
+std::string_view our_name(std::string_view key) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kNames = {{{"lastmod", "updated"},
+                                                                                    {"modified", "updated"},
+                                                                                    {"expirydate", "expires"},
+                                                                                    {"publishdate", "date"},
+                                                                                    {"permalink", "url"},
+                                                                                    {"summary", "description"},
+                                                                                    {"template", "layout"}}};
+  const std::string lower = to_lower_ascii(key);
+  const auto* const found =
+      std::find_if(kNames.begin(), kNames.end(), [&](const auto& entry) { return entry.first == lower; });
+  return found == kNames.end() ? std::string_view{} : found->second;
+}
+
+// Reads the keys of one head. Like TableReader, it reports and goes on.
+class HeadReader {
+ public:
+  HeadReader(const DataTable& table, const SourcePtr& source, const Head& head, Diagnostics& diagnostics)
+      : table_(table),
+        source_(source),
+        head_(head),
+        diagnostics_(diagnostics),
+        reader_(table, source, "", "front-matter", diagnostics) {}
+
+  FrontMatter read(const std::vector<std::string>& taxonomies);
+  [[nodiscard]] bool good() const { return good_; }
+
+ private:
+  // Whatever TableReader found wrong is an error more than before.
+  template <typename T>
+  T checked(std::string_view key, T value) {
+    if (reader_.has(key) && !value) good_ = false;
+    known_.push_back(key);
+    return value;
+  }
+  std::string text(std::string_view key) { return checked(key, reader_.text(key)).value_or(""); }
+  std::optional<Date> date(std::string_view key);
+  std::vector<std::string> terms(const std::string& taxonomy);
+  void aliases(std::vector<Alias>& out);
+  void report_unknown();
+  void error(const Data& at, std::string id, std::string message, std::string hint) {
+    good_ = false;
+    diagnostics_.error({source_, at.offset, at.length}, std::move(id), std::move(message), std::move(hint));
+  }
+
+  const DataTable& table_;
+  const SourcePtr& source_;
+  const Head& head_;
+  Diagnostics& diagnostics_;
+  TableReader reader_;
+  std::vector<std::string_view> known_;
+  bool good_ = true;
+};
+
+FrontMatter HeadReader::read(const std::vector<std::string>& taxonomies) {
+  FrontMatter front;
+  front.title = text("title");
+  front.description = text("description");
+  front.date = date("date");
+  front.updated = date("updated");
+  front.expires = date("expires");
+  front.draft = checked("draft", reader_.flag("draft")).value_or(false);
+  front.slug = text("slug");
+  front.url = text("url");
+  front.url_offset = reader_.place("url").offset;
+  aliases(front.aliases);
+  front.weight = checked("weight", reader_.whole("weight")).value_or(0);
+  front.layout = text("layout");
+  front.layout_offset = reader_.place("layout").offset;
+  for (const std::string& taxonomy : taxonomies) {
+    std::vector<std::string> found = terms(taxonomy);
+    if (!found.empty()) front.taxonomies.emplace(taxonomy, std::move(found));
+  }
+  if (const DataTable* const params = checked("params", reader_.table("params"))) front.params = *params;
+  front.params_offset = reader_.place("params").offset;
+  report_unknown();
+  return front;
+}
+
+std::optional<Date> HeadReader::date(std::string_view key) {
+  const Data* const found = reader_.any(key);
+  const std::string* const text = found ? found->text() : nullptr;
+  if (text && !parse_date(*text)) {
+    known_.push_back(key);
+    error(*found, "front-matter/bad-date", "'" + *text + "' is not a date",
+          "write it as 2026-11-23 or 2026-11-23T10:00:00Z");
+    return std::nullopt;
+  }
+  return checked(key, reader_.date(key));
+}
+
+std::vector<std::string> HeadReader::terms(const std::string& taxonomy) {
+  std::vector<std::string> unique;
+  for (std::string& term : checked(taxonomy, reader_.texts(taxonomy)).value_or(std::vector<std::string>{})) {
+    if (trim(term).empty()) {
+      error(*reader_.any(taxonomy), "front-matter/empty-term", "'" + taxonomy + "' has a term without a name",
+            "take it out of the list");
+      continue;
+    }
+    if (std::find(unique.begin(), unique.end(), term) == unique.end()) unique.push_back(std::move(term));
+  }
+  return unique;
+}
+
+void HeadReader::aliases(std::vector<Alias>& out) {
+  const auto texts = checked("aliases", reader_.texts("aliases"));
+  if (!texts) return;
+  const Data& data = *reader_.any("aliases");
+  const DataArray* const list = data.array();
+  for (std::size_t i = 0; i < texts->size(); ++i) out.push_back({(*texts)[i], list ? (*list)[i].offset : data.offset});
+}
+
+void HeadReader::report_unknown() {
+  for (const DataEntry& entry : table_) {
+    if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    std::string hint;
+    if (const std::string_view ours = our_name(entry.key); !ours.empty()) {
+      hint = "hardtop's name for it is '" + std::string(ours) + "'";
+    } else if (entry.key == "tags" || entry.key == "categories") {
+      hint = "declare it in site.toml, under [taxonomies]: " + entry.key + " = {}";
+    } else {
+      const std::string_view near = nearest(entry.key, known_);
+      if (!near.empty()) hint = "did you mean '" + std::string(near) + "'? ";
+      hint += head_.is_toml ? "free data goes in [params]" : "free data goes under params:";
+    }
+    good_ = false;
+    diagnostics_.error({source_, entry.key_offset, entry.key.size()}, "front-matter/unknown-key",
+                       "unknown key '" + entry.key + "'", std::move(hint));
+  }
+}
+
+}  // namespace
+
+std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std::vector<std::string>& taxonomies,
+                                              Diagnostics& diagnostics) {
+  const std::string_view text = source->text;
+  const std::optional<Head> head = find_head(text);
+  if (!head) return FrontMatter{};
+  if (!head->is_closed) {
+    diagnostics.error({source, head->opening, 3}, "front-matter/unterminated",
+                      "front matter begins here and has no end",
+                      head->is_toml ? "close it with a line +++"
+                                    : "close it with a line ---, or write *** where you want a rule across the page");
+    return std::nullopt;
+  }
+  const std::optional<DataTable> table =
+      head->is_toml ? parse_toml(source, head->begin, head->end, "front-matter/toml-syntax", diagnostics)
+                    : parse_yaml(source, head->begin, head->end, "front-matter/yaml-syntax", diagnostics);
+  if (!table) return std::nullopt;
+  HeadReader reader(*table, source, *head, diagnostics);
+  FrontMatter front = reader.read(taxonomies);
+  if (!reader.good()) return std::nullopt;
+  front.body_offset = head->body;
+  return front;
+}
+
+}  // namespace hardtop

@@ -16,12 +16,12 @@ struct Alias {
 };
 
 struct FrontMatter {
-  std::string title;        // required, except where the file's name can stand in (page.h)
+  std::string title;  // required, except where the file's name can stand in (page.h)
   std::string description;
   std::optional<Date> date, updated, expires;
   bool draft = false;
-  std::string slug;         // replaces the file's name in the URL
-  std::string url;          // replaces the whole URL: "/about.html" or "/about/"
+  std::string slug;  // replaces the file's name in the URL
+  std::string url;   // replaces the whole URL: "/about.html" or "/about/"
   std::size_t url_offset = Place::kWholeFile;
   std::vector<Alias> aliases;  // URLs that redirect here
   std::int64_t weight = 0;     // sorts before dates; 0 means unset and comes last
@@ -29,14 +29,14 @@ struct FrontMatter {
   std::size_t layout_offset = Place::kWholeFile;
   // Keys that are taxonomies of the site, e.g. tags = ["a", "b"]; terms as written, in order, without repetitions.
   std::map<std::string, std::vector<std::string>> taxonomies;
-  DataTable params;            // [params]: free, checked against the theme by build
+  DataTable params;  // [params]: free, checked against the theme by build
   std::size_t params_offset = Place::kWholeFile;
   std::size_t body_offset = 0;  // where Markdown begins
 };
 
 // Reads the head of source->text. A file without one is all body. Reports
 //   front-matter/unterminated, front-matter/toml-syntax, front-matter/yaml-syntax, front-matter/unknown-key,
-//   front-matter/wrong-type, front-matter/bad-date
+//   front-matter/wrong-type, front-matter/bad-date, front-matter/empty-term
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<FrontMatter> parse_front_matter(const SourcePtr& source,
                                                             const std::vector<std::string>& taxonomies,
