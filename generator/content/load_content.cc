@@ -1,1 +1,122 @@
 #include "content/load_content.h"
+
+#include <cstdio>
+#include <iterator>
+#include <utility>
+
+#include "base/parallel.h"
+#include "base/text.h"
+
+namespace hardtop {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string_view file_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+void report_unreadable(const std::string& shown, std::error_code error, Diagnostics& diagnostics) {
+  if (error == std::errc::no_such_file_or_directory) {
+    diagnostics.error(whole_file(shown), "content/unreadable", "the file vanished before it could be read",
+                      "build again");
+    return;
+  }
+  diagnostics.error(whole_file(shown), "content/unreadable", "the file cannot be read: " + error.message(),
+                    "check that it is a file that you may read");
+}
+
+// `text` as it is in the file.
+void report_invalid_utf8(const std::string& shown, std::string text, std::size_t offset, Diagnostics& diagnostics) {
+  char byte[8];
+  std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned char>(text[offset]));
+  std::string message = "the file is not UTF-8: byte " + std::to_string(offset) + " is " + byte;
+  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;  // a Source is without it
+  diagnostics.error({make_source(shown, std::move(text)), offset - mark, 1}, "content/invalid-utf8", std::move(message),
+                    "save the file as UTF-8");
+}
+
+// What is no file of ours: says why, and false.
+bool check_kind(const FileEntry& entry, const std::string& shown_as, Diagnostics& diagnostics) {
+  const auto error = [&](std::string id, std::string message, std::string hint) {
+    diagnostics.error(whole_file(join_path(shown_as, entry.path)), std::move(id), std::move(message), std::move(hint));
+    return false;
+  };
+  switch (entry.kind) {
+    case FileKind::file:
+      return true;
+    case FileKind::escape:
+      return error("content/outside", "this symbolic link leads out of " + shown_as + "/",
+                   "copy what it points to into " + shown_as + "/, or remove the link");
+    case FileKind::broken:
+      return error("content/broken-link", "this symbolic link leads nowhere, or back to a folder above it",
+                   "let it point to a file or folder in " + shown_as + "/, or remove it");
+    case FileKind::special:
+      break;
+  }
+  return error("content/unreadable", "this is a socket, pipe or device, not a file", "remove it");
+}
+
+}  // namespace
+
+std::optional<ContentFile> load_content_file(const Files& files, const std::string& folder, const std::string& shown_as,
+                                             const std::string& path, const LoadContentOptions& options,
+                                             Diagnostics& diagnostics) {
+  const std::string shown = join_path(shown_as, path);
+  std::string text;
+  if (const std::error_code error = files.read(join_path(folder, path), text)) {
+    report_unreadable(shown, error, diagnostics);
+    return std::nullopt;
+  }
+  if (const std::optional<std::size_t> invalid = first_invalid_utf8(text)) {
+    report_invalid_utf8(shown, std::move(text), *invalid, diagnostics);
+    return std::nullopt;
+  }
+  ContentFile file;
+  file.path = path;
+  file.source = make_source(shown, std::move(text));
+  std::optional<FrontMatter> front = parse_front_matter(file.source, options.taxonomies, diagnostics);
+  if (!front) return std::nullopt;
+  file.front = std::move(*front);
+  file.is_section = file_name(path) == "_index.md";
+  file.is_bundle = file_name(path) == "index.md";
+  return file;
+}
+
+std::optional<Content> load_content(const Files& files, const std::string& folder, const std::string& shown_as,
+                                    const LoadContentOptions& options, Diagnostics& diagnostics) {
+  std::vector<FileEntry> entries;
+  if (const std::error_code error = files.list(folder, entries)) {
+    diagnostics.error(whole_file(shown_as), "content/unreadable", "the folder cannot be listed: " + error.message(),
+                      "check that you may read it and everything in it");
+    return std::nullopt;
+  }
+  bool good = true;
+  Content content;
+  std::vector<std::string> paths;
+  for (FileEntry& entry : entries) {
+    if (!check_kind(entry, shown_as, diagnostics)) {
+      good = false;
+    } else if (entry.path.ends_with(".md")) {
+      paths.push_back(std::move(entry.path));
+    } else {
+      content.bundle_files.push_back(std::move(entry.path));
+    }
+  }
+  // Both lists are sorted, because list() sorts.
+  std::vector<std::optional<ContentFile>> read(paths.size());
+  for_each_index(paths.size(), options.jobs, [&](std::size_t i) {
+    read[i] = load_content_file(files, folder, shown_as, paths[i], options, diagnostics);
+  });
+  content.pages.reserve(read.size());
+  for (std::optional<ContentFile>& file : read) {
+    if (!file) return std::nullopt;
+    content.pages.push_back(std::move(*file));
+  }
+  if (!good) return std::nullopt;
+  return content;
+}
+
+}  // namespace hardtop

@@ -12,8 +12,8 @@ namespace hardtop {
 
 // A content file, read.
 struct ContentFile {
-  std::string path;     // below content/: "blog/a.md"
-  SourcePtr source;     // null once the body has been parsed, to save memory
+  std::string path;  // below content/: "blog/a.md"
+  SourcePtr source;  // null once the body has been parsed, to save memory
   FrontMatter front;
   bool is_section = false;  // _index.md
   bool is_bundle = false;   // index.md in a folder of its own, or at the top
