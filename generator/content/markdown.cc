@@ -1,1 +1,320 @@
+// A page's body in four passes: cmark reads it into a tree; prepare() walks the tree, checks it, resolves links and
+// notes headings and components; markdown_html.cc writes it; the parts get their places.
 #include "content/markdown.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+#include "content/component_blocks.h"
+#include "content/heading_ids.h"
+#include "content/link_places.h"
+#include "content/markdown_html.h"
+
+namespace hardtop {
+
+namespace {
+
+using cmark::view;
+
+constexpr std::size_t kMostNesting = 100;
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;  // cmark counts in 32 bits and ends the process beyond
+
+// The block whose lines hold `inline_node`. Inside a table that is the whole table: rows have no end, and a paragraph
+// that was split off before a table has no place of its own.
+const cmark_node* placed_block(const cmark_node* node) {
+  while (node->parent && !(CMARK_NODE_TYPE_BLOCK_P(static_cast<cmark_node_type>(node->type)) &&
+                           node->type != CMARK_NODE_TABLE_CELL && node->type != CMARK_NODE_TABLE_ROW)) {
+    node = node->parent;
+  }
+  if (node->start_line == 0 && node->next) return node->next;
+  return node;
+}
+
+// The text of a link that says nothing but where it leads (<URL>, or a bare one); empty for others.
+std::string_view autolink_text(const cmark_node* link) {
+  const cmark_node* const child = link->first_child;
+  if (!child || child->next || child->type != CMARK_NODE_TEXT || link->as.link.title.len != 0) return {};
+  const std::string_view text = view(child->as.literal), url = view(link->as.link.url);
+  if (text == url) return text;
+  return url.ends_with(text) && (url.size() == text.size() + 7) &&
+                 (url.starts_with("mailto:") || url.starts_with("http://"))
+             ? text
+             : std::string_view{};
+}
+
+// Takes ` {#id}` off the end of a heading; empty when there is none.
+std::string_view take_explicit_id(cmark_node* heading) {
+  cmark_node* const last = heading->last_child;
+  if (!last || last->type != CMARK_NODE_TEXT) return {};
+  // From the raw text: smart punctuation may have changed the one in the tree.
+  const std::string_view id = explicit_heading_id(
+      {reinterpret_cast<const char*>(heading->content.ptr), static_cast<std::size_t>(heading->content.size)});
+  const std::string_view text = view(last->as.literal);
+  const std::size_t brace = id.empty() ? std::string_view::npos : text.rfind("{#");
+  if (brace == std::string_view::npos) return {};
+  std::size_t end = brace;
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  last->as.literal.len = static_cast<bufsize_t>(end);
+  return id;
+}
+
+// Walks a parsed tree once, and changes it into what is to be written.
+class Preparation {
+ public:
+  Preparation(const cmark::Document& document, const SourcePtr& source, std::size_t begin, const LinkResolver& resolve,
+              Diagnostics& diagnostics)
+      : document_(document),
+        source_(source),
+        lines_(source->text, begin),
+        places_(lines_, begin),
+        resolve_(resolve),
+        diagnostics_(diagnostics) {}
+
+  // False when an error was reported.
+  [[nodiscard]] bool run() {
+    cmark::walk(
+        document_.root(), [&](cmark_node* node) { return enter(node); }, [&](cmark_node* node) { leave(node); });
+    name_headings();
+    return good_;
+  }
+  [[nodiscard]] PageMarks& marks() { return marks_; }
+  [[nodiscard]] cmark_node* summary() const { return summary_; }
+
+ private:
+  struct PendingHeading {
+    cmark_node* node;
+    std::string_view explicit_id;
+  };
+
+  bool enter(cmark_node* node);
+  void leave(cmark_node* node);
+  bool enter_container(const cmark_node* node);
+  void name_headings();
+  void add_component(cmark_node* node, std::string_view name);
+  void resolve_link(cmark_node* node);
+  void error(std::size_t offset, std::size_t length, std::string id, std::string message, std::string hint) {
+    good_ = false;
+    diagnostics_.error({source_, offset, length}, std::move(id), std::move(message), std::move(hint));
+  }
+  [[nodiscard]] std::size_t offset_of(const cmark_node* block) const {
+    return lines_.begin_of(static_cast<std::size_t>(block->start_line)) +
+           static_cast<std::size_t>(block->start_column) - 1;
+  }
+
+  const cmark::Document& document_;
+  const SourcePtr& source_;
+  LineTable lines_;
+  LinkPlaces places_;
+  const LinkResolver& resolve_;
+  Diagnostics& diagnostics_;
+  PageMarks marks_;
+  std::vector<PendingHeading> headings_;
+  cmark_node* summary_ = nullptr;
+  const cmark_node* link_block_ = nullptr;  // the block that places_ is in
+  std::size_t depth_ = 0;
+  int footnotes_ = 0;
+  bool good_ = true;
+};
+
+bool Preparation::enter(cmark_node* node) {
+  switch (node->type) {
+    case CMARK_NODE_BLOCK_QUOTE:
+      return enter_container(node);
+    case CMARK_NODE_ITEM:
+      if (node->extension) {
+        // cmark-gfm takes any "[x]" on the line for a tick.
+        const std::string_view line = lines_.line(static_cast<std::size_t>(node->start_line));
+        const std::size_t box = line.find('[');
+        node->as.list.checked = box + 1 < line.size() && line[box + 1] != ' ';
+      }
+      return enter_container(node);
+    case CMARK_NODE_FOOTNOTE_DEFINITION:
+      ++footnotes_;
+      return true;
+    case CMARK_NODE_HEADING:
+      headings_.push_back({node, take_explicit_id(node)});
+      return true;
+    case CMARK_NODE_PARAGRAPH:
+      if (!summary_ && node->parent == document_.root() && !trim(plain_text(node)).empty()) summary_ = node;
+      return true;
+    case CMARK_NODE_CODE_BLOCK:
+      if (node->as.code.fenced) {
+        const std::string_view name = component_name(view(node->as.code.info));
+        if (!name.empty()) add_component(node, name);
+      }
+      return false;
+    default:
+      return true;
+  }
+}
+
+void Preparation::leave(cmark_node* node) {
+  switch (node->type) {
+    case CMARK_NODE_BLOCK_QUOTE:
+    case CMARK_NODE_ITEM:
+      --depth_;
+      return;
+    case CMARK_NODE_LINK:
+    case CMARK_NODE_IMAGE:
+      if (resolve_) resolve_link(node);
+      return;
+    default:
+      return;
+  }
+}
+
+bool Preparation::enter_container(const cmark_node* node) {
+  if (++depth_ <= kMostNesting) return true;
+  if (depth_ == kMostNesting + 1) {
+    error(offset_of(node), 1, "content/nesting-too-deep", "quotes and lists are nested more than 100 deep",
+          "take some of the levels away");
+  }
+  return false;
+}
+
+// Explicit ids first, wherever they stand: a generated one gives way.
+void Preparation::name_headings() {
+  HeadingIds ids;
+  std::unordered_map<std::string_view, const cmark_node*> owners;
+  for (int number = 1; number <= footnotes_; ++number) (void)ids.reserve("fn-" + std::to_string(number));
+  for (const auto& [node, id] : headings_) {
+    if (id.empty()) continue;
+    const auto [owner, is_new] = owners.try_emplace(id, node);
+    if (is_new && ids.reserve(id)) continue;
+    good_ = false;
+    const std::size_t begin = offset_of(node);
+    Diagnostic diagnostic;
+    diagnostic.id = "content/duplicate-heading-id";
+    diagnostic.place = {source_, source_->text.find("{#", begin) + 2, id.size()};
+    diagnostic.message = "the id '" + std::string(id) + "' is taken";
+    diagnostic.hint = "give this heading another id, or leave it out";
+    if (!is_new) {
+      diagnostic.notes.push_back(
+          {{source_, source_->text.find("{#", offset_of(owner->second)) + 2, id.size()}, "it is given here"});
+    }
+    diagnostics_.add(std::move(diagnostic));
+  }
+  marks_.headings.reserve(headings_.size());
+  for (const auto& [node, id] : headings_) {
+    Heading heading;
+    heading.level = node->as.heading.level;
+    heading.text = plain_text(node);
+    heading.html = quotable_html(node);
+    heading.id = id.empty() ? ids.make(heading.text) : std::string(id);
+    set_mark(node, marks_.headings.size());
+    marks_.headings.push_back(std::move(heading));
+  }
+}
+
+void Preparation::add_component(cmark_node* node, std::string_view name) {
+  const auto first_line = static_cast<std::size_t>(node->start_line);
+  const std::string_view literal = view(node->as.code.literal);
+  std::optional<DataTable> params = parse_component_params(source_, lines_, first_line + 1, literal, diagnostics_);
+  if (!params) {
+    good_ = false;
+    return;
+  }
+  BodyPart part;
+  part.kind = BodyPart::Kind::component;
+  part.name = name;
+  part.params = std::move(*params);
+  const std::size_t begin = lines_.begin_of(first_line);
+  const std::size_t fence = offset_of(node);
+  part.place = {source_, fence, begin + lines_.line(first_line).size() - fence};
+  // The closing fence's line, if it has one, belongs to it.
+  const std::size_t text_lines = static_cast<std::size_t>(std::count(literal.begin(), literal.end(), '\n'));
+  std::size_t end_line = first_line + text_lines + 1;
+  const std::size_t closing = lines_.line(end_line).find_first_not_of(" \t>");
+  if (closing == std::string_view::npos ||
+      lines_.line(end_line)[closing] != static_cast<char>(node->as.code.fence_char)) {
+    --end_line;
+  }
+  part.source_begin = begin;
+  part.source_end = lines_.begin_of(end_line + 1);
+  set_mark(node, marks_.components.size());
+  marks_.components.push_back(std::move(part));
+}
+
+void Preparation::resolve_link(cmark_node* node) {
+  const cmark_node* const block = placed_block(node);
+  if (block != link_block_) {
+    link_block_ = block;
+    const auto first = static_cast<std::size_t>(std::max(block->start_line, 1));
+    places_.enter_block(first, std::max(static_cast<std::size_t>(std::max(block->end_line, 0)), first));
+  }
+  const std::string_view url = view(node->as.link.url);
+  LinkUse use;
+  use.destination = url;
+  use.image = node->type == CMARK_NODE_IMAGE;
+  const std::string_view shown = use.image ? std::string_view{} : autolink_text(node);
+  const SourceRange range = shown.empty() ? places_.find(url) : places_.find_autolink(url, shown);
+  use.place = {source_, range.offset, range.length};
+  if (const std::optional<std::string> target = resolve_(use)) node->as.link.url = document_.keep(*target);
+}
+
+// HTML between components covers the source between them.
+void place_parts(std::vector<BodyPart>& parts, std::size_t begin, std::size_t end) {
+  std::size_t at = begin;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].kind == BodyPart::Kind::component) {
+      at = parts[i].source_end;
+      continue;
+    }
+    parts[i].source_begin = at;
+    parts[i].source_end = i + 1 < parts.size() ? std::max(at, parts[i + 1].source_begin) : std::max(at, end);
+  }
+}
+
+}  // namespace
+
+std::optional<Body> parse_markdown(const SourcePtr& source, std::size_t begin, const MarkdownOptions& options,
+                                   const LinkResolver& resolve, Diagnostics& diagnostics) {
+  prepare_markdown();
+  const std::string_view text = std::string_view(source->text).substr(std::min(begin, source->text.size()));
+  if (text.size() > kMostBytes) {
+    diagnostics.error({source, Place::kWholeFile, 0}, "content/too-large", "the page is larger than 256 MB",
+                      "split it into several pages");
+    return std::nullopt;
+  }
+  const cmark::Document document(text, options);
+  Preparation preparation(document, source, begin, resolve, diagnostics);
+  if (!preparation.run()) return std::nullopt;
+  Body body;
+  if (preparation.summary()) body.summary_html = quotable_html(preparation.summary());
+  RenderedPage page = render_page(document.root(), options, preparation.marks(), text.size() + text.size() / 2 + 256);
+  place_parts(page.parts, begin, source->text.size());
+  body.parts = std::move(page.parts);
+  body.headings = std::move(preparation.marks().headings);
+  body.words = page.words;
+  return body;
+}
+
+std::string render_markdown_fragment(std::string_view markdown, const MarkdownOptions& options,
+                                     const LinkResolver& resolve, const Place& place) {
+  prepare_markdown();
+  MarkdownOptions fragment = options;
+  fragment.footnotes = false;
+  const cmark::Document document(markdown, fragment);
+  PageMarks marks;
+  cmark::walk(
+      document.root(),
+      [&](cmark_node* node) {
+        if (node->type != CMARK_NODE_HEADING) return true;
+        if (const std::string_view id = take_explicit_id(node); !id.empty()) {
+          set_mark(node, marks.headings.size());
+          marks.headings.push_back({node->as.heading.level, std::string(id), "", ""});
+        }
+        return true;
+      },
+      [&](cmark_node* node) {
+        if (!resolve || (node->type != CMARK_NODE_LINK && node->type != CMARK_NODE_IMAGE)) return;
+        const LinkUse use{view(node->as.link.url), node->type == CMARK_NODE_IMAGE, place};
+        if (const std::optional<std::string> target = resolve(use)) node->as.link.url = document.keep(*target);
+      });
+  RenderedPage page = render_page(document.root(), fragment, marks, markdown.size() * 2);
+  return page.parts.empty() ? std::string{} : std::move(page.parts.front().html);
+}
+
+}  // namespace hardtop

@@ -19,32 +19,38 @@ struct MarkdownOptions {
   bool smart_punctuation = false;
   bool footnotes = true;
   bool heading_anchors = false;  // a link to itself in every heading
+  // GFM's extensions; a site has them all, the specification's examples name those that they show.
+  bool tables = true;
+  bool strikethrough = true;
+  bool autolinks = true;
+  bool task_lists = true;
 };
 
 // A stretch of a page's body, in order.
 struct BodyPart {
   enum class Kind { html, component };
   Kind kind = Kind::html;
-  std::string html;           // of Kind::html
-  std::string name;           // of Kind::component
-  DataTable params;           // of Kind::component, its TOML
-  Place place;                // of Kind::component, its opening fence
-  std::size_t source_begin = 0, source_end = 0;  // bytes of the source that it came from
+  std::string html;  // of Kind::html
+  std::string name;  // of Kind::component
+  DataTable params;  // of Kind::component, its TOML
+  Place place;       // of Kind::component, its opening fence
+  // The lines of the source that it came from, as bytes; parts are neighbours there, as they are in the page.
+  std::size_t source_begin = 0, source_end = 0;
 };
 
 struct Heading {
   int level = 1;     // 1-6
   std::string id;    // unique on the page
   std::string text;  // plain text, not escaped
-  std::string html;  // inline markup without links, escaped
+  std::string html;  // inline markup without links, images (their alternative text stands in) and raw HTML
 };
 
-// An HTML block or element that was written in Markdown can be placed by this: where blocks of the source went.
 struct Body {
-  std::vector<BodyPart> parts;   // neighbouring HTML is one part
-  std::vector<Heading> headings; // in order
-  std::size_t words = 0;         // of its text
-  std::string summary_html;      // the first paragraph, without links and footnotes; empty when there is none
+  std::vector<BodyPart> parts;    // neighbouring HTML is one part
+  std::vector<Heading> headings;  // in order; the table of contents
+  // The first paragraph's inline markup, made as Heading::html is; empty when no paragraph has text.
+  std::string summary_html;
+  std::size_t words = 0;  // of text, code blocks left out; every Chinese or Japanese character counts as one
 };
 
 // A link or image destination as written (entities decoded, percent-encoding kept) and where it stands.
@@ -60,13 +66,22 @@ using LinkResolver = std::function<std::optional<std::string>(const LinkUse&)>;
 void prepare_markdown();
 
 // Heading ids are the slug of the text (base/text.h), "section" where that is empty, with "-1", "-2" … for repetitions;
-// an explicit id may be given as `## Title {#id}`. Reports content/bad-component-toml, content/duplicate-heading-id,
-// content/nesting-too-deep. Safe to call from several threads. Empty if and only if it reported an error.
+// an explicit id may be given as `## Title {#id}`. Tables stand in `<div class="table-scroll">`, their cells have the
+// classes align-left, align-center, align-right. Footnotes have the ids fn-1 … and fnref-1 …
+//
+// Reports, where the reader should look for it in `source`:
+//   content/bad-component-toml     the TOML of a component, with the parser's own message
+//   content/duplicate-heading-id   an explicit id that the page has already
+//   content/nesting-too-deep       quotes and list items in each other, more than 100
+//   content/too-large              more than 256 MB
+// Safe to call from several threads. Empty if and only if it reported an error (what `resolve` reports does not count).
 [[nodiscard]] std::optional<Body> parse_markdown(const SourcePtr& source, std::size_t begin,
                                                  const MarkdownOptions& options, const LinkResolver& resolve,
                                                  Diagnostics& diagnostics);
 
-// One parameter's worth of Markdown, e.g. a component's `markdown` parameter. `place` is where errors point.
-[[nodiscard]] std::string render_markdown_fragment(std::string_view markdown, const MarkdownOptions& options);
+// One parameter's worth of Markdown, e.g. a component's `markdown` parameter. Headings get no ids and footnotes are
+// left as text, because a page may hold many fragments; a fenced `{name}` is plain code. Every LinkUse has `place`.
+[[nodiscard]] std::string render_markdown_fragment(std::string_view markdown, const MarkdownOptions& options,
+                                                   const LinkResolver& resolve = {}, const Place& place = {});
 
 }  // namespace hardtop

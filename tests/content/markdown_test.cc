@@ -1,0 +1,243 @@
+#include "content/markdown.h"
+
+#include <doctest/doctest.h>
+
+#include "base/diagnostic_format.h"
+
+namespace hardtop {
+
+namespace {
+
+std::string html_of(const Body& body) {
+  std::string html;
+  for (const BodyPart& part : body.parts) html += part.html;
+  return html;
+}
+
+std::string render(const std::string& markdown, const MarkdownOptions& options = {}) {
+  Diagnostics diagnostics;
+  const auto body = parse_markdown(make_source("a.md", markdown), 0, options, {}, diagnostics);
+  return body ? html_of(*body) : to_text(diagnostics);
+}
+
+Body parse(const std::string& markdown, const MarkdownOptions& options = {}) {
+  Diagnostics diagnostics;
+  auto body = parse_markdown(make_source("a.md", markdown), 0, options, {}, diagnostics);
+  CHECK(to_text(diagnostics) == "");
+  REQUIRE(body);
+  return std::move(*body);
+}
+
+std::string errors_of(const std::string& markdown) {
+  Diagnostics diagnostics;
+  CHECK_FALSE(parse_markdown(make_source("a.md", markdown), 0, {}, {}, diagnostics));
+  return to_text(diagnostics);
+}
+
+struct Rendering {
+  const char* markdown;
+  const char* html;
+};
+
+}  // namespace
+
+TEST_CASE("headings get ids from their text") {
+  const Rendering cases[] = {
+      {"# Crème Brûlée & Co.", "<h1 id=\"crème-brûlée-co\">Crème Brûlée &amp; Co.</h1>\n"},
+      {"## The `code` *and* ~~more~~",
+       "<h2 id=\"the-code-and-more\">The <code>code</code> <em>and</em> <del>more</del></h2>\n"},
+      {"Setext\nheading\n===", "<h1 id=\"setext-heading\">Setext\nheading</h1>\n"},
+      {"# ?!", "<h1 id=\"section\">?!</h1>\n"},
+      {"#", "<h1 id=\"section\"></h1>\n"},
+      {"# A\n# A\n# A", "<h1 id=\"a\">A</h1>\n<h1 id=\"a-1\">A</h1>\n<h1 id=\"a-2\">A</h1>\n"},
+      {"# A\n# A-1\n# A", "<h1 id=\"a\">A</h1>\n<h1 id=\"a-1\">A-1</h1>\n<h1 id=\"a-2\">A</h1>\n"},
+      {"# [Link](x) ![alt](y)", "<h1 id=\"link-alt\"><a href=\"x\">Link</a> <img src=\"y\" alt=\"alt\" /></h1>\n"},
+      {"> # In a quote", "<blockquote>\n<h1 id=\"in-a-quote\">In a quote</h1>\n</blockquote>\n"},
+  };
+  for (const auto& [markdown, html] : cases) CHECK(render(markdown) == html);
+}
+
+TEST_CASE("a heading may name its own id") {
+  const Rendering cases[] = {
+      {"## Title {#id}", "<h2 id=\"id\">Title</h2>\n"},
+      {"## Title {#id} ##", "<h2 id=\"id\">Title</h2>\n"},
+      {"Title {#a_b-c.d:e}\n---", "<h2 id=\"a_b-c.d:e\">Title</h2>\n"},
+      {"## *Title* {#größe}", "<h2 id=\"größe\"><em>Title</em></h2>\n"},
+      {"## {#id}", "<h2 id=\"id\"></h2>\n"},
+      // A generated id gives way, wherever the explicit one stands.
+      {"# A\n# B {#a}", "<h1 id=\"a-1\">A</h1>\n<h1 id=\"a\">B</h1>\n"},
+      // None of these is one.
+      {"## T {#a b}", "<h2 id=\"t-a-b\">T {#a b}</h2>\n"},
+      {"## T {#}", "<h2 id=\"t\">T {#}</h2>\n"},
+      {"## T \\{#x}", "<h2 id=\"t-x\">T {#x}</h2>\n"},
+      {"## T `{#x}`", "<h2 id=\"t-x\">T <code>{#x}</code></h2>\n"},
+  };
+  for (const auto& [markdown, html] : cases) CHECK(render(markdown) == html);
+}
+
+TEST_CASE("smart punctuation leaves an explicit id alone") {
+  MarkdownOptions options;
+  options.smart_punctuation = true;
+  CHECK(render("# \"A\" -- b... {#a--b}", options) == "<h1 id=\"a--b\">“A” – b…</h1>\n");
+}
+
+TEST_CASE("two headings with one explicit id are an error that shows both") {
+  CHECK(errors_of("# One {#x}\n\ntext\n\n# Two {#x}\n") ==
+        "a.md:5:9: error: the id 'x' is taken [content/duplicate-heading-id]\n"
+        "  5 | # Two {#x}\n"
+        "    |         ^\n"
+        "  hint: give this heading another id, or leave it out\n"
+        "a.md:1:9: note: it is given here\n"
+        "  1 | # One {#x}\n"
+        "    |         ^\n");
+  CHECK(errors_of("# One {#fn-1}\n\na[^n]\n\n[^n]: b\n") ==
+        "a.md:1:9: error: the id 'fn-1' is taken [content/duplicate-heading-id]\n"
+        "  1 | # One {#fn-1}\n"
+        "    |         ^~~~\n"
+        "  hint: give this heading another id, or leave it out\n");
+}
+
+TEST_CASE("a heading can link to itself") {
+  MarkdownOptions options;
+  options.heading_anchors = true;
+  CHECK(render("## Title", options) ==
+        "<h2 id=\"title\">Title <a class=\"heading-anchor\" href=\"#title\" aria-labelledby=\"title\">#</a></h2>\n");
+}
+
+TEST_CASE("the table of contents has each heading's level, id, text, and markup without links") {
+  const Body body =
+      parse("# A & `b` [*link*](x)[^n]\n\n### H<sub>2</sub>O ![pic](y)\n\n> ## <b id=\"q\">Bold</b>\n\n[^n]: note\n");
+  REQUIRE(body.headings.size() == 3);
+  CHECK(body.headings[0].level == 1);
+  CHECK(body.headings[0].id == "a-b-link");
+  CHECK(body.headings[0].text == "A & b link");
+  CHECK(body.headings[0].html == "A &amp; <code>b</code> <em>link</em>");
+  CHECK(body.headings[1].level == 3);
+  CHECK(body.headings[1].text == "H2O pic");
+  CHECK(body.headings[1].html == "H2O pic");
+  CHECK(body.headings[2].html == "Bold");
+}
+
+TEST_CASE("the summary is the first paragraph that has text, without links, images and footnotes") {
+  const Rendering cases[] = {
+      {"", ""},
+      {"# Only a heading", ""},
+      {"- a list\n\n> a quote\n", ""},
+      {"# H\n\nOne *two*\n[three](x)[^1] & `four`.\n\nMore\n\n[^1]: n",
+       "One <em>two</em> three &amp; <code>four</code>."},
+      {"<b></b>\n\n![](x)\n\nText<br>more", "Text more"},
+  };
+  for (const auto& [markdown, summary] : cases) CHECK(parse(markdown).summary_html == summary);
+}
+
+TEST_CASE("words are counted over text, code blocks and markup left out") {
+  const struct {
+    const char* markdown;
+    std::size_t words;
+  } cases[] = {
+      {"", 0},
+      {"one two\nthree", 3},
+      {"half*word* and — \"quoted\" - don't", 4},
+      {"# One\n\ntwo `three four` [five](six)\n\n```\nnot these\n```\n\n<p>nor these</p>\n", 5},
+      {"| a | b |\n|---|---|\n| c | d |", 4},
+      {"- a\n- b", 2},
+      {"日本語 テキスト。", 7},
+      {"größer, übel", 2},
+  };
+  for (const auto& [markdown, words] : cases) {
+    CAPTURE(markdown);
+    CHECK(parse(markdown).words == words);
+  }
+}
+
+TEST_CASE("tables scroll in an element of their own and align by class") {
+  CHECK(render("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n") ==
+        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr>\n"
+        "<th class=\"align-left\">a</th>\n<th class=\"align-center\">b</th>\n<th class=\"align-right\">c</th>\n"
+        "<th>d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+        "<td class=\"align-left\">1</td>\n<td class=\"align-center\">2</td>\n<td class=\"align-right\">3</td>\n"
+        "<td>4</td>\n</tr>\n</tbody>\n</table>\n</div>\n");
+  CHECK(render("a\n:-\n") ==
+        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n</tr>\n</thead>\n"
+        "</table>\n</div>\n");
+}
+
+TEST_CASE("a task is ticked by its own box, not by a [x] later on the line") {
+  CHECK(render("- [ ] write [x] here\n- [X] done\n") ==
+        "<ul>\n<li><input disabled=\"\" type=\"checkbox\"> write [x] here</li>\n"
+        "<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> done</li>\n</ul>\n");
+}
+
+TEST_CASE("footnotes are numbered in the order of their use, with a way back to each use") {
+  CHECK(render("b[^b] a[^a] b[^b]\n\n[^a]: Ay\n[^b]: Bee\n\n    more\n[^unused]: not here\n") ==
+        "<p>b<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup> "
+        "a<sup class=\"footnote-ref\"><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\">2</a></sup> "
+        "b<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a></sup></p>\n"
+        "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n"
+        "<li id=\"fn-1\">\n<p>Bee</p>\n<p>more "
+        "<a href=\"#fnref-1\" class=\"footnote-backref\" role=\"doc-backlink\">↩</a> "
+        "<a href=\"#fnref-1-2\" class=\"footnote-backref\" role=\"doc-backlink\">↩<sup>2</sup></a></p>\n</li>\n"
+        "<li id=\"fn-2\">\n<p>Ay "
+        "<a href=\"#fnref-2\" class=\"footnote-backref\" role=\"doc-backlink\">↩</a></p>\n</li>\n"
+        "</ol>\n</section>\n");
+  MarkdownOptions options;
+  options.footnotes = false;
+  CHECK(render("a[^1]\n", options) == "<p>a[^1]</p>\n");
+  CHECK(render("no use\n\n[^1]: note\n") == "<p>no use</p>\n");
+}
+
+TEST_CASE("a generated heading id leaves the footnotes' alone") {
+  CHECK(render("# Fn 1\n\na[^1]\n\n[^1]: n\n").starts_with("<h1 id=\"fn-1-1\">"));
+}
+
+TEST_CASE("raw HTML, mustaches and line ends of other systems pass as they are") {
+  const Rendering cases[] = {
+      {"<script>a && b</script>\n", "<script>a && b</script>\n"},
+      {"a <span onclick=\"x()\">{{b}}</span>", "<p>a <span onclick=\"x()\">{{b}}</span></p>\n"},
+      {"```\n{{> c}}\n```", "<pre><code>{{&gt; c}}\n</code></pre>\n"},
+      {"```html {x}\n<a>\n```", "<pre><code class=\"language-html\">&lt;a&gt;\n</code></pre>\n"},
+      {"a\r\nb\r\n\r\n# c\r\n", "<p>a\nb</p>\n<h1 id=\"c\">c</h1>\n"},
+  };
+  for (const auto& [markdown, html] : cases) CHECK(render(markdown) == html);
+  CHECK(render(std::string("a\0b", 3)) == "<p>a\uFFFDb</p>\n");
+}
+
+TEST_CASE("the body begins where front matter ends") {
+  const SourcePtr source = make_source("a.md", "+++\n+++\nText\n");
+  Diagnostics diagnostics;
+  const auto body = parse_markdown(source, 8, {}, {}, diagnostics);
+  REQUIRE(body);
+  CHECK(html_of(*body) == "<p>Text</p>\n");
+  CHECK(body->parts[0].source_begin == 8);
+  CHECK(body->parts[0].source_end == 13);
+}
+
+TEST_CASE("a page without text has no parts") { CHECK(parse("\n \n").parts.empty()); }
+
+TEST_CASE("quotes and lists in each other have a limit, and the error is at the first that is too deep") {
+  std::string quotes;
+  for (int i = 0; i < 100; ++i) quotes += "> ";
+  CHECK(render(quotes + "a").ends_with("</blockquote>\n"));
+  CHECK(errors_of("one\n\n" + std::string(10'000, '>') + " a\n\n" + std::string(200, '>') + "\n")
+            .starts_with("a.md:3:101: error: quotes and lists are nested more than 100 deep "
+                         "[content/nesting-too-deep]\n"));
+  std::string items;
+  for (int i = 0; i < 10'000; ++i) items += "- ";
+  CHECK(errors_of(items + "a").starts_with("a.md:1:201: error: quotes and lists are nested"));
+}
+
+TEST_CASE(
+    "a fragment has no generated ids, no footnotes and no components, and resolves links at the place it is given") {
+  const SourcePtr source = make_source("a.md", "text = 'x'");
+  const auto resolve = [&](const LinkUse& use) -> std::optional<std::string> {
+    CHECK(use.place.offset == 7);
+    return "/" + std::string(use.destination) + "/";
+  };
+  CHECK(
+      render_markdown_fragment("# A {#b}\n## C\n\n[c](d) a[^1]\n\n```{toc}\n```\n", {}, resolve, Place{source, 7, 3}) ==
+      "<h1 id=\"b\">A</h1>\n<h2>C</h2>\n<p><a href=\"/d/\">c</a> a[^1]</p>\n"
+      "<pre><code class=\"language-{toc}\"></code></pre>\n");
+  CHECK(render_markdown_fragment("", {}) == "");
+}
+
+}  // namespace hardtop
