@@ -3,13 +3,19 @@
 //
 // Raw text (script with its double escapes, style, textarea, title, xmp, iframe, noembed, noframes, plaintext) is
 // followed, and so is foreign content (svg, math: CDATA sections, self-closing tags) with the tree-construction rules
-// that change how later bytes are tokenised: HTML integration points and the elements that break out of foreign content.
-// <noscript> is read as markup (scripting off) unless options say otherwise.
+// that change how later bytes are tokenised: HTML integration points and the elements that break out of foreign
+// content. <noscript> is read as markup (scripting off) unless options say otherwise. The document is UTF-8 and a whole
+// one: an end of the document inside a tag drops that tag, inside a comment or raw text it ends them.
+//
+// Plain documents are read by the tokeniser alone. From the first svg, math, template, select or frameset on, and only
+// then, html_tree.h follows which elements are open.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace hardtop {
@@ -27,9 +33,13 @@ struct HtmlToken {
   enum class Kind { start_tag, end_tag, text, raw_text, comment, doctype, cdata };
   Kind kind = Kind::text;
   std::size_t begin = 0, end = 0;  // the token's bytes in the document
-  std::string_view name;           // of tags, as written
+  std::string_view name;           // of tags, as written; of raw text, the name of its element
   bool self_closing = false;       // "/>" was written
-  bool foreign = false;            // the tag is in svg or math, or opens one
+  bool foreign = false;            // the element that the tag opens or closes is in svg or math, or is one
+  // Browsers differ in how they read what follows: a start tag in <select> of raw text, svg or math, which those drop
+  // that do not yet parse <select> like the standard of 2025; or anything after so many formatting elements that
+  // following them was given up. Whoever must be sure refuses such a document.
+  bool disputed = false;
   // Attributes of a start tag in order; of repeated names only the first counts (13.2.5.33), the others are left out.
   std::vector<HtmlAttribute> attributes;
 
@@ -37,27 +47,52 @@ struct HtmlToken {
 };
 
 struct HtmlScanOptions {
-  bool scripting = false;  // true: <noscript> holds raw text
-  bool text_tokens = false; // report text too; tags are found faster without
+  bool scripting = false;    // true: <noscript> holds raw text
+  bool text_tokens = false;  // report text too; tags are found faster without
 };
 
-// Walks a document; the token that next() fills is reused, its views point into the document.
+class HtmlTree;
+
+// Walks a document; the token that next() fills is reused, its views point into the document. Time is linear in the
+// document's size, whatever it holds.
 class HtmlScanner {
  public:
   explicit HtmlScanner(std::string_view document, HtmlScanOptions options = {});
+  HtmlScanner(HtmlScanner&&) noexcept;
+  HtmlScanner& operator=(HtmlScanner&&) noexcept;
+  ~HtmlScanner();
+
   // False at the end.
   [[nodiscard]] bool next(HtmlToken& token);
 
  private:
+  bool read_raw_text(HtmlToken& token);
+  bool read_tag(HtmlToken& token, std::size_t name_at);
+  void read_declaration(HtmlToken& token);
+  bool read_attributes(HtmlToken& token);
+  void add_attribute(HtmlToken& token, const HtmlAttribute& attribute);
+  void open_element(HtmlToken& token);
+  void start_tree(std::size_t until);
+  [[nodiscard]] std::size_t find(char c, std::size_t from) const;
+  [[nodiscard]] std::size_t find_comment_end(std::size_t from) const;
+  [[nodiscard]] std::size_t find_raw_end() const;
+  [[nodiscard]] std::size_t find_script_end() const;
+  [[nodiscard]] bool is_tag_at(std::size_t at, std::string_view opening, std::string_view name) const;
+
   std::string_view document_;
   HtmlScanOptions options_;
   std::size_t at_ = 0;
-  // … the implementation's own state: see html.cc
+  std::string_view raw_element_;                // raw text of this element comes next; empty: markup does
+  bool closes_raw_text_ = false;                // the next end tag is that element's
+  std::unique_ptr<HtmlTree> tree_;              // null while the document is plain
+  std::unordered_set<std::string> many_names_;  // of the tag in hand, once it has many attributes
 };
 
+// `lower_case_b` must be lower case.
 [[nodiscard]] bool equals_ascii_ci(std::string_view a, std::string_view lower_case_b);
 
-// Decodes character references as in an attribute value (13.2.5.36, 13.2.5.73: the ambiguous-ampersand rule included).
+// The attribute's value as the browser holds it: character references decoded (13.2.5.72 to 80, as in an attribute:
+// "&copy=1" and "&copyx" stay), line ends normalised, NUL as U+FFFD.
 [[nodiscard]] std::string decode_attribute(std::string_view raw);
 
 }  // namespace hardtop
