@@ -131,6 +131,7 @@ void HtmlScanner::read_declaration(HtmlToken& token) {
     token.end = find_comment_end(token.begin + 4);
   } else if (rest.starts_with("<![CDATA[") && tree_ && tree_->in_foreign_content()) {
     token.kind = HtmlToken::Kind::cdata;
+    token.disputed = tree_->at_integration_point();  // some tokenisers see a comment here
     const std::size_t end = document_.find("]]>", token.begin + 9);
     token.end = end == std::string_view::npos ? document_.size() : end + 3;
     const std::size_t text_end = end == std::string_view::npos ? document_.size() : end;

@@ -36,9 +36,10 @@ struct HtmlToken {
   std::string_view name;           // of tags, as written; of raw text, the name of its element
   bool self_closing = false;       // "/>" was written
   bool foreign = false;            // the element that the tag opens or closes is in svg or math, or is one
-  // Browsers differ in how they read what follows: a start tag in <select> of raw text, svg or math, which those drop
-  // that do not yet parse <select> like the standard of 2025; or anything after so many formatting elements that
-  // following them was given up. Whoever must be sure refuses such a document.
+  // Browsers differ in how they read this or what follows; whoever must be sure refuses such a document. It is: a start
+  // tag of raw text, svg or math in <select> (dropped where <select> is not yet parsed by the standard of 2025); CDATA
+  // right in an integration point, as <svg><desc>; in svg an end tag that closes an unknown HTML element around it; and
+  // every tag after so many formatting elements that following them was given up.
   bool disputed = false;
   // Attributes of a start tag in order; of repeated names only the first counts (13.2.5.33), the others are left out.
   std::vector<HtmlAttribute> attributes;

@@ -56,4 +56,19 @@ class HtmlTagSet {
   std::array<bool, static_cast<std::size_t>(HtmlTag::count)> holds_{};
 };
 
+// What several insertion modes ask for.
+inline constexpr HtmlTagSet kHeadings = {HtmlTag::h1, HtmlTag::h2, HtmlTag::h3, HtmlTag::h4, HtmlTag::h5, HtmlTag::h6};
+inline constexpr HtmlTagSet kFormatting = {
+    HtmlTag::a,    HtmlTag::b, HtmlTag::big,   HtmlTag::code,   HtmlTag::em,     HtmlTag::font, HtmlTag::i,
+    HtmlTag::nobr, HtmlTag::s, HtmlTag::small, HtmlTag::strike, HtmlTag::strong, HtmlTag::tt,   HtmlTag::u};
+inline constexpr HtmlTagSet kMarkers = {HtmlTag::applet, HtmlTag::marquee, HtmlTag::object};
+inline constexpr HtmlTagSet kRowGroups = {HtmlTag::tbody, HtmlTag::tfoot, HtmlTag::thead};
+inline constexpr HtmlTagSet kTableParts = {HtmlTag::caption, HtmlTag::col,   HtmlTag::colgroup,
+                                           HtmlTag::tbody,   HtmlTag::td,    HtmlTag::tfoot,
+                                           HtmlTag::th,      HtmlTag::thead, HtmlTag::tr};
+inline constexpr HtmlTagSet kTableContext = {HtmlTag::table, HtmlTag::template_, HtmlTag::html};
+inline constexpr HtmlTagSet kTableBodyContext = {HtmlTag::tbody, HtmlTag::tfoot, HtmlTag::thead, HtmlTag::template_,
+                                                 HtmlTag::html};
+inline constexpr HtmlTagSet kRowContext = {HtmlTag::tr, HtmlTag::template_, HtmlTag::html};
+
 }  // namespace hardtop

@@ -28,6 +28,8 @@ class HtmlTree {
 
   // CDATA sections are read as such.
   [[nodiscard]] bool in_foreign_content() const { return !stack_.current().is_html(); }
+  // In an element of svg or math that holds HTML or text.
+  [[nodiscard]] bool at_integration_point() const { return stack_.current().html_point || stack_.current().text_point; }
 
  private:
   enum class Mode {
