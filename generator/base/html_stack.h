@@ -20,6 +20,10 @@ class HtmlStack {
   enum class Namespace : std::uint8_t { html, svg, math };
   enum class Scope : std::uint8_t { standard, list_item, button, table };
 
+  [[nodiscard]] static HtmlTag tag_of(Name name) {
+    return name < static_cast<Name>(HtmlTag::count) ? static_cast<HtmlTag>(name) : HtmlTag::unknown;
+  }
+
   struct Element {
     Name name = 0;
     std::uint32_t id = 0;  // never used twice
@@ -34,9 +38,7 @@ class HtmlStack {
     std::array<std::int32_t, 4> scope = {};  // bounds a scope
     std::int32_t same = -1;  // … of the next lower entry with the same name (and HTML or not); -1: none
 
-    [[nodiscard]] HtmlTag tag() const {
-      return name < static_cast<Name>(HtmlTag::count) ? static_cast<HtmlTag>(name) : HtmlTag::unknown;
-    }
+    [[nodiscard]] HtmlTag tag() const { return tag_of(name); }
     [[nodiscard]] bool is_html() const { return space == Namespace::html; }
     [[nodiscard]] bool is(HtmlTag wanted) const { return is_html() && tag() == wanted; }
     [[nodiscard]] bool is_in(const HtmlTagSet& set) const { return is_html() && set.holds(tag()); }

@@ -29,11 +29,14 @@ bool has_visible(std::string_view text) {
 
 // Equal for equal attributes in whatever order.
 std::uint64_t hash_attributes(const std::vector<HtmlAttribute>& attributes) {
+  constexpr std::uint64_t kPrime = 0x100000001b3;
   std::uint64_t sum = 0;
   for (const HtmlAttribute& attribute : attributes) {
-    const std::size_t name = std::hash<std::string>()(to_lower_ascii(attribute.name));
-    const std::size_t value = std::hash<std::string_view>()(attribute.raw_value);
-    sum += (name * 31 + value) * 0x9e3779b97f4a7c15U;
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (char c : attribute.name) {
+      hash = (hash ^ static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)) * kPrime;
+    }
+    sum += (hash ^ std::hash<std::string_view>()(attribute.raw_value)) * kPrime;
   }
   return sum;
 }
@@ -145,7 +148,7 @@ HtmlTree::Reading HtmlTree::start_tag(const HtmlToken& token) {
   reading_ = {};
   initial_ = false;
   const HtmlStack::Name name = stack_.name_of(token.name);
-  const Start start{html_tag_of(token.name), name, token};
+  const Start start{HtmlStack::tag_of(name), name, token};
   const HtmlStack::Element& current = stack_.current();
   // 13.2.6, the tree construction dispatcher
   const bool as_html =
@@ -167,7 +170,8 @@ HtmlTree::Reading HtmlTree::start_tag(const HtmlToken& token) {
 HtmlTree::Reading HtmlTree::end_tag(std::string_view name) {
   reading_ = {};
   initial_ = false;
-  const End end{html_tag_of(name), stack_.name_of(name)};
+  const HtmlStack::Name number = stack_.name_of(name);
+  const End end{HtmlStack::tag_of(number), number};
   if (stack_.current().is_html()) {
     html_end(end);
   } else {
