@@ -59,8 +59,9 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
 }
 
 std::string manifest_path(const std::string& site_dir, const std::string& output_dir) {
+  // Made absolute first: of a relative path that does not exist yet, weakly_canonical gives a relative one.
   std::error_code ignored;
-  const auto whole = std::filesystem::weakly_canonical(output_dir, ignored);
+  const auto whole = std::filesystem::weakly_canonical(std::filesystem::absolute(output_dir, ignored), ignored);
   const std::string key = hash128_hex(whole.empty() ? output_dir : whole.string()).substr(0, 16);
   return join_path(join_path(site_dir, ".hardtop"), key + ".manifest");
 }

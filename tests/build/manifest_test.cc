@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 using namespace hardtop;
 
 TEST_CASE("a manifest reads back as it was written") {
@@ -37,4 +39,10 @@ TEST_CASE("what is no manifest is not read as one") {
     CAPTURE(text);
     CHECK_FALSE(parse_manifest(text));
   }
+}
+
+TEST_CASE("an output folder has one manifest, however it is written, and whether it exists yet or not") {
+  const std::string whole = (std::filesystem::current_path() / "not-there/out").generic_string();
+  for (const char* spelling : {"not-there/out", "./not-there/out", "not-there/x/../out"})
+    CHECK(manifest_path("s", spelling) == manifest_path("s", whole));
 }
