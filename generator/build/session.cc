@@ -311,10 +311,16 @@ bool Session::Work::check_links() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
   const bool check = site.config.links != LinkCheck::off;
   const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+  // Where links are only warned of, those to missing .md files come here unresolved; they have been reported.
+  std::set<std::pair<std::string, std::size_t>> told;
+  for (const Diagnostic& warning : diagnostics->sorted())
+    if (warning.id == "build/broken-link" && warning.place.source)
+      told.emplace(warning.place.source->path, warning.place.offset);
   const auto report = [&](Severity how, const OutputJob& job, const LinkInHtml& link, std::string id,
                           std::string message, std::string hint) {
-    diagnostics->add(
-        {how, std::move(id), origins.find(job, link.offset, link.length), std::move(message), std::move(hint), {}});
+    Place place = origins.find(job, link.offset, link.length);
+    if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
+    diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
   };
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const std::string_view html = rendered[i].bytes;

@@ -33,6 +33,19 @@ TEST_CASE("a link to a draft says so") {
         "  hint: remove the link, or build the page: hardtop build --help tells how\n");
 }
 
+TEST_CASE("a broken link that is only warned of is told once") {
+  FileMap more = {{"s/content/b.md", "[d](d.md)\n"}};
+  FileMap files = plain_site(more);
+  files["s/site.toml"] += "[check]\nlinks = \"warn\"\n";
+  const Built built = build_in_memory(files);
+  CHECK(built.fine);
+  CHECK(built.errors ==
+        "content/b.md:1:5: warning: the link leads to content/d.md, which does not exist [build/broken-link]\n"
+        "  1 | [d](d.md)\n"
+        "    |     ^~~~\n"
+        "  hint: write the path from this file to the other, or remove the link\n");
+}
+
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
   CHECK(errors_of({{"s/content/a.md", "# One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
         "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have "
