@@ -29,12 +29,24 @@ bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& 
   return end == outer.end();
 }
 
+// A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
+Place place_of(const std::string& path, const std::string& site_dir) {
+  const std::filesystem::path site(site_dir), file(path);
+  if (site.is_absolute() == file.is_absolute())
+    if (const auto shown = file.lexically_relative(site); !shown.empty()) return whole_file(shown.generic_string());
+  std::error_code ignored;
+  return whole_file(std::filesystem::absolute(file, ignored).lexically_normal().generic_string());
+}
+
 }  // namespace
 
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
   std::error_code ignored;
-  const auto site = std::filesystem::weakly_canonical(site_dir.empty() ? "." : site_dir, ignored);
-  const auto output = std::filesystem::weakly_canonical(output_dir, ignored);
+  const auto whole = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+  };
+  const auto site = whole(site_dir.empty() ? "." : site_dir);
+  const auto output = whole(output_dir);
   const auto report = [&](const std::string& message) {
     diagnostics.error({}, "build/output-inside-source", message,
                       "choose a folder of its own, such as " + join_path(site_dir, "public"));
@@ -67,8 +79,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
                  [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
   WriteResult ignored_result;
   if (const auto error = files.write(at, format_manifest(both), ignored_result)) {
-    diagnostics.error(whole_file(at), "build/output-unwritable", "cannot be written: " + error.message(),
-                      hint_for(error));
+    diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
+                      "cannot be written: " + error.message(), hint_for(error));
     return false;
   }
 
@@ -80,7 +92,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     if (entry < next.files.size() && next.files[entry].path == old.path) continue;
     const std::string path = join_path(options.output_dir, old.path);
     if (const auto error = files.remove(path); error && error != std::errc::not_a_directory) {
-      diagnostics.error(whole_file(path), "build/write-failed", "cannot be removed: " + error.message(),
+      diagnostics.error(place_of(path, options.site_dir), "build/write-failed", "cannot be removed: " + error.message(),
                         hint_for(error));
       return false;
     }
@@ -99,7 +111,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     std::string_view content = file.bytes;
     const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
       if (failed.fetch_add(1) < kMostErrors)
-        diagnostics.error(whole_file(path), "build/write-failed", what + error.message(), hint_for(error));
+        diagnostics.error(place_of(path, options.site_dir), "build/write-failed", what + error.message(),
+                          hint_for(error));
     };
     if (!file.copy_from.empty()) {
       if (const auto error = files.read(file.copy_from, copied)) return fail(file.copy_from, "cannot be read: ", error);
@@ -121,7 +134,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 
   next.complete = true;
   if (const auto error = files.write(at, format_manifest(next), ignored_result)) {
-    diagnostics.error(whole_file(at), "build/write-failed", "cannot be written: " + error.message(), hint_for(error));
+    diagnostics.error(place_of(at, options.site_dir), "build/write-failed", "cannot be written: " + error.message(),
+                      hint_for(error));
     return false;
   }
   return true;

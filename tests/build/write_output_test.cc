@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "base/diagnostic_format.h"
 #include "build/manifest.h"
 
@@ -70,7 +72,7 @@ TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends 
   const auto outcome = write(files, {{"a.html", "a", ""}, {"b.html", "b", ""}});
   CHECK_FALSE(outcome.fine);
   CHECK(outcome.errors ==
-        "s/public/b.html: error: cannot be written: No space left on device [build/write-failed]\n"
+        "public/b.html: error: cannot be written: No space left on device [build/write-failed]\n"
         "  hint: free some space and build again: what is written is completed\n");
   CHECK_FALSE(is_complete(files));
 
@@ -81,12 +83,37 @@ TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends 
   CHECK(is_complete(more_space));
 }
 
+TEST_CASE("a file outside of the site is named so that it can be found from the site's folder") {
+  struct Row {
+    const char* site;
+    const char* output;
+    std::string shown;
+  };
+  const std::string here = std::filesystem::current_path().generic_string();
+  const Row rows[] = {
+      {".", "public", "public/a.html"},        {"s", "out", "../out/a.html"},
+      {"/srv/s", "/srv/out", "../out/a.html"}, {"/srv/s", "out", here + "/out/a.html"},
+      {"s", "/srv/out", "/srv/out/a.html"},    {"../s", "out", here + "/out/a.html"},
+  };
+  for (const Row& row : rows) {
+    MemoryFiles files;
+    files.fail_on_write(row.output + std::string("/a.html"), std::errc::no_space_on_device);
+    std::vector<OutputFile> outputs = {{"a.html", "a", ""}};
+    BuildSummary summary;
+    Diagnostics found;
+    CHECK_FALSE(write_output(files, outputs, {row.site, row.output, 1}, summary, found));
+    CHECK(to_text(found) == row.shown +
+                                ": error: cannot be written: No space left on device [build/write-failed]\n"
+                                "  hint: free some space and build again: what is written is completed\n");
+  }
+}
+
 TEST_CASE("an unwritable folder is reported before anything is written") {
   MemoryFiles files;
   files.fail_on_write(manifest_path("s", "s/public"), std::errc::permission_denied);
   const auto outcome = write(files, {{"a.html", "a", ""}});
   CHECK_FALSE(outcome.fine);
-  CHECK(outcome.errors == manifest_path("s", "s/public") +
+  CHECK(outcome.errors == manifest_path("s", "s/public").substr(2) +
                               ": error: cannot be written: Permission denied [build/output-unwritable]\n"
                               "  hint: make the folder writable for you, or choose another with --output\n");
   CHECK(in_public(files).empty());
