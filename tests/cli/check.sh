@@ -15,6 +15,6 @@ echo '[broken](nowhere.md)' >>before/content/_index.md
 run hardtop -C my-site check
 expect_status 1
 expect_stdout </dev/null
-expect_stderr_has "my-site/content/_index.md:9:1: error: the link leads to content/nowhere.md, which does not exist [build/broken-link]"
+expect_stderr_has "my-site/content/_index.md:8:10: error: the link leads to content/nowhere.md, which does not exist [build/broken-link]"
 expect_stderr_has "1 error"
 expect_same before my-site

@@ -13,8 +13,8 @@ run hardtop --quiet build
 expect_status 1
 expect_stdout </dev/null
 expect_stderr <<'END'
-content/_index.md:1:1: error: the link leads to content/nowhere.md, which does not exist [build/broken-link]
+content/_index.md:1:10: error: the link leads to content/nowhere.md, which does not exist [build/broken-link]
   1 | [broken](nowhere.md)
-    | ^~~~~~~~~~~~~~~~~~~~
+    |          ^~~~~~~~~~
   hint: write the path from this file to the other, or remove the link
 END

@@ -12,9 +12,9 @@ run hardtop build
 expect_status 0
 expect_stdout_has "Built public: "
 expect_stderr <<'END'
-content/_index.md:1:6: warning: the link leads to content/about.md, which does not exist [build/broken-link]
+content/_index.md:1:17: warning: the link leads to content/about.md, which does not exist [build/broken-link]
   1 | Read [about us](about.md).
-    |      ^~~~~~~~~~~~~~~~~~~~
+    |                 ^~~~~~~~
   hint: write the path from this file to the other, or remove the link
 1 warning
 END
