@@ -236,7 +236,7 @@ TomlError explain_toml_error(std::string_view text, std::size_t offset, std::str
 }
 
 bool has_endless_key(std::string_view text) {
-  constexpr int kMostParts = 32;
+  constexpr int kMostParts = 16;
   if (std::count(text.begin(), text.end(), '.') < kMostParts) return false;
   int parts = 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
