@@ -26,8 +26,11 @@ std::string_view type_in_words(std::string_view type) {
 Value typed_value(const Data& value, const ParamType& param, const ParamContext& context, const SourcePtr& source,
                   ValueArena& arena) {
   if (param.type == "html") return Value::html(*value.text());
-  if (param.type == "markdown" && context.markdown)
-    return Value::html(arena.keep(render_markdown_fragment(*value.text(), *context.markdown)));
+  if (param.type == "markdown" && context.markdown) {
+    const LinkResolver resolve = context.resolve ? *context.resolve : LinkResolver();
+    const Place place{source, value.offset, value.length};
+    return Value::html(arena.keep(render_markdown_fragment(*value.text(), *context.markdown, resolve, place)));
+  }
   if (param.type == "link" && context.resolve) {
     const LinkUse use{*value.text(), true, {source, value.offset, value.length}};
     if (auto resolved = (*context.resolve)(use)) return Value::text(arena.keep(std::move(*resolved)));

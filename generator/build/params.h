@@ -13,7 +13,7 @@ namespace hardtop {
 
 struct ParamContext {
   const MarkdownOptions* markdown = nullptr;  // for parameters of type markdown
-  const LinkResolver* resolve = nullptr;      // for parameters of type link
+  const LinkResolver* resolve = nullptr;      // for parameters of type link and markdown
 };
 
 struct ParamProblem {
