@@ -68,14 +68,17 @@ test: export ASAN_OPTIONS := detect_stack_use_after_return=1
 test: export UBSAN_OPTIONS := print_stacktrace=1
 test: export TSAN_OPTIONS := halt_on_error=1
 test: $(BUILD)/.tests
-	ctest --test-dir $(BUILD) --output-on-failure --parallel $(JOBS) --no-tests=error \
-	  $(if $(TESTS),-R '$(TESTS)') $(if $(V),--verbose,$$([ -t 1 ] && echo --progress))
+	run() { ctest --test-dir $(BUILD) --output-on-failure --parallel $(JOBS) --no-label-summary --no-tests=error $(if $(TESTS),-R '$(TESTS)') "$$@"; }
+	if [ -n "$(V)" ]; then run --verbose
+	elif [ -t 1 ]; then run --progress
+	else run | { grep -vE '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$$' || true; }
+	fi
 
 golden: $(BUILD)/.hardtop
 	for site in tests/golden/*/; do
 	  HARDTOP=$(BUILD)/hardtop tests/golden/run.sh --rewrite "$$(basename "$$site")"
 	done
-	git status --short tests/golden
+	git status --short tests/golden || true
 
 bench: $(BUILD)/.tests
 	$(BUILD)/tests/hardtop_bench --hardtop $(BUILD)/hardtop --pages '$(BENCH_PAGES)' --runs $(RUNS) \

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,46 +94,83 @@ std::string judge_own(std::string_view from, std::string_view header) {
   return in_quotes(folder) + " may not include " + in_quotes(target) + ": it is not below it";
 }
 
-// Pure. Every include that breaks the order, a line "path:line: what is wrong" each, in the order of the files.
-std::string check_layers(const std::vector<CodeFile>& files) {
+struct Include {
+  std::size_t line;
+  std::string header;
+  bool ours;  // in quotes
+};
+
+std::vector<Include> find_includes(std::string_view text) {
   static const std::regex include(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+  std::vector<Include> found;
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string line(text.substr(begin, end - begin));
+    begin = end + 1;
+    ++number;
+    std::smatch match;
+    if (line.find("include") != line.npos && std::regex_search(line, match, include))
+      found.push_back({number, match[2], match[1] == "\""});
+  }
+  return found;
+}
+
+using Includes = std::map<std::string, std::vector<Include>>;  // by the path of the file
+
+// Headers that show a third-party library to who includes them, themselves or through others.
+std::set<std::string> find_opening_headers(const Includes& includes) {
+  std::set<std::string> opening;
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const auto& [path, list] : includes)
+      for (const Include& one : list)
+        if (path.ends_with(".h") && (one.ours ? opening.contains(one.header) : !is_system_header(one.header)))
+          grown |= opening.insert(path).second;
+  }
+  return opening;
+}
+
+// Pure. Every include that breaks the order, a line "path:line: what is wrong" each, by path and line.
+//
+// A library that has a folder for its home may be opened to that folder by one header of it, whose name is that of the
+// .cc that includes the library too; any other library is known to one .cc.
+std::string check_layers(const std::vector<CodeFile>& files) {
   std::string found;
-  std::map<std::string, std::string> user_of;  // library to the one file that includes it
+  Includes includes;
   for (const CodeFile& file : files) {
-    const bool known = file.path == "main.cc" || kLayers.contains(folder_of(file.path));
-    if (!known) {
+    if (file.path == "main.cc" || kLayers.contains(folder_of(file.path)))
+      includes[file.path] = find_includes(file.text);
+    else
       found += file.path + ":1: this is in no folder that DESIGN.md names\n";
-      continue;
-    }
-    std::size_t number = 0;
-    for (std::size_t begin = 0; begin < file.text.size();) {
-      const std::size_t end = std::min(file.text.find('\n', begin), file.text.size());
-      const std::string line = file.text.substr(begin, end - begin);
-      begin = end + 1;
-      ++number;
-      std::smatch match;
-      if (line.find("include") == line.npos || !std::regex_search(line, match, include)) continue;
-      const auto report = [&](const std::string& what) {
-        found += file.path + ":" + std::to_string(number) + ": " + what + "\n";
+  }
+  const std::set<std::string> opening = find_opening_headers(includes);
+  std::map<std::string, std::string> user_of;  // library to the first file that includes it, without extension
+  for (const auto& [path, list] : includes) {
+    for (const Include& one : list) {
+      const auto report = [&, &path = path](const std::string& what) {
+        found += path + ":" + std::to_string(one.line) + ": " + what + "\n";
       };
-      const std::string header = match[2];
-      if (match[1] == "\"") {
-        if (const std::string wrong = judge_own(file.path, header); !wrong.empty()) report(wrong);
+      if (one.ours) {
+        if (const std::string wrong = judge_own(path, one.header); !wrong.empty())
+          report(wrong);
+        else if (opening.contains(one.header) && folder_of(one.header) != folder_of(path))
+          report(in_quotes(one.header) + " shows a third-party library, and is for " +
+                 in_quotes(folder_of(one.header)) + " only");
         continue;
       }
-      if (is_system_header(header)) continue;
-      const std::string library = library_of(header);
-      if (!file.path.ends_with(".cc")) {
-        report(in_quotes(header) + " in a header reaches everyone who includes it: include it in one .cc");
-        continue;
-      }
-      if (const auto home = kHomes.find(library); home != kHomes.end() && !file.path.starts_with(home->second)) {
-        report(in_quotes(header) + " belongs in " + in_quotes(home->second));
-      }
-      const auto [user, first] = user_of.try_emplace(library, file.path);
-      if (!first && user->second != file.path) {
-        report(in_quotes(library) + " is already included by '" + user->second + "': one .cc a library");
-      }
+      if (is_system_header(one.header)) continue;
+      const std::string library = library_of(one.header);
+      const auto home = kHomes.find(library);
+      if (home != kHomes.end() && !path.starts_with(home->second))
+        report(in_quotes(one.header) + " belongs in " + in_quotes(home->second));
+      else if (path.ends_with(".h") && (home == kHomes.end() || !home->second.ends_with('/')))
+        report(in_quotes(one.header) + " in a header reaches everyone who includes it: include it in one .cc");
+      const std::string user = path.substr(0, path.rfind('.'));
+      const auto [known, first] = user_of.try_emplace(library, user);
+      if (!first && known->second != user)
+        report(in_quotes(library) + " is already included by " + in_quotes(known->second + ".*") +
+               ": one .cc a library");
     }
   }
   return found;
@@ -165,14 +203,17 @@ TEST_CASE("the layer check accepts what DESIGN.md allows") {
   const std::vector<CodeFile> cases = {
       {"base/url.cc", "#include \"base/url.h\"\n#include <string>\n#include <sys/stat.h>\n#include <unistd.h>\n"},
       {"config/site_config.h", "#include \"base/source.h\"\n"},
-      {"content/markdown.cc",
-       "#include <cmark-gfm.h>\n#include <cmark-gfm/node.h>\n#include \"config/site_config.h\"\n"},
+      {"content/markdown.cc", "#include \"config/site_config.h\"\n"},
       {"theme/stylesheet.cc", "#include <sass.h>\n#include <sass/context.h>\n"},
       {"build/build_site.cc",
        "#include \"content/markdown.h\"\n#include \"theme/theme.h\"\n#include \"consent/gate.h\"\n"},
       {"serve/overlay.cc", "#include \"build/manifest.h\"\n#include \"base/html.h\"\n"},
       {"commands/build.cc", "#include \"audit/report.h\"\n#include \"serve/http_server.h\"\n"},
       {"main.cc", "#include \"commands/command_line.h\"\n"},
+      {"content/cmark_document.h", "#include <cmark-gfm/node.h>\n"},
+      {"content/cmark_document.cc", "#include \"content/cmark_document.h\"\n#include <cmark-gfm/parser.h>\n"},
+      {"content/markdown_html.h", "#include \"content/cmark_document.h\"\n"},
+      {"content/markdown_html.cc", "#include \"content/markdown_html.h\"\n"},
       {"base/text.cc", "// #include \"build/session.h\"\nauto s = \"#include <toml++/toml.h>\";\n"},
   };
   CHECK(check_layers(cases) == "");
@@ -209,10 +250,16 @@ TEST_CASE("the layer check finds each way to break the order") {
       {{{"config/site_config.cc", "#include <toml++/toml.h>\n"}},
        "config/site_config.cc:1: 'toml++/toml.h' belongs in 'base/toml.cc'"},
       {{{"build/render.cc", "#include <cmark-gfm.h>\n"}}, "build/render.cc:1: 'cmark-gfm.h' belongs in 'content/'"},
+      {{{"content/tree.h", "#include <cmark-gfm/node.h>\n"}, {"build/links.cc", "#include \"content/tree.h\"\n"}},
+       "build/links.cc:1: 'content/tree.h' shows a third-party library, and is for 'content' only"},
+      {{{"content/tree.h", "#include <cmark-gfm/node.h>\n"},
+        {"content/walk.h", "#include \"content/tree.h\"\n"},
+        {"build/links.cc", "#include \"content/walk.h\"\n"}},
+       "build/links.cc:1: 'content/walk.h' shows a third-party library, and is for 'content' only"},
       {{{"content/a.cc", "#include <cmark-gfm.h>\n"}, {"content/b.cc", "\n\n#include <cmark-gfm/node.h>\n"}},
-       "content/b.cc:3: 'cmark-gfm' is already included by 'content/a.cc': one .cc a library"},
+       "content/b.cc:3: 'cmark-gfm' is already included by 'content/a.*': one .cc a library"},
       {{{"base/data.cc", "#include <nlohmann/json.hpp>\n"}, {"build/manifest.cc", "#include <nlohmann/json.hpp>\n"}},
-       "build/manifest.cc:1: 'nlohmann' is already included by 'base/data.cc': one .cc a library"},
+       "build/manifest.cc:1: 'nlohmann' is already included by 'base/data.*': one .cc a library"},
   };
   for (const Case& one : cases) CHECK(check_layers(one.files) == one.expected + "\n");
 }
