@@ -43,7 +43,7 @@ TEST_CASE("a broken link that is only warned of is told once") {
         "content/b.md:1:5: warning: the link leads to content/d.md, which does not exist [build/broken-link]\n"
         "  1 | [d](d.md)\n"
         "    |     ^~~~\n"
-        "  hint: write the path from this file to the other, or remove the link\n");
+        "  hint: did you mean content/b.md?\n");
 }
 
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
