@@ -31,11 +31,11 @@ bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& 
 
 // A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
 Place place_of(const std::string& path, const std::string& site_dir) {
-  const std::filesystem::path site(site_dir), file(path);
-  if (site.is_absolute() == file.is_absolute())
-    if (const auto shown = file.lexically_relative(site); !shown.empty()) return whole_file(shown.generic_string());
+  const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
+  if (file.is_absolute() && !site.is_absolute()) return whole_file(path);
   std::error_code ignored;
-  return whole_file(std::filesystem::absolute(file, ignored).lexically_normal().generic_string());
+  const auto whole = [&](const auto& p) { return std::filesystem::absolute(p, ignored).lexically_normal(); };
+  return whole_file(whole(file).lexically_relative(whole(site / "")).generic_string());
 }
 
 }  // namespace
