@@ -1,1 +1,268 @@
+// Three layers, the strongest first: the site, its theme, the default theme that the binary carries. A path is taken
+// from the first layer that has it.
 #include "theme/theme.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/suggest.h"
+#include "base/text.h"
+#include "theme/theme_manifest.h"
+
+namespace hardtop {
+
+namespace {
+
+constexpr std::string_view kEmbeddedTheme = "themes/default/";
+constexpr std::string_view kShownEmbedded = "(built-in)";
+
+struct TextFolder {
+  std::string_view name;
+  std::array<std::string_view, 2> endings;  // the second may be empty
+  bool all_used = true;                     // anything else in it is a mistake; a site keeps scripts of its own, too
+};
+constexpr std::array<TextFolder, 6> kTextFolders = {{{"layouts", {".mustache", ""}},
+                                                     {"partials", {".mustache", ""}},
+                                                     {"components", {".mustache", ""}},
+                                                     {"styles", {".scss", ".css"}, false},
+                                                     {"scripts", {".js", ""}, false},
+                                                     {"i18n", {".toml", ""}}}};
+
+bool has_ending(const TextFolder& folder, std::string_view path) {
+  return std::any_of(folder.endings.begin(), folder.endings.end(),
+                     [&](std::string_view ending) { return !ending.empty() && path.ends_with(ending); });
+}
+
+// Notes that people put beside their templates.
+bool is_note(std::string_view path) {
+  return path.ends_with(".md") || path.ends_with(".txt") || path.ends_with("LICENSE");
+}
+
+class ThemeLoader {
+ public:
+  ThemeLoader(const Files& files, const std::string& site_dir, Diagnostics& diagnostics)
+      : files_(files), site_dir_(site_dir), diagnostics_(diagnostics) {}
+
+  std::optional<Theme> load(const std::string& name, const Place& named_at) {
+    const std::size_t errors_before = diagnostics_.error_count();
+    theme_.name = name;
+    std::string folder, shown;
+    const bool on_disk = find_folder(name, folder, shown);
+    if (!on_disk && name != "default") {
+      report_missing(name, named_at);
+      return std::nullopt;
+    }
+    read_folder(site_dir_, "");
+    read_manifest(site_dir_, "");
+    if (on_disk) {
+      read_folder(folder, shown);
+      theme_.manifest = read_manifest(folder, shown);
+      if (!theme_.manifest) theme_.manifest = make_source(join_path(shown, "theme.toml"), "");
+      read_static(folder, shown);
+    }
+    read_embedded(!on_disk);
+    add_undeclared_components();
+    if (diagnostics_.error_count() != errors_before) return std::nullopt;
+    return std::move(theme_);
+  }
+
+ private:
+  // SITE/themes/NAME, then SITE/../themes/NAME.
+  bool find_folder(const std::string& name, std::string& folder, std::string& shown) const {
+    if (name.empty() || name.front() == '.' || name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos)
+      return false;
+    for (const std::string_view themes : {"themes", "../themes"}) {
+      shown = join_path(themes, name);
+      folder = join_path(site_dir_, shown);
+      if (files_.is_folder(folder)) return true;
+    }
+    return false;
+  }
+
+  void report_missing(const std::string& name, const Place& named_at) const {
+    std::vector<std::string> names = {"default"};
+    for (const std::string_view themes : {"themes", "../themes"}) {
+      std::vector<FileEntry> entries;
+      if (files_.list(join_path(site_dir_, themes), entries)) continue;
+      for (const FileEntry& entry : entries)
+        if (const std::size_t slash = entry.path.find('/'); slash != std::string::npos)
+          names.push_back(entry.path.substr(0, slash));
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    diagnostics_.error(named_at, "theme/missing", "there is no theme called '" + name + "'",
+                       suggest(name, {names.begin(), names.end()}));
+  }
+
+  void read_folder(const std::string& folder, const std::string& shown) {
+    for (const TextFolder& text_folder : kTextFolders) {
+      const std::string below(text_folder.name);
+      std::vector<FileEntry> entries;
+      if (!list(join_path(folder, below), join_path(shown, below), entries)) continue;
+      for (const FileEntry& entry : entries) {
+        const std::string path = below + "/" + entry.path;
+        if (has_ending(text_folder, entry.path)) {
+          if (SourcePtr source = read_text(join_path(folder, path), join_path(shown, path)))
+            add(path, std::move(source));
+        } else if (text_folder.all_used && !is_note(entry.path)) {
+          diagnostics_.warning(
+              whole_file(join_path(shown, path)), "theme/unused-file", "this file is not used",
+              "rename it: what is used of " + below + "/ ends in " + std::string(text_folder.endings[0]));
+        }
+      }
+    }
+  }
+
+  void read_static(const std::string& folder, const std::string& shown) {
+    std::vector<FileEntry> entries;
+    if (!list(join_path(folder, "static"), join_path(shown, "static"), entries)) return;
+    for (const FileEntry& entry : entries)
+      theme_.static_files[entry.path] = {join_path(join_path(folder, "static"), entry.path), {}};
+  }
+
+  void read_embedded(bool is_the_theme) {
+    std::vector<std::pair<std::string, std::string_view>> embedded_static;
+    for (const EmbeddedFile& file : embedded_files()) {
+      if (!file.path.starts_with(kEmbeddedTheme)) continue;
+      const std::string path(file.path.substr(kEmbeddedTheme.size()));
+      const std::string shown = join_path(kShownEmbedded, path);
+      if (path.starts_with("static/")) {
+        embedded_static.emplace_back(path.substr(7), file.bytes);
+      } else if (path == "theme.toml") {
+        const SourcePtr source = make_source(shown, std::string(file.bytes));
+        if (is_the_theme) theme_.manifest = source;
+        merge(source);
+      } else {
+        add(path, make_source(shown, std::string(file.bytes)));
+      }
+    }
+    if (!theme_.manifest) theme_.manifest = make_source(join_path(kShownEmbedded, "theme.toml"), "");
+    // A theme of nothing but styles uses the embedded head, which links to the icon; others have static files of their
+    // own.
+    const SourcePtr head = theme_.find("partials/head.mustache");
+    if (is_the_theme || (head && head->path.starts_with(kShownEmbedded)))
+      for (auto& [path, bytes] : embedded_static) theme_.static_files.try_emplace(path, Theme::StaticFile{"", bytes});
+  }
+
+  void add(const std::string& path, SourcePtr source) {
+    constexpr std::string_view kWords = "i18n/", kEnding = ".toml";
+    if (path.starts_with(kWords) && path.ends_with(kEnding)) {
+      const std::string_view language =
+          std::string_view(path).substr(kWords.size(), path.size() - kWords.size() - kEnding.size());
+      theme_.translations[to_lower_ascii(language)].push_back(source);
+    }
+    theme_.files.try_emplace(path, ThemeFile{path, std::move(source)});
+  }
+
+  // Null when there is none.
+  SourcePtr read_manifest(const std::string& folder, const std::string& shown) {
+    const std::string path = join_path(folder, "theme.toml");
+    if (!files_.is_file(path)) return nullptr;
+    SourcePtr source = read_text(path, join_path(shown, "theme.toml"));
+    if (source) merge(source);
+    return source;
+  }
+
+  // What a stronger layer declared stays.
+  void merge(const SourcePtr& source) {
+    std::optional<ThemeManifest> manifest = parse_theme_manifest(source, diagnostics_);
+    if (!manifest) return;
+    const auto merge_into = [](auto& all, auto& weaker) {
+      for (auto& item : weaker)
+        if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.name == item.name; }))
+          all.push_back(std::move(item));
+    };
+    merge_into(theme_.params, manifest->params);
+    merge_into(theme_.page_params, manifest->page_params);
+    merge_into(theme_.components, manifest->components);
+  }
+
+  void add_undeclared_components() {
+    for (const std::string_view name : theme_.names_in("components", ".mustache"))
+      if (std::none_of(theme_.components.begin(), theme_.components.end(),
+                       [&](const ComponentType& known) { return known.name == name; }))
+        theme_.components.push_back({std::string(name), "", {}});
+    std::sort(theme_.components.begin(), theme_.components.end(),
+              [](const ComponentType& a, const ComponentType& b) { return a.name < b.name; });
+  }
+
+  // Only files are left in `entries`; what is none, is reported.
+  bool list(const std::string& folder, const std::string& shown, std::vector<FileEntry>& entries) {
+    if (const std::error_code error = files_.list(folder, entries)) {
+      report_unreadable(shown, "this folder cannot be read: " + error.message(), "make it readable for you");
+      return false;
+    }
+    std::erase_if(entries, [&](const FileEntry& entry) {
+      const std::string path = join_path(shown, entry.path);
+      switch (entry.kind) {
+        case FileKind::file:
+          return false;
+        case FileKind::escape:
+          report_unreadable(path, "this symbolic link leads out of " + shown + "/", "put the file itself here");
+          return true;
+        case FileKind::broken:
+          report_unreadable(path, "this symbolic link leads nowhere, or back to a folder above it",
+                            "remove the link, or let it lead to a file");
+          return true;
+        case FileKind::special:
+          report_unreadable(path, "this is no file, but a device, a pipe or a socket", "remove it");
+          return true;
+      }
+      return true;
+    });
+    return true;
+  }
+
+  SourcePtr read_text(const std::string& path, const std::string& shown) {
+    std::string text;
+    if (const std::error_code error = files_.read(path, text)) {
+      report_unreadable(shown, "this file cannot be read: " + error.message(), "make it readable for you");
+      return nullptr;
+    }
+    SourcePtr source = make_source(shown, std::move(text));
+    if (const auto invalid = first_invalid_utf8(source->text)) {
+      constexpr std::string_view kHex = "0123456789ABCDEF";
+      const auto byte = static_cast<unsigned char>(source->text[*invalid]);
+      diagnostics_.error(
+          {source, *invalid, 1}, "theme/invalid-utf8",
+          "the file is not UTF-8: byte " + std::to_string(*invalid) + " is 0x" + kHex[byte >> 4] + kHex[byte & 15],
+          "save the file as UTF-8");
+      return nullptr;
+    }
+    return source;
+  }
+
+  void report_unreadable(const std::string& shown, std::string message, std::string hint) {
+    diagnostics_.error(whole_file(shown), "theme/unreadable", std::move(message), std::move(hint));
+  }
+
+  const Files& files_;
+  const std::string& site_dir_;
+  Diagnostics& diagnostics_;
+  Theme theme_;
+};
+
+}  // namespace
+
+SourcePtr Theme::find(std::string_view path) const {
+  const auto found = files.find(std::string(path));
+  return found == files.end() ? nullptr : found->second.source;
+}
+
+std::vector<std::string_view> Theme::names_in(std::string_view folder, std::string_view ending) const {
+  std::vector<std::string_view> names;
+  const std::string prefix = std::string(folder) + "/";
+  for (auto file = files.lower_bound(prefix); file != files.end() && file->first.starts_with(prefix); ++file)
+    if (file->first.ends_with(ending))
+      names.push_back(
+          std::string_view(file->first).substr(prefix.size(), file->first.size() - prefix.size() - ending.size()));
+  std::sort(names.begin(), names.end());  // with their endings they were in another order: "a-b.x" < "a.x"
+  return names;
+}
+
+std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
+                                const Place& named_at, Diagnostics& diagnostics) {
+  return ThemeLoader(files, site_dir, diagnostics).load(name, named_at);
+}
+
+}  // namespace hardtop

@@ -23,7 +23,7 @@ struct EmbeddedFile {
 
 // A value that a theme lets a site set under [params], or a component take, declared in theme.toml:
 //   [params.accent]
-//   type = "text"          # text | html | markdown | flag | number | list | date
+//   type = "text"          # text | html | markdown | flag | number | list | date | link
 //   default = "#c00"       # absent: the value is optional
 //   about = "…"
 //   required = true        # component parameters only
@@ -48,31 +48,44 @@ struct ThemeFile {
 };
 
 struct Theme {
-  std::string name;
-  SourcePtr manifest;  // theme.toml
-  std::vector<ParamType> params;         // [params.NAME]: what site.toml's [params] may set
-  std::vector<ParamType> page_params;    // [page_params.NAME]: what front matter's [params] may set
-  std::vector<ComponentType> components; // [components.NAME.params.NAME], built-in ones included
-  std::map<std::string, ThemeFile> files;  // by path; text files of layouts partials components styles i18n
-  // Static files, by their path in the output; the value is where to read them ("" and bytes for embedded ones).
+  std::string name;                    // as site.toml says it
+  SourcePtr manifest;                  // theme.toml of the theme; empty text where there is none, never null
+  std::vector<ParamType> params;       // [params.NAME]: what site.toml's [params] may set
+  std::vector<ParamType> page_params;  // [page_params.NAME]: what front matter's [params] may set
+  // [components.NAME.params.NAME]; one for each file in components/ too that nobody declares, and the built-in ones.
+  std::vector<ComponentType> components;
+  // By path: text files of layouts, partials and components (.mustache), styles (.scss, .css), scripts (.js), i18n
+  // (.toml).
+  std::map<std::string, ThemeFile> files;
+  // Every i18n/LANG.toml by LANG in lower case, since these are merged and not replaced: the site's, then the theme's,
+  // then the built-in one.
+  std::map<std::string, std::vector<SourcePtr>> translations;
+  // The theme's static files, by their path in the output; the value is where to read them ("" and bytes for embedded
+  // ones). The site's own are not among them; those of the default theme are where its partials/head is used.
   struct StaticFile {
     std::string disk_path;
     std::string_view embedded;
   };
   std::map<std::string, StaticFile> static_files;
 
-  [[nodiscard]] SourcePtr find(std::string_view path) const;
+  [[nodiscard]] SourcePtr find(std::string_view path) const;  // null when there is none
+  // "layouts", ".mustache": the names below that folder, without folder and ending; sorted. They point into `files`.
   [[nodiscard]] std::vector<std::string_view> names_in(std::string_view folder, std::string_view ending) const;
 };
 
 // Loads the theme called `name` for the site in `site_dir`: from SITE/themes/NAME, SITE/../themes/NAME, or the binary;
-// `named_at` is where the name was written. Reports theme/missing, theme/unreadable, theme/invalid-utf8,
-// theme/unknown-key, theme/wrong-type and the errors of its TOML. Empty if and only if it reported an error.
+// `named_at` is where the name was written. Below the theme lies the default theme that the binary carries, above it
+// the site's own folders and its theme.toml, if it has one: there a site declares the parameters of its own components.
+// Reports theme/missing, theme/unreadable, theme/invalid-utf8, theme/unknown-key, theme/wrong-type, theme/bad-name, the
+// errors of the TOML, and as a warning theme/unused-file (a layout that does not end in .mustache, and the like).
+// Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
                                               const Place& named_at, Diagnostics& diagnostics);
 
-// The theme's words in `language`, by key: the site's i18n/LANG.toml over the theme's over the built-in one; where a key is
-// missing, the language without its region, then English. Reports theme/bad-translation and the errors of the TOML.
+// The theme's words in `language`, by key: the site's i18n/LANG.toml over the theme's over the built-in one; where a
+// key is missing, the language without its region ("de" for "de-AT"), then English. Reports theme/bad-translation, the
+// errors of the TOML, and as a warning theme/missing-translation (no file at all for the language). Empty if and only
+// if it reported an error.
 [[nodiscard]] std::optional<std::map<std::string, std::string>> load_translations(const Theme& theme,
                                                                                   const std::string& language,
                                                                                   Diagnostics& diagnostics);

@@ -1,0 +1,65 @@
+// Words are merged key by key, so that a site can change one word, and a theme needs no more words than it says itself.
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/toml.h"
+#include "theme/theme.h"
+
+namespace hardtop {
+
+namespace {
+
+// "de-AT" -> "en", "de", "de-at": the weakest first.
+std::vector<std::string> languages_for(std::string_view language) {
+  std::vector<std::string> chain;
+  for (std::string tag = to_lower_ascii(language); !tag.empty();) {
+    chain.push_back(tag);
+    const std::size_t dash = tag.rfind('-');
+    tag.resize(dash == std::string::npos ? 0 : dash);
+  }
+  if (std::find(chain.begin(), chain.end(), "en") == chain.end()) chain.emplace_back("en");
+  std::reverse(chain.begin(), chain.end());
+  return chain;
+}
+
+void read_words(const SourcePtr& source, std::map<std::string, std::string>& words, Diagnostics& diagnostics) {
+  std::optional<DataTable> table = parse_toml(source, diagnostics);
+  if (!table) return;
+  for (DataEntry& entry : *table) {
+    if (entry.key.find_first_of(". ") != std::string::npos) {
+      diagnostics.error({source, entry.key_offset, entry.key.size()}, "theme/bad-translation",
+                        "templates cannot use the key '" + entry.key + "'", "use letters, digits, '-' and '_' only");
+    } else if (const std::string* text = entry.value.text()) {
+      words[entry.key] = *text;
+    } else {
+      diagnostics.error(
+          {source, entry.value.offset, entry.value.length}, "theme/bad-translation",
+          "the translation of '" + entry.key + "' must be text, not " + std::string(kind_name(entry.value)),
+          "write one text for each key, in quotes, without sections");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::map<std::string, std::string>> load_translations(const Theme& theme, const std::string& language,
+                                                                    Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.error_count();
+  std::map<std::string, std::string> words;
+  bool found = false;
+  for (const std::string& tag : languages_for(language)) {
+    const auto files = theme.translations.find(tag);
+    if (files == theme.translations.end()) continue;
+    found |= tag != "en" || to_lower_ascii(language).starts_with("en");
+    for (auto source = files->second.rbegin(); source != files->second.rend(); ++source)
+      read_words(*source, words, diagnostics);
+  }
+  if (!found && !theme.translations.empty())
+    diagnostics.warning(whole_file("i18n/" + language + ".toml"), "theme/missing-translation",
+                        "the theme has no words in the language '" + language + "', so it speaks English",
+                        "create this file, with the keys of the theme's i18n/en.toml");
+  if (diagnostics.error_count() != errors_before) return std::nullopt;
+  return words;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,21 @@
+// theme.toml: what a theme lets sites, pages and components set.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "theme/theme.h"
+
+namespace hardtop {
+
+struct ThemeManifest {
+  std::vector<ParamType> params;  // in the order written
+  std::vector<ParamType> page_params;
+  std::vector<ComponentType> components;
+};
+
+// Reports theme/unknown-key, theme/wrong-type, theme/bad-name and the errors of the TOML.
+// Empty if and only if it reported an error.
+[[nodiscard]] std::optional<ThemeManifest> parse_theme_manifest(const SourcePtr& source, Diagnostics& diagnostics);
+
+}  // namespace hardtop
