@@ -56,8 +56,8 @@ struct TemplateOptions {
 //   template/not-a-section (a list's index; text and html fields may be sections), template/too-deep (more than 200
 //   sections and partials inside each other), template/too-large, template/schema (schema.h, schema_faults);
 //   and as a warning template/late-parent (`{{! parent: … }}` that is not on the first line).
-// Empty if and only if it reported an error, or found one that `diagnostics` has from the compilation of another template
-// (a mistake in a parent of six layouts is said once). How names are found in the schema: template_names.h.
+// Empty if and only if it reported an error, or found one that `diagnostics` has from the compilation of another
+// template (a mistake in a parent of six layouts is said once). How names are found in the schema: template_names.h.
 [[nodiscard]] std::optional<Template> compile_template(const SourcePtr& source, const TemplateOptions& options,
                                                        Diagnostics& diagnostics);
 
