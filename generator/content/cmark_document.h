@@ -45,20 +45,22 @@ class Document {
 }
 
 // Visits `root` and everything below it in document order without recursion, so that depth costs no stack.
-// enter(node) says whether to visit the children; leave(node) is called for every node that was entered.
+// enter(node) says whether to visit the children; where it does, leave(node) is called after them.
 template <typename Enter, typename Leave>
 void walk(cmark_node* root, Enter&& enter, Leave&& leave) {
   cmark_node* node = root;
   for (;;) {
-    if (enter(node) && node->first_child) {
-      node = node->first_child;
-      continue;
-    }
-    for (;;) {
+    if (enter(node)) {
+      if (node->first_child) {
+        node = node->first_child;
+        continue;
+      }
       leave(node);
+    }
+    while (!node->next || node == root) {
       if (node == root) return;
-      if (node->next) break;
       node = node->parent;
+      leave(node);
     }
     node = node->next;
   }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "content/component_blocks.h"
 #include "content/heading_ids.h"
+#include "content/inline_html.h"
 #include "content/link_places.h"
 #include "content/markdown_html.h"
 
@@ -113,7 +114,8 @@ class Preparation {
   std::vector<PendingHeading> headings_;
   cmark_node* summary_ = nullptr;
   const cmark_node* link_block_ = nullptr;  // the block that places_ is in
-  std::size_t depth_ = 0;
+  std::size_t depth_ = 0;                   // of quotes and list items
+  bool is_too_deep_ = false;
   int footnotes_ = 0;
   bool good_ = true;
 };
@@ -166,12 +168,15 @@ void Preparation::leave(cmark_node* node) {
 }
 
 bool Preparation::enter_container(const cmark_node* node) {
-  if (++depth_ <= kMostNesting) return true;
-  if (depth_ == kMostNesting + 1) {
-    error(offset_of(node), 1, "content/nesting-too-deep", "quotes and lists are nested more than 100 deep",
-          "take some of the levels away");
+  if (depth_ == kMostNesting) {
+    if (!std::exchange(is_too_deep_, true)) {
+      error(offset_of(node), 1, "content/nesting-too-deep", "quotes and lists are nested more than 100 deep",
+            "take some of the levels away");
+    }
+    return false;
   }
-  return false;
+  ++depth_;
+  return true;
 }
 
 // Explicit ids first, wherever they stand: a generated one gives way.

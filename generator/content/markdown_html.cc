@@ -1,8 +1,10 @@
 #include "content/markdown_html.h"
 
-#include <array>
 #include <cstdint>
 #include <utility>
+
+#include "content/inline_html.h"
+#include "content/word_counter.h"
 
 namespace hardtop {
 
@@ -10,139 +12,7 @@ namespace {
 
 using cmark::view;
 
-constexpr std::uint8_t kEscaped = 1, kSpace = 2, kWord = 4, kHrefSafe = 8;
-
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-  std::array<std::uint8_t, 256> classes{};
-  const auto set = [&](std::string_view bytes, std::uint8_t bit) {
-    for (const char c : bytes) classes[static_cast<unsigned char>(c)] |= bit;
-  };
-  set("&<>\"", kEscaped);
-  set(" \t\n\r\f\v", kSpace);
-  set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", kWord | kHrefSafe);
-  set("-_.+!*(),%#@?=;:/$~", kHrefSafe);
-  return classes;
-}();
-
-std::uint8_t class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
-
-// Not base's escape_html: CommonMark's examples have the apostrophe as it is.
-void append_text(std::string& out, std::string_view text) {
-  std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((class_of(text[at]) & kEscaped) == 0) continue;
-    out.append(text.data() + done, at - done);
-    done = at + 1;
-    switch (text[at]) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += "&quot;";
-    }
-  }
-  out.append(text.data() + done, text.size() - done);
-}
-
-// Percent-encodes what a URL cannot hold, leaves what is encoded, and escapes for an attribute.
-void append_href(std::string& out, std::string_view url) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (class_of(c) & kHrefSafe) {
-      out += c;
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '\'') {
-      out += "&#x27;";
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-}
-
 void append_number(std::string& out, int number) { out += std::to_string(number); }
-
-bool is_text(const cmark_node* node) {
-  return node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE || node->type == CMARK_NODE_HTML_INLINE;
-}
-bool is_break(const cmark_node* node) {
-  return node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK ||
-         (node->type == CMARK_NODE_HTML_INLINE && view(node->as.literal).starts_with("<br"));
-}
-
-// An image's alternative text.
-void append_alt(std::string& out, cmark_node* image) {
-  cmark::walk(
-      image,
-      [&](const cmark_node* node) {
-        if (is_text(node)) {
-          append_text(out, view(node->as.literal));
-        } else if (is_break(node)) {
-          out += ' ';
-        }
-        return true;
-      },
-      [](const cmark_node*) {});
-}
-
-// The tags of emphasis and the like, which are the same everywhere.
-std::string_view element_of(const cmark_node* node) {
-  if (node->type == CMARK_NODE_EMPH) return "em";
-  if (node->type == CMARK_NODE_STRONG) return "strong";
-  if (node->type == CMARK_NODE_STRIKETHROUGH) return "del";
-  return {};
-}
-void append_tag(std::string& out, std::string_view open, std::string_view name) {
-  out += open;
-  out += name;
-  out += '>';
-}
-
-// Counts words as readers do: runs between spaces that have a letter or digit in them. Chinese and Japanese are written
-// without spaces, so there every character counts.
-class WordCounter {
- public:
-  void add(std::string_view text) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const std::uint8_t kind = class_of(text[at]);
-      if (kind & kWord) {
-        count_ += !in_word_;
-        in_word_ = true;
-      } else if (kind & kSpace) {
-        in_word_ = false;
-      } else if (static_cast<unsigned char>(text[at]) >= 0xC0) {
-        add_wide(static_cast<unsigned char>(text[at]),
-                 at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : static_cast<unsigned char>(0));
-      }
-    }
-  }
-  void end_word() { in_word_ = false; }
-  [[nodiscard]] std::size_t count() const { return count_; }
-
- private:
-  void add_wide(unsigned char first, unsigned char second) {
-    if (first == 0xE2 && second == 0x80) return;  // U+2000 to U+203F: dashes, quotation marks, dots
-    if (first == 0xE3 && second == 0x80) {        // U+3000 to U+303F: ideographic space and punctuation
-      in_word_ = false;
-      return;
-    }
-    const bool ideograph = first >= 0xE3 && first <= 0xE9;  // U+3040 to U+9FFF
-    count_ += ideograph || !in_word_;
-    in_word_ = !ideograph;
-  }
-
-  std::size_t count_ = 0;
-  bool in_word_ = false;
-};
 
 class PageWriter {
  public:
@@ -277,17 +147,7 @@ bool PageWriter::enter(cmark_node* node) {
 
 void PageWriter::leave(cmark_node* node) {
   switch (node->type) {
-    case CMARK_NODE_TEXT:
-    case CMARK_NODE_SOFTBREAK:
-    case CMARK_NODE_LINEBREAK:
-    case CMARK_NODE_CODE:
-    case CMARK_NODE_HTML_INLINE:
-    case CMARK_NODE_IMAGE:
-    case CMARK_NODE_FOOTNOTE_REFERENCE:
     case CMARK_NODE_DOCUMENT:
-    case CMARK_NODE_CODE_BLOCK:
-    case CMARK_NODE_HTML_BLOCK:
-    case CMARK_NODE_THEMATIC_BREAK:
       return;
     case CMARK_NODE_LINK:
       out_ += "</a>";
@@ -395,10 +255,8 @@ void PageWriter::enter_code_block(cmark_node* node) {
     write_component(mark - 1);
     return;
   }
-  std::string_view language = view(node->as.code.info);
-  std::size_t end = 0;
-  while (end < language.size() && (class_of(language[end]) & kSpace) == 0) ++end;
-  language = language.substr(0, end);
+  const std::string_view info = view(node->as.code.info);
+  const std::string_view language = info.substr(0, info.find_first_of(" \t\r\n\f\v"));
   if (node->as.code.info.len == 0) {
     out_ += "<pre><code>";
   } else {
@@ -540,43 +398,6 @@ RenderedPage render_page(cmark_node* root, const MarkdownOptions& options, PageM
   cmark::walk(
       root, [&](cmark_node* node) { return writer.enter(node); }, [&](cmark_node* node) { writer.leave(node); });
   return writer.finish();
-}
-
-std::string plain_text(cmark_node* block) {
-  std::string text;
-  cmark::walk(
-      block,
-      [&](const cmark_node* node) {
-        if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE) text += view(node->as.literal);
-        if (is_break(node)) text += ' ';
-        return true;
-      },
-      [](const cmark_node*) {});
-  return text;
-}
-
-std::string quotable_html(cmark_node* block) {
-  std::string out;
-  cmark::walk(
-      block,
-      [&](const cmark_node* node) {
-        if (node->type == CMARK_NODE_TEXT) {
-          append_text(out, view(node->as.literal));
-        } else if (node->type == CMARK_NODE_CODE) {
-          out += "<code>";
-          append_text(out, view(node->as.literal));
-          out += "</code>";
-        } else if (is_break(node)) {
-          out += ' ';
-        } else if (const std::string_view element = element_of(node); !element.empty()) {
-          append_tag(out, "<", element);
-        }
-        return true;
-      },
-      [&](const cmark_node* node) {
-        if (const std::string_view element = element_of(node); !element.empty()) append_tag(out, "</", element);
-      });
-  return out;
 }
 
 }  // namespace hardtop

@@ -30,8 +30,4 @@ struct RenderedPage {
 [[nodiscard]] RenderedPage render_page(cmark_node* root, const MarkdownOptions& options, PageMarks& marks,
                                        std::size_t size_hint);
 
-// The content of a heading or paragraph as Heading::text and as Heading::html.
-[[nodiscard]] std::string plain_text(cmark_node* block);
-[[nodiscard]] std::string quotable_html(cmark_node* block);
-
 }  // namespace hardtop

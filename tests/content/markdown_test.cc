@@ -226,6 +226,29 @@ TEST_CASE("quotes and lists in each other have a limit, and the error is at the 
   CHECK(errors_of(items + "a").starts_with("a.md:1:201: error: quotes and lists are nested"));
 }
 
+TEST_CASE("a page of many megabytes is written whole") {
+  std::string text;
+  while (text.size() < 4'000'000) {
+    text += "## Heading\n\nSome *text* with [a link](b.md).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n";
+  }
+  const Body body = parse(text);
+  CHECK(body.words == 10 * body.headings.size());
+  CHECK(body.headings.back().id == "heading-" + std::to_string(body.headings.size() - 1));
+}
+
+TEST_CASE("what would take the library quadratic time or space is text") {
+  const auto repeat = [](std::string_view text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  };
+  CHECK(render(repeat("www.a_", 50'000)).find("<a ") == std::string::npos);
+  CHECK(render(repeat("www.a.example ", 50'000)).find("<a ") != std::string::npos);
+  const std::string rows = repeat("x\n", 10'000);
+  CHECK(render(repeat("|a", 5'000) + "|\n" + repeat("|-", 5'000) + "|\n" + rows).find("<table>") == std::string::npos);
+  CHECK(render(repeat("|a", 5) + "|\n" + repeat("|-", 5) + "|\n" + rows).find("<table>") != std::string::npos);
+}
+
 TEST_CASE(
     "a fragment has no generated ids, no footnotes and no components, and resolves links at the place it is given") {
   const SourcePtr source = make_source("a.md", "text = 'x'");

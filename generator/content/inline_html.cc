@@ -1,0 +1,141 @@
+#include "content/inline_html.h"
+
+#include <array>
+#include <cstdint>
+
+namespace hardtop {
+
+namespace {
+
+using cmark::view;
+
+constexpr std::uint8_t kEscaped = 1, kHrefSafe = 2;
+
+constexpr std::array<std::uint8_t, 256> kClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  const auto set = [&](std::string_view bytes, std::uint8_t bit) {
+    for (const char c : bytes) classes[static_cast<unsigned char>(c)] |= bit;
+  };
+  set("&<>\"", kEscaped);
+  set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!*(),%#@?=;:/$~", kHrefSafe);
+  return classes;
+}();
+
+std::uint8_t class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
+
+bool is_text(const cmark_node* node) {
+  return node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE || node->type == CMARK_NODE_HTML_INLINE;
+}
+bool is_break(const cmark_node* node) {
+  return node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK ||
+         (node->type == CMARK_NODE_HTML_INLINE && view(node->as.literal).starts_with("<br"));
+}
+
+}  // namespace
+
+void append_text(std::string& out, std::string_view text) {
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((class_of(text[at]) & kEscaped) == 0) continue;
+    out.append(text.data() + done, at - done);
+    done = at + 1;
+    switch (text[at]) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      default:
+        out += "&quot;";
+    }
+  }
+  out.append(text.data() + done, text.size() - done);
+}
+
+void append_href(std::string& out, std::string_view url) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  for (const char c : url) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (class_of(c) & kHrefSafe) {
+      out += c;
+    } else if (c == '&') {
+      out += "&amp;";
+    } else if (c == '\'') {
+      out += "&#x27;";
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+}
+
+void append_alt(std::string& out, cmark_node* image) {
+  cmark::walk(
+      image,
+      [&](const cmark_node* node) {
+        if (is_text(node)) {
+          append_text(out, view(node->as.literal));
+        } else if (is_break(node)) {
+          out += ' ';
+        }
+        return true;
+      },
+      [](const cmark_node*) {});
+}
+
+std::string_view element_of(const cmark_node* node) {
+  if (node->type == CMARK_NODE_EMPH) return "em";
+  if (node->type == CMARK_NODE_STRONG) return "strong";
+  if (node->type == CMARK_NODE_STRIKETHROUGH) return "del";
+  return {};
+}
+
+void append_tag(std::string& out, std::string_view open, std::string_view name) {
+  out += open;
+  out += name;
+  out += '>';
+}
+
+std::string plain_text(cmark_node* block) {
+  std::string text;
+  cmark::walk(
+      block,
+      [&](const cmark_node* node) {
+        if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE) text += view(node->as.literal);
+        if (is_break(node)) text += ' ';
+        return true;
+      },
+      [](const cmark_node*) {});
+  return text;
+}
+
+std::string quotable_html(cmark_node* block) {
+  std::string out;
+  cmark::walk(
+      block,
+      [&](const cmark_node* node) {
+        if (node->type == CMARK_NODE_TEXT) {
+          append_text(out, view(node->as.literal));
+        } else if (node->type == CMARK_NODE_CODE) {
+          out += "<code>";
+          append_text(out, view(node->as.literal));
+          out += "</code>";
+        } else if (is_break(node)) {
+          out += ' ';
+        } else if (const std::string_view element = element_of(node); !element.empty()) {
+          append_tag(out, "<", element);
+        }
+        return true;
+      },
+      [&](const cmark_node* node) {
+        if (const std::string_view element = element_of(node); !element.empty()) append_tag(out, "</", element);
+      });
+  return out;
+}
+
+}  // namespace hardtop
