@@ -1,6 +1,7 @@
 // cmark-gfm is not made for threads (cmark_document.cc): what eight of them write must be what one writes.
 #include <doctest/doctest.h>
 
+#include <numeric>
 #include <thread>
 
 #include "content/markdown.h"
@@ -17,7 +18,7 @@ std::string document(int number) {
   if (number % 2 == 0) text += "| a | b |\n|:-:|--:|\n| ~~" + n + "~~ | www.x.example |\n\n";
   if (number % 3 == 0) text += "- [x] [link](p" + n + ".md)\n- [ ] ww ww. : ~ ~~ a:b\n\n";
   if (number % 5 == 0) text += "> quote\n>\n> ```{x}\n> k = " + n + "\n> ```\n\n";
-  if (number % 7 == 0) text += std::string(20'000, 'w') + "\n\n";
+  if (number % 7 == 0) text += std::string(1'000, 'w') + "\n\n";
   return text + "[^1]: note " + n + "\n";
 }
 
@@ -39,7 +40,7 @@ std::string render(int number) {
 }  // namespace
 
 TEST_CASE("eight threads over thousands of documents write what one thread writes") {
-  constexpr int kDocuments = 500, kThreads = 8;
+  constexpr int kDocuments = 500, kThreads = 8, kRounds = 3;
   std::vector<std::string> expected;
   for (int i = 0; i < kDocuments; ++i) expected.push_back(render(i));
   std::vector<int> wrong(kThreads, 0);
@@ -47,14 +48,14 @@ TEST_CASE("eight threads over thousands of documents write what one thread write
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&, thread] {
-        for (int i = 0; i < kDocuments; ++i) {
+        for (int i = 0; i < kRounds * kDocuments; ++i) {
           const int number = (i * 7 + thread * 61) % kDocuments;
           wrong[thread] += render(number) != expected[number];
         }
       });
     }
   }
-  CHECK(wrong == std::vector<int>(kThreads, 0));
+  CHECK(std::accumulate(wrong.begin(), wrong.end(), 0) == 0);
 }
 
 }  // namespace hardtop
