@@ -281,7 +281,7 @@ void PageWriter::write_component(std::size_t index) {
 void PageWriter::enter_table_part(cmark_node* node) {
   new_line();
   if (node->type == CMARK_NODE_TABLE) {
-    out_ += "<div class=\"table-scroll\">\n<table>";
+    out_ += "<div class=\"table-scroll\" tabindex=\"0\">\n<table>";
     alignments_ = cmark_gfm_extensions_get_table_alignments(node);
     in_body_ = false;
   } else if (node->type == CMARK_NODE_TABLE_ROW) {

@@ -62,7 +62,7 @@ std::string as_the_specification_has_it(std::string html) {
   for (const std::string side : {"left", "center", "right"}) {
     replace_all(html, "class=\"align-" + side + "\"", "align=\"" + side + "\"");
   }
-  replace_all(html, "<div class=\"table-scroll\">\n<table>", "<table>");
+  replace_all(html, "<div class=\"table-scroll\" tabindex=\"0\">\n<table>", "<table>");
   replace_all(html, "</table>\n</div>", "</table>");
   return html;
 }

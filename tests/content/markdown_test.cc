@@ -152,13 +152,13 @@ TEST_CASE("words are counted over text, code blocks and markup left out") {
 
 TEST_CASE("tables scroll in an element of their own and align by class") {
   CHECK(render("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n") ==
-        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr>\n"
+        "<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n"
         "<th class=\"align-left\">a</th>\n<th class=\"align-center\">b</th>\n<th class=\"align-right\">c</th>\n"
         "<th>d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
         "<td class=\"align-left\">1</td>\n<td class=\"align-center\">2</td>\n<td class=\"align-right\">3</td>\n"
         "<td>4</td>\n</tr>\n</tbody>\n</table>\n</div>\n");
   CHECK(render("a\n:-\n") ==
-        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n</tr>\n</thead>\n"
+        "<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n</tr>\n</thead>\n"
         "</table>\n</div>\n");
 }
 
