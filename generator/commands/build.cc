@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/report.h"
@@ -39,7 +41,12 @@ ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, S
     case BuildStatus::environment_failed:
       break;
   }
-  print_closing_line(diagnostics, "", global, surroundings);
+  const std::vector<Diagnostic> found = diagnostics.sorted();
+  const bool has_begun =
+      std::any_of(found.begin(), found.end(), [](const auto& d) { return d.id == "build/write-failed"; });
+  print_closing_line(diagnostics,
+                     has_begun ? "; the output is incomplete until the next build" : "; nothing was written", global,
+                     surroundings);
   print_explain_pointer(diagnostics, global, surroundings);
   return ExitStatus::environment_failed;
 }

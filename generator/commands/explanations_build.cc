@@ -29,16 +29,17 @@ hardtop was reading.)",
     chmod u+r static/logo.svg         # or, as its owner: chmod a+r)"},
 
       {"build/outside", "a symbolic link leads out of static/",
-       R"(Links inside static/ are followed; one that leads outside could publish files that
-were never meant for the web, and the site would not build on another machine.)",
+       R"(Links inside static/ are followed; one that leads outside could publish files
+that were never meant for the web, and the site would not build on another
+machine.)",
        R"(static/brochure.pdf -> /home/me/documents/brochure.pdf)",
        R"(Copy the file into static/, or link to a place inside it:
 
     cp --remove-destination /home/me/documents/brochure.pdf static/)"},
 
       {"build/broken-file-link", "a symbolic link in static/ leads nowhere",
-       R"(The file that the symbolic link names does not exist, or the link leads back to a
-folder above itself.)",
+       R"(The file that the symbolic link names does not exist, or the link leads back
+to a folder above itself.)",
        R"(static/logo.svg -> images/logo.svg      # there is no static/images/logo.svg)",
        R"(Remove the link, or let it name a file that exists:
 
@@ -55,9 +56,9 @@ content/team.md      <- with  url = "/about/")",
     url = "/team/")"},
 
       {"build/bad-url", "a url or alias is not a path",
-       R"(A page's url, and each of its aliases, is the path of an address of the site: it
-begins with / and has neither ? nor #. Without a dot in its last part, it stands for
-a folder: /about is /about/.)",
+       R"(A page's url, and each of its aliases, is the path of an address of the site:
+it begins with / and has neither ? nor #. Without a dot in its last part, it
+stands for a folder: /about is /about/.)",
        R"(+++
 title = "About"
 url = "about"
@@ -70,8 +71,8 @@ aliases = ["https://www.example.org/old/"]
     +++)"},
 
       {"build/empty-slug", "no URL can be made from a file's name",
-       R"(A page's URL is made from the letters and digits of its file's name, or of slug in
-its front matter. Here there are none.)",
+       R"(A page's URL is made from the letters and digits of its file's name, or of
+slug in its front matter. Here there are none.)",
        R"(content/!!!.md)",
        R"(Rename the file, or set slug in its front matter:
 
@@ -161,8 +162,8 @@ twice.)",
     <div id="map-south">…</div>)"},
 
       {"build/unknown-menu-target", "a menu entry leads to no page of the site",
-       R"(What to says in a menu entry is a file of content/, an address of the site that
-begins with /, or a whole URL.)",
+       R"(What to says in a menu entry is a file of content/, an address of the site
+that begins with /, or a whole URL.)",
        R"([[menu.main]]
 name = "About"
 to = "abuot.md")",
@@ -196,10 +197,10 @@ src = "car.jpg"
 To show such a block as code instead, leave out the braces.)"},
 
       {"build/unknown-param", "a param is set that the theme or component does not declare",
-       R"(Components and themes declare in theme.toml which parameters they take. A component
-with another one is an error. In [params] of site.toml and of front matter, names of
-your own are allowed; one that looks like a misspelled name of the theme is a
-warning, because it would silently do nothing.)",
+       R"(Components and themes declare in theme.toml which parameters they take. A
+component with another one is an error. In [params] of site.toml and of front
+matter, names of your own are allowed; one that looks like a misspelled name
+of the theme is a warning, because it would silently do nothing.)",
        R"(```{figure}
 scr = "car.jpg"
 ```)",
@@ -238,24 +239,27 @@ relies on what does not happen.)",
        R"(Remove it, or use a version of hardtop that has the feature. `hardtop
 --version` prints yours.)"},
 
-      {"build/output-unwritable", "the output folder cannot be written",
-       R"(Before anything is written, hardtop makes sure that it can. The folder belongs
-to another user, is a file, or lies on a disk that is read-only. Nothing was
-changed.)",
-       R"($ hardtop build --output /var/www/site
-# and /var/www belongs to root)",
-       R"(Write elsewhere, or make the folder yours:
+      {"build/output-unwritable", "the note of what is written cannot be written",
+       R"(Before anything else, hardtop notes in the site's folder .hardtop/ which files
+it is about to write, so that a later build knows what to remove. That failed:
+the folder belongs to another user, or lies on a disk that is full or
+read-only. Nothing was changed.)",
+       R"($ sudo hardtop build      # .hardtop/ belongs to root from now on
+$ hardtop build)",
+       R"(Make the folder yours, or remove it (the next build writes everything anew):
 
-    hardtop build --output ~/site
-    sudo mkdir -p /var/www/site && sudo chown "$USER" /var/www/site)"},
+    sudo chown -R "$USER" .hardtop public)"},
 
       {"build/write-failed", "a file of the output could not be written",
        R"(Writing began and then failed; the message repeats the system's reason, mostly
-a full disk. The output is now a mixture of old and new files. It is marked as
-incomplete, so that it is not deployed, and the next build repairs it.)",
+a full disk, or an output folder that belongs to somebody else. The output is
+now a mixture of old and new files. It is marked as incomplete, so that it is
+not deployed, and the next build repairs it.)",
        R"($ hardtop build
 # and: df -h .  says 100% used)",
-       R"(Make room, or write to another disk with --output, then build again.)"},
+       R"(Make room, or make the folder yours, or write elsewhere, then build again:
+
+    hardtop build --output ~/site)"},
   };
   return table;
 }

@@ -23,8 +23,8 @@ For a new site:
     hardtop new site my-site)"},
 
       {"config/unreadable", "site.toml cannot be read",
-       R"(The system refused to hand out the file; the message repeats its reason. Mostly
-the file belongs to another user, or is a folder.)",
+       R"(The system refused to hand out the file; the message repeats its reason.
+Mostly the file belongs to another user, or is a folder.)",
        R"($ ls -l site.toml
 -rw------- 1 root root 412 site.toml)",
        R"(Make the file readable, then build again:
@@ -91,8 +91,9 @@ https:// (or http://) and has a host; it may have a path.)",
     base_url = "https://example.org/docs/"      # or below a path)"},
 
       {"config/no-base-url", "site.toml does not say where the site will be online",
-       R"(The site map, feeds and aliases need whole addresses. Without base_url they begin
-with http://localhost/, which is of no use to visitors. The site is built all the same.)",
+       R"(The site map, feeds and aliases need whole addresses. Without base_url they
+begin with http://localhost/, which is of no use to visitors. The site is
+built all the same.)",
        R"(title = "My site")",
        R"(    title = "My site"
     base_url = "https://www.example.org/"

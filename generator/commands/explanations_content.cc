@@ -47,8 +47,8 @@ title: Cars: a history
       {"front-matter/unknown-key", "the front matter has a key that hardtop does not know",
        R"(Keys are checked, because a misspelled one would silently do nothing. Known
 are title, description, date, updated, expires, draft, slug, url, aliases,
-weight and layout, and those that site.toml declares under [taxonomies], such as
-tags. Values of your own go in [params].)",
+weight and layout, and those that site.toml declares under [taxonomies], such
+as tags. Values of your own go in [params].)",
        R"(+++
 title = "About"
 discription = "Who we are"
@@ -96,7 +96,8 @@ date = "23.11.2026"
 With a time: date = 2026-11-23T10:00:00+01:00)"},
 
       {"front-matter/empty-term", "a list of terms holds one without a name",
-       R"(Every term of a taxonomy, such as a tag, gets a page of its own, so it needs a name.)",
+       R"(Every term of a taxonomy, such as a tag, gets a page of its own, so it needs a
+name.)",
        R"(+++
 title = "News"
 tags = ["cars", ""]
@@ -166,8 +167,8 @@ in braces.)",
     ## Prices abroad {#prices-abroad})"},
 
       {"content/too-large", "a content file is too large",
-       R"(A page may be 256 MB. No visitor would wait for more; mostly it is a file of another
-kind that was named .md by mistake.)",
+       R"(A page may be 256 MB. No visitor would wait for more; mostly it is a file of
+another kind that was named .md by mistake.)",
        R"($ ls -lh content/log.md
 -rw-r--r-- 1 ada ada 412M content/log.md)",
        R"(Split it into several pages, or move it to static/ under another name.)"},

@@ -56,16 +56,16 @@ default = "three")",
     default = 3)"},
 
       {"theme/bad-name", "templates cannot use a name that theme.toml declares",
-       R"(A name that stands in {{…}} has letters, digits, - and _ only; a dot would mean a
-field of something.)",
+       R"(A name that stands in {{…}} has letters, digits, - and _ only; a dot would
+mean a field of something.)",
        R"([params."accent.colour"]
 type = "text")",
        R"(    [params.accent_colour]
     type = "text")"},
 
       {"theme/bad-translation", "a text in i18n/ is not one that templates can use",
-       R"(i18n/LANG.toml holds a key and a text a line; templates print it as {{t.key}}. A key
-has letters, digits, - and _ only, and there are no sections.)",
+       R"(i18n/LANG.toml holds a key and a text a line; templates print it as {{t.key}}.
+A key has letters, digits, - and _ only, and there are no sections.)",
        R"([menu]
 open = "Open menu"
 "read.more" = "Read more")",
@@ -73,25 +73,25 @@ open = "Open menu"
     read_more = "Read more")"},
 
       {"theme/missing-translation", "the theme has no words in the site's language",
-       R"(The words of a theme, such as "Next page", are in i18n/LANG.toml, where LANG is
-language in site.toml. There is no such file, so the words are in English.)",
+       R"(The words of a theme, such as "Next page", are in i18n/LANG.toml, where LANG
+is language in site.toml. There is no such file, so the words are in English.)",
        R"(language = "nl"
 # and there is no i18n/nl.toml)",
-       R"(Copy the theme's i18n/en.toml to i18n/nl.toml in your site, and translate it. What it
-leaves out stays English.)"},
+       R"(Copy the theme's i18n/en.toml to i18n/nl.toml in your site, and translate it.
+What it leaves out stays English.)"},
 
       {"theme/unused-file", "a file of the theme has an ending that its folder does not use",
-       R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/ holds
-.scss and .css, scripts/ holds .js, i18n/ holds .toml. A file with another ending there
-does nothing, which is hardly what was meant.)",
+       R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/
+holds .scss and .css, scripts/ holds .js, i18n/ holds .toml. A file with
+another ending there does nothing, which is hardly what was meant.)",
        R"(partials/head.html)",
        R"(Rename it, or move it to static/ if visitors are to get it:
 
     mv partials/head.html partials/head.mustache)"},
 
       {"theme/no-layout", "the theme lacks a layout that every site needs",
-       R"(A theme has the layouts base, home, section, page, term and 404. One that a theme
-leaves out comes from the default theme; here there is none at all.)",
+       R"(A theme has the layouts base, home, section, page, term and 404. One that a
+theme leaves out comes from the default theme; here there is none at all.)",
        R"(themes/mini/layouts/
   base.mustache
   home.mustache        <- no page.mustache)",
@@ -101,7 +101,8 @@ leaves out comes from the default theme; here there is none at all.)",
     {{{content}}})"},
 
       {"theme/no-component", "theme.toml declares a component that has no template",
-       R"(Each [components.NAME] of theme.toml belongs to a template components/NAME.mustache.)",
+       R"(Each [components.NAME] of theme.toml belongs to a template
+components/NAME.mustache.)",
        R"([components.quote.params.who]
 type = "text"
 # and there is no components/quote.mustache)",
@@ -170,38 +171,41 @@ layouts/page.mustache:   {{! parent: base }})",
        R"(Remove the parent line from the outermost layout, mostly base.)"},
 
       {"template/no-place-for-child", "a parent layout does not say where its child goes",
-       R"(A layout whose first line is {{! parent: base }} is put into layouts/base.mustache at
-{{{main}}}. That layout has no {{{main}}}, so nothing of the child would be shown.)",
+       R"(A layout whose first line is {{! parent: base }} is put into
+layouts/base.mustache at {{{main}}}. That layout has no {{{main}}}, so nothing
+of the child would be shown.)",
        R"(layouts/base.mustache:   <body></body>
 layouts/page.mustache:   {{! parent: base }})",
        R"(    layouts/base.mustache:   <body>{{{main}}}</body>)"},
 
       {"template/late-parent", "a comment that looks like a parent is not on the first line",
-       R"({{! parent: base }} names a parent only at the very beginning of a layout. Further
-down it is an ordinary comment, which is hardly what was meant.)",
+       R"({{! parent: base }} names a parent only at the very beginning of a layout.
+Further down it is an ordinary comment, which is hardly what was meant.)",
        R"(<h1>{{page.title}}</h1>
 {{! parent: base }})",
        R"(    {{! parent: base }}
     <h1>{{page.title}}</h1>)"},
 
       {"template/too-deep", "sections and partials of a template are nested too deep",
-       R"(More than 200 sections and partials stand inside each other. Mostly a section is not
-closed where it should be.)",
+       R"(More than 200 sections and partials stand inside each other. Mostly a section
+is not closed where it should be.)",
        R"({{#page}}{{#page}}{{#page}} … hundreds of times)",
        R"(Close sections earlier, or split the template into partials that stand beside each
 other.)"},
 
       {"template/too-large", "a template with all its partials is too large",
-       R"(A partial is put in at every place that includes it. Partials that include others
-many times over multiply, until no memory would hold the result.)",
+       R"(A partial is put in at every place that includes it. Partials that include
+others many times over multiply, until no memory would hold the result.)",
        R"(partials/a.mustache:   {{> b}}{{> b}}{{> b}}{{> b}}
 partials/b.mustache:   {{> c}}{{> c}}{{> c}}{{> c}}      and so on)",
-       R"(Include a partial once, inside a section that repeats it: {{#pages}}{{> card}}{{/pages}})"},
+       R"(Include a partial once, inside a section that repeats it:
+
+    {{#pages}}{{> card}}{{/pages}})"},
 
       {"template/schema", "the names that templates may use contradict each other",
-       R"(The names come from hardtop and from the theme's theme.toml, from i18n/, data/ and
-the menus. Two of them cannot be told apart, or one has a type that does not exist.
-The message says which.)",
+       R"(The names come from hardtop and from the theme's theme.toml, from i18n/, data/
+and the menus. Two of them cannot be told apart, or one has a type that does
+not exist. The message says which.)",
        R"([params.accent]
 type = "colour")",
        R"(    [params.accent]
@@ -211,8 +215,8 @@ If the message names nothing that you wrote, it is a mistake of hardtop: please
 report it.)"},
 
       {"template/not-a-section", "a template opens a section on what cannot be one",
-       R"({{#name}} needs something that can be there or not, or a list. A number, such as
-index inside a list, is always there.)",
+       R"({{#name}} needs something that can be there or not, or a list. A number, such
+as index inside a list, is always there.)",
        R"({{#pages}}{{#index}}<hr>{{/index}}{{title}}{{/pages}})",
        R"(    {{#pages}}{{^first}}<hr>{{/first}}{{title}}{{/pages}})"},
 

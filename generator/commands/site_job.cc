@@ -79,7 +79,8 @@ void print_explain_pointer(const Diagnostics& diagnostics, const GlobalOptions& 
   if (global.quiet || global.format != DiagnosticFormat::text) return;
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     if (diagnostic.severity != Severity::error) continue;
-    surroundings.err << "More about the first: hardtop explain " << diagnostic.id << '\n';
+    surroundings.err << (diagnostics.error_count() == 1 ? "More about it" : "More about the first")
+                     << ": hardtop explain " << diagnostic.id << '\n';
     return;
   }
 }

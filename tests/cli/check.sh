@@ -17,4 +17,5 @@ expect_status 1
 expect_stdout </dev/null
 expect_stderr_has "my-site/content/_index.md:8:10: error: the link leads to content/nowhere.md, which does not exist [build/broken-link]"
 expect_stderr_has "1 error"
+expect_stderr_has "More about it: hardtop explain build/broken-link"
 expect_same before my-site

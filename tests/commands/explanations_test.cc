@@ -105,7 +105,7 @@ TEST_CASE("every explanation is complete, unique, and fits a terminal") {
     const std::string text = explanation_text(explanation);
     for (const std::string_view line : split(text, '\n')) {
       CAPTURE(line);
-      CHECK(display_width(line) <= 90);
+      CHECK(display_width(line) <= 82);
       CHECK_FALSE(line.ends_with(' '));
     }
   }
