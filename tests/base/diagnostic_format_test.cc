@@ -73,6 +73,28 @@ TEST_CASE("errors without a file, of whole files, hints of several lines and not
         "        second\n");
 }
 
+TEST_CASE("a note may point above its error, and the next error below it") {
+  const auto page = make_source("a.md", "one\ntwo\nthree\nfour\n");
+  Diagnostics found;
+  Diagnostic error;
+  error.id = "area/what";
+  error.place = {page, 8, 5};
+  error.message = "message";
+  error.notes.push_back({{page, 4, 3}, "here"});
+  found.add(error);
+  found.error({page, 14, 4}, "area/what", "message");
+  CHECK(to_text(found) ==
+        "a.md:3:1: error: message [area/what]\n"
+        "  3 | three\n"
+        "    | ^~~~~\n"
+        "a.md:2:1: note: here\n"
+        "  2 | two\n"
+        "    | ^~~\n"
+        "a.md:4:1: error: message [area/what]\n"
+        "  4 | four\n"
+        "    | ^~~~\n");
+}
+
 TEST_CASE("colour is added around the same text") {
   Diagnostics found;
   found.warning(place_of("x\n", 0, 1), "area/what", "message", "hint");
