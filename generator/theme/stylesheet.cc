@@ -20,6 +20,25 @@ struct Compilation {
   const StyleGraph& graph;
   Diagnostics& diagnostics;
   std::vector<const Source*> registered;  // in the order in which libsass numbers its sources
+
+  // libsass forgets to free the lists of the imports that it is in when an error is found. It frees a list as soon as
+  // the file is read; which ones are left is told by the size of its stack, which it does not unwind either.
+  struct OpenList {
+    Sass_Import_List list;
+    std::size_t depth;  // of the stack before the import
+  };
+  std::vector<OpenList> open_lists = {};
+
+  Sass_Import_List make_list(Sass_Compiler* compiler) {
+    const std::size_t depth = sass_compiler_get_import_stack_size(compiler);
+    while (!open_lists.empty() && open_lists.back().depth >= depth) open_lists.pop_back();
+    return open_lists.emplace_back(OpenList{sass_make_import_list(1), depth}).list;
+  }
+  void free_lists_after_error(Sass_Compiler* compiler) {
+    const std::size_t depth = sass_compiler_get_import_stack_size(compiler);
+    for (const OpenList& open : open_lists)
+      if (open.depth < depth) sass_delete_import_list(open.list);
+  }
 };
 
 std::string_view text_or_empty(const char* text) { return text == nullptr ? std::string_view() : text; }
@@ -35,11 +54,12 @@ Sass_Import_List import_file(const char* url, Sass_Importer_Entry importer, Sass
     for (const StyleImport& candidate : from->imports)
       if (candidate.url == url) import = &candidate;
   if (import != nullptr && import->plain) return nullptr;
-  Sass_Import_List list = sass_make_import_list(1);
+  Sass_Import_List list = compilation.make_list(compiler);
   if (import == nullptr) {  // with escapes in the string, libsass asks for something that the scan did not see
     list[0] = sass_make_import_entry(url, nullptr, nullptr);
     sass_import_set_error(list[0], "This import cannot be read: write the name without backslashes.",
                           static_cast<std::size_t>(-1), static_cast<std::size_t>(-1));
+    compilation.open_lists.back().depth = 0;
     return list;
   }
   const Source& source = *compilation.graph.files.find(import->target)->second.source;
@@ -141,7 +161,10 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
   sass_function_set_list_entry(functions, 1, sass_make_function("@debug", take_message, &compilation));
   sass_option_set_c_functions(sass, functions);
 
-  if (sass_compile_data_context(data.get()) != 0) {
+  const std::unique_ptr<Sass_Compiler, decltype(&sass_delete_compiler)> compiler(sass_make_data_compiler(data.get()),
+                                                                                 &sass_delete_compiler);
+  if (sass_compiler_parse(compiler.get()) != 0 || sass_compiler_execute(compiler.get()) != 0) {
+    compilation.free_lists_after_error(compiler.get());
     diagnostics.add(
         describe_failure(*graph, SassFailure{.message = text_or_empty(sass_context_get_error_text(context)),
                                              .formatted = text_or_empty(sass_context_get_error_message(context)),

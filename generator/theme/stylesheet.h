@@ -29,9 +29,12 @@ struct Stylesheet {
 };
 
 // Compiles the file at `path`; `@import "x"` looks for x.scss, _x.scss, x.css and _x.css, x/_index.scss beside the
-// importing file, then from the top of styles/. Reports style/sass-error (the compiler's message at its place, with a
-// note a step of the import chain), style/missing-import, style/import-cycle. Empty if and only if it reported an
-// error.
+// importing file, then from the top of styles/. As in all of Sass, x.css with its ending, url(x), //host/x and an
+// import with a media query stay in the CSS as they are. Nothing is read but through `load`. Reports style/sass-error
+// (the compiler's message at its place, with a note a step of the import chain), style/missing-import,
+// style/import-cycle;
+// @warn and @debug as the warnings style/warning and style/debug.
+// Safe to call from several threads, if `load` is. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleLoader& load,
                                                            const StylesheetOptions& options, Diagnostics& diagnostics);
 

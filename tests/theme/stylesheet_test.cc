@@ -154,6 +154,14 @@ TEST_CASE("an import cannot leave the styles, cannot be computed, and the indent
         "  hint: the indented syntax is not supported: write SCSS\n");
 }
 
+TEST_CASE("the name of an import is written as it is, without escapes") {
+  CHECK(errors(Files{{"main.scss", "@import 'a', '\\62';"}, {"a.scss", ""}, {"b.scss", ""}, {"\\62.scss", ""}}) ==
+        "styles/main.scss:1:14: error: this import cannot be read: write the name without backslashes "
+        "[style/sass-error]\n"
+        "  1 | @import 'a', '\\62';\n"
+        "    |              ^\n");
+}
+
 TEST_CASE("imports that go round in a circle are reported where the circle closes") {
   CHECK(errors(Files{{"main.scss", "@import 'main';"}}) ==
         "styles/main.scss:1:9: error: this style sheet imports itself [style/import-cycle]\n"
