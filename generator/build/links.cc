@@ -46,7 +46,7 @@ Location ContentLinks::locate_bundle_file(const SiteConfig& config, std::string_
   std::string output = slug_path(folder);
   if (!output.empty()) output += '/';
   output += folder.empty() ? path : path.substr(folder.size() + 1);
-  return {config.base_path + encode_path(output), output};
+  return {config.base_path + encode_file_path(output), output};
 }
 
 void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnostics& diagnostics) const {

@@ -1,5 +1,6 @@
 #include "build/record.h"
 
+#include "base/url.h"
 #include "build/links.h"
 #include "build/urls.h"
 
@@ -39,8 +40,9 @@ class Recorder {
     for (const auto& [name, component] : in_.theme.components)
       for (const std::string& source : component.compiled.sources()) out_.add(out_.node(source), components);
     out_.add(components, site_);
-    for (const auto& [path, file] : in_.theme.theme.files)
-      if (path.starts_with("i18n/")) out_.add(out_.node(file.source->path), site_);
+    for (const auto& [name, table] : in_.data) out_.add(out_.node("data/" + name + ".toml"), site_);
+    for (const auto& [language, layers] : in_.theme.theme.translations)
+      for (const SourcePtr& source : layers) out_.add(out_.node(source->path), site_);
     for (const Asset& asset : in_.assets)
       for (const std::string& source : asset.sources) {
         out_.add(out_.node(source), output(asset.file.path));
@@ -98,7 +100,7 @@ class Recorder {
     }
     for (const Page& page : in_.site.pages)
       for (const Alias& alias : page.file.front.aliases)
-        if (const auto at = locate(in_.site.config, alias.url)) {
+        if (const auto at = locate(in_.site.config, decode_percent(alias.url))) {
           out_.add(out_.node("content/" + page.file.path), output(at->output));
           out_.add(out_.node("site.toml"), output(at->output));
         }

@@ -13,6 +13,7 @@ namespace hardtop {
 struct BuildFacts {
   const SiteModel& site;
   const CompiledTheme& theme;
+  const std::map<std::string, DataTable>& data;
   const std::vector<OutputJob>& jobs;
   const std::vector<Asset>& assets;
   const std::vector<StaticFile>& static_files;

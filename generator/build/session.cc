@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/suggest.h"
 #include "base/toml.h"
+#include "base/url.h"
 #include "build/assets.h"
 #include "build/check_links.h"
 #include "build/compile_theme.h"
@@ -18,6 +19,7 @@
 #include "build/render.h"
 #include "build/template_data.h"
 #include "build/urls.h"
+#include "content/title_heading.h"
 
 namespace hardtop {
 
@@ -97,7 +99,8 @@ std::vector<std::string> free_params(const std::vector<const DataTable*>& tables
 
 // site.toml. Settled after: site.config.
 bool Session::Work::read_config() {
-  auto config = load_site_config(files, options.site_dir, options.base_url, *diagnostics);
+  auto config = load_site_config(files, options.site_dir, options.base_url, *diagnostics,
+                                 options.development ? Environment::development : Environment::production);
   if (!config) return false;
   site.config = std::move(*config);
   if (files.is_file(join_path(options.site_dir, "consent.toml"))) {
@@ -124,6 +127,11 @@ bool Session::Work::read_content() {
     page.is_home = page.file.path == "_index.md" || page.file.path == "index.md";
     page.is_404 = page.file.path == "404.md";
     page.title = page.file.front.title;
+    if (page.title.empty())
+      if (auto heading = find_title_heading(page.file.source, page.file.front.body_offset)) {
+        page.title = std::move(heading->title);
+        page.file.front.body_offset = heading->end;  // layouts show the title
+      }
     if (page.title.empty()) page.title = page.is_home ? site.config.title : title_from_name(page_name(page.file));
     site.pages.push_back(std::move(page));
   }
@@ -224,7 +232,7 @@ bool Session::Work::plan() {
   for (const Page& page : site.pages)
     for (const Alias& alias : page.file.front.aliases) {
       const Place place{page.file.source, alias.offset, alias.url.size() + 2};
-      const auto at = alias.url.starts_with('/') ? locate(site.config, alias.url) : std::nullopt;
+      const auto at = alias.url.starts_with('/') ? locate(site.config, decode_percent(alias.url)) : std::nullopt;
       if (!at) {
         diagnostics->error(place, alias.url.starts_with('/') ? "build/url-outside" : "build/bad-url",
                            "the alias '" + alias.url + "' is not a path inside the site",
@@ -397,7 +405,7 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   if (!work.parse_bodies()) return std::nullopt;
   if (!work.render()) return std::nullopt;
   if (!work.check_links()) return std::nullopt;
-  record_dependencies({work.site, *work.theme, work.jobs, work.assets, work.static_files, work.in_feed,
+  record_dependencies({work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
                        work.template_data->menu_pages(), work.links_of_pages, work.used_by_jobs},
                       work.dependencies);
   return work.collect();

@@ -8,7 +8,7 @@ namespace hardtop {
 namespace {
 
 Location location(const SiteConfig& config, std::string url_path_without_slash, std::string output) {
-  return {config.base_path + encode_path(url_path_without_slash), std::move(output)};
+  return {config.base_path + encode_file_path(url_path_without_slash), std::move(output)};
 }
 
 std::string_view last_part(std::string_view path) {
@@ -71,6 +71,15 @@ Location locate_list_page(const SiteConfig& config, std::string_view folder, std
   if (config.urls == UrlStyle::file)
     return location(config, base + "page-" + n + ".html", base + "page-" + n + ".html");
   return location(config, base + "page/" + n + "/", base + "page/" + n + "/index.html");
+}
+
+std::string encode_file_path(std::string_view path) {
+  std::string escaped;
+  for (const char c : path) {
+    escaped += c;
+    if (c == '%') escaped += "25";
+  }
+  return encode_path(escaped);
 }
 
 std::string slug_path(std::string_view folder) {

@@ -261,7 +261,6 @@ class ConfigReader {
       Taxonomy taxonomy;
       taxonomy.name = item.key;
       read_number(fields, "per_page", "'per_page' in " + where, 0, kMaxPerPage, taxonomy.per_page);
-      taxonomy.feed = fields.flag("feed").value_or(false);
       fields.finish();
       config_.taxonomies.push_back(std::move(taxonomy));
     }

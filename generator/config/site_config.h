@@ -27,7 +27,6 @@ struct MenuEntry {
 struct Taxonomy {
   std::string name;            // "tags": the front-matter key and the first part of the URL
   std::int64_t per_page = 20;  // 0 for no pagination
-  bool feed = false;
 };
 
 struct FeedConfig {

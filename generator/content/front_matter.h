@@ -16,7 +16,7 @@ struct Alias {
 };
 
 struct FrontMatter {
-  std::string title;  // required, except where the file's name can stand in (page.h)
+  std::string title;  // may be empty: a heading (title_heading.h) or the file's name stands in
   std::string description;
   std::optional<Date> date, updated, expires;
   bool draft = false;

@@ -1,7 +1,8 @@
 #include "content/inline_html.h"
 
 #include <array>
-#include <cstdint>
+
+#include "base/text.h"
 
 namespace hardtop {
 
@@ -9,19 +10,12 @@ namespace {
 
 using cmark::view;
 
-constexpr std::uint8_t kEscaped = 1, kHrefSafe = 2;
-
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-  std::array<std::uint8_t, 256> classes{};
-  const auto set = [&](std::string_view bytes, std::uint8_t bit) {
-    for (const char c : bytes) classes[static_cast<unsigned char>(c)] |= bit;
-  };
-  set("&<>\"", kEscaped);
-  set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!*(),%#@?=;:/$~", kHrefSafe);
-  return classes;
+constexpr std::array<bool, 256> kHrefSafe = [] {
+  std::array<bool, 256> safe{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!*(),%#@?=;:/$~"))
+    safe[static_cast<unsigned char>(c)] = true;
+  return safe;
 }();
-
-std::uint8_t class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 
 bool is_text(const cmark_node* node) {
   return node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE || node->type == CMARK_NODE_HTML_INLINE;
@@ -35,10 +29,10 @@ bool is_break(const cmark_node* node) {
 
 void append_text(std::string& out, std::string_view text) {
   std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((class_of(text[at]) & kEscaped) == 0) continue;
+  for (;;) {
+    const std::size_t at = find_markup(text, done);
     out.append(text.data() + done, at - done);
-    done = at + 1;
+    if (at == text.size()) return;
     switch (text[at]) {
       case '&':
         out += "&amp;";
@@ -52,15 +46,15 @@ void append_text(std::string& out, std::string_view text) {
       default:
         out += "&quot;";
     }
+    done = at + 1;
   }
-  out.append(text.data() + done, text.size() - done);
 }
 
 void append_href(std::string& out, std::string_view url) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   for (const char c : url) {
     const auto byte = static_cast<unsigned char>(c);
-    if (class_of(c) & kHrefSafe) {
+    if (kHrefSafe[static_cast<unsigned char>(c)]) {
       out += c;
     } else if (c == '&') {
       out += "&amp;";

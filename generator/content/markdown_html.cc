@@ -62,6 +62,13 @@ bool is_in_tight_item(const cmark_node* paragraph) {
   const cmark_node* const list = paragraph->parent ? paragraph->parent->parent : nullptr;
   return list && list->type == CMARK_NODE_LIST && list->as.list.tight;
 }
+// A task whose text can name its box: inline content follows it. Between paragraphs a <label> would not be valid.
+bool is_labelled_task(const cmark_node* item) {
+  const cmark_node* const first = item->first_child;
+  return item->type == CMARK_NODE_ITEM && item->extension && first && first->type == CMARK_NODE_PARAGRAPH &&
+         is_in_tight_item(first);
+}
+
 bool is_table_part(const cmark_node* node) {
   return node->type == CMARK_NODE_TABLE || node->type == CMARK_NODE_TABLE_ROW || node->type == CMARK_NODE_TABLE_CELL;
 }
@@ -153,7 +160,10 @@ void PageWriter::leave(cmark_node* node) {
       out_ += "</a>";
       return;
     case CMARK_NODE_PARAGRAPH:
-      if (is_in_tight_item(node)) return;
+      if (is_in_tight_item(node)) {
+        if (!node->prev && is_labelled_task(node->parent)) out_ += "</label>";
+        return;
+      }
       if (node->parent->type == CMARK_NODE_FOOTNOTE_DEFINITION && !node->next) {
         out_ += ' ';
         write_back_links(node->parent);
@@ -217,6 +227,7 @@ void PageWriter::enter_item(const cmark_node* node) {
   new_line();
   out_ += "<li>";
   if (!node->extension) return;
+  if (is_labelled_task(node)) out_ += "<label>";
   out_ += node->as.list.checked ? "<input checked=\"\" disabled=\"\" type=\"checkbox\"> "
                                 : "<input disabled=\"\" type=\"checkbox\"> ";
 }
@@ -258,9 +269,9 @@ void PageWriter::enter_code_block(cmark_node* node) {
   const std::string_view info = view(node->as.code.info);
   const std::string_view language = info.substr(0, info.find_first_of(" \t\r\n\f\v"));
   if (node->as.code.info.len == 0) {
-    out_ += "<pre><code>";
+    out_ += "<pre tabindex=\"0\"><code>";
   } else {
-    out_ += "<pre><code class=\"language-";
+    out_ += "<pre tabindex=\"0\"><code class=\"language-";
     append_text(out_, language);
     out_ += "\">";
   }

@@ -20,18 +20,25 @@ constexpr std::array<Kind, 256> kKinds = [] {
 }  // namespace
 
 void WordCounter::add(std::string_view text) {
+  // In locals while it runs: the members would be stored at every byte.
+  std::size_t count = count_;
+  bool in_word = in_word_;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const Kind kind = kKinds[static_cast<unsigned char>(text[at])];
-    if (kind == Kind::word) {
-      count_ += !in_word_;
-      in_word_ = true;
-    } else if (kind == Kind::space) {
-      in_word_ = false;
-    } else if (static_cast<unsigned char>(text[at]) >= 0xC0) {
-      add_wide(static_cast<unsigned char>(text[at]),
-               at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : static_cast<unsigned char>(0));
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const Kind kind = kKinds[byte];
+    if (byte < 0xC0) {
+      count += kind == Kind::word && !in_word;
+      in_word = kind == Kind::word || (kind == Kind::other && in_word);
+      continue;
     }
+    count_ = count;
+    in_word_ = in_word;
+    add_wide(byte, at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : static_cast<unsigned char>(0));
+    count = count_;
+    in_word = in_word_;
   }
+  count_ = count;
+  in_word_ = in_word;
 }
 
 void WordCounter::add_wide(unsigned char first, unsigned char second) {

@@ -53,7 +53,10 @@ FileMap linked_site() {
   more["s/themes/plain/layouts/base.mustache"] =
       "<link href=\"{{assets.css_main}}\">{{#menu.main}}<a href=\"{{url}}\">{{name}}</a>{{/menu.main}}{{> foot}}"
       "{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}{{name}}{{count}}{{/page.tags}}{{{main}}}";
-  more["s/themes/plain/partials/foot.mustache"] = "<footer>{{site.title}}</footer>";
+  more["s/themes/plain/partials/foot.mustache"] = "<footer>{{site.title}}{{t.word}}{{data.team.name}}</footer>";
+  more["s/themes/plain/i18n/en.toml"] = "word = \"Word\"\n";
+  more["s/i18n/en.toml"] = "other = \"Word\"\n";
+  more["s/data/team.toml"] = "name = \"Ada\"\n";
   more["s/site.toml"] =
       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = "
       "{}\n[feeds]\n"
@@ -86,6 +89,11 @@ TEST_CASE("an edit changes no output file that the record does not name") {
         changed += "b { color: blue; }";
       } else if (path == "site.toml") {
         changed.replace(changed.find("\"T\""), 3, "\"U\"");
+      } else if (path.starts_with("data/")) {
+        changed = "name = \"Grace\"\n";
+      } else if (path.find("i18n/") != std::string::npos) {
+        changed += "word = \"New\"\n";
+        if (path.starts_with("themes/")) changed = "word = \"New\"\n";
       } else {
         continue;
       }

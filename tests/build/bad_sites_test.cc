@@ -47,7 +47,7 @@ TEST_CASE("a broken link that is only warned of is told once") {
 }
 
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
-  CHECK(errors_of({{"s/content/a.md", "# One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
+  CHECK(errors_of({{"s/content/a.md", "## One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
         "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have "
         "[build/broken-anchor]\n"
         "  3 | [not](a.md#two)\n"

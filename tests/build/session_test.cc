@@ -106,6 +106,18 @@ TEST_CASE("files beside a page are copied and linked") {
   CHECK(built["blog/index.html"] == "<title>Blog</title>(Other /blog/other.html)(Trip /blog/trip/)");
 }
 
+TEST_CASE("a file's name may hold what a URL cannot") {
+  const Built built = build_in_memory(plain_site({
+      {"s/content/a.md", "![x](<100% sure.jpg>) ![y](50%25.jpg)\n"},
+      {"s/content/100% sure.jpg", "JPEG"},
+      {"s/content/50%.jpg", "JPEG"},
+  }));
+  CHECK(built.errors == "");
+  CHECK(built["100% sure.jpg"] == "JPEG");
+  CHECK(built["a.html"] ==
+        "<title>A</title><main><p><img src=\"/100%25%20sure.jpg\" alt=\"x\" /> <img src=\"/50%25.jpg\" alt=\"y\" /></p>\n</main>");
+}
+
 TEST_CASE("the output does not depend on the number of threads") {
   FileMap more;
   for (int i = 0; i < 200; ++i)

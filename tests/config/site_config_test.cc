@@ -78,7 +78,7 @@ urls = "file"
 
 [taxonomies]
 tags = {}
-series = { per_page = 0, feed = true }
+series = { per_page = 0 }
 
 [feeds]
 limit = 5
@@ -129,10 +129,8 @@ a = { b = "c" }
   REQUIRE(config.taxonomies.size() == 2);
   CHECK(config.taxonomies[0].name == "tags");
   CHECK(config.taxonomies[0].per_page == 20);
-  CHECK_FALSE(config.taxonomies[0].feed);
   CHECK(config.taxonomies[1].name == "series");
   CHECK(config.taxonomies[1].per_page == 0);
-  CHECK(config.taxonomies[1].feed);
   REQUIRE(config.feed);
   CHECK(config.feed->limit == 5);
   CHECK(config.feed->sections == std::vector<std::string>{"news", "blog"});

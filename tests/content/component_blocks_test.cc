@@ -77,9 +77,9 @@ TEST_CASE("a fenced block of a component becomes a part between the HTML around 
        "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>b</p>\n[x k=v@6:9]"
        "<a href=\"#fnref-1\" class=\"footnote-backref\" role=\"doc-backlink\">↩</a>\n</li>\n</ol>\n</section>\n"},
       // Ordinary code is never read.
-      {"```\n{x}\n```\n", "<pre><code>{x}\n</code></pre>\n"},
-      {"    ```{x}\n    k = \n    ```\n", "<pre><code>```{x}\nk = \n```\n</code></pre>\n"},
-      {"````md\n```{x}\n```\n````\n", "<pre><code class=\"language-md\">```{x}\n```\n</code></pre>\n"},
+      {"```\n{x}\n```\n", "<pre tabindex=\"0\"><code>{x}\n</code></pre>\n"},
+      {"    ```{x}\n    k = \n    ```\n", "<pre tabindex=\"0\"><code>```{x}\nk = \n```\n</code></pre>\n"},
+      {"````md\n```{x}\n```\n````\n", "<pre tabindex=\"0\"><code class=\"language-md\">```{x}\n```\n</code></pre>\n"},
       {"<div>\n```{x}\n```\n</div>\n", "<div>\n```{x}\n```\n</div>\n"},
       {"`{x}` and ```{x}```\n", "<p><code>{x}</code> and <code>{x}</code></p>\n"},
   };

@@ -51,7 +51,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 // Takes back what hardtop does differently on purpose: ids of headings, alignment as classes, the element around
-// tables.
+// tables, what lets the keyboard reach code, the label of a task's box.
 std::string as_the_specification_has_it(std::string html) {
   for (const char level : std::string("123456")) {
     const std::string start = std::string("<h") + level + " id=\"";
@@ -64,6 +64,9 @@ std::string as_the_specification_has_it(std::string html) {
   }
   replace_all(html, "<div class=\"table-scroll\" tabindex=\"0\">\n<table>", "<table>");
   replace_all(html, "</table>\n</div>", "</table>");
+  replace_all(html, "<pre tabindex=\"0\"><code", "<pre><code");
+  replace_all(html, "<label>", "");
+  replace_all(html, "</label>", "");
   return html;
 }
 

@@ -164,8 +164,8 @@ TEST_CASE("tables scroll in an element of their own and align by class") {
 
 TEST_CASE("a task is ticked by its own box, not by a [x] later on the line") {
   CHECK(render("- [ ] write [x] here\n- [X] done\n") ==
-        "<ul>\n<li><input disabled=\"\" type=\"checkbox\"> write [x] here</li>\n"
-        "<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> done</li>\n</ul>\n");
+        "<ul>\n<li><label><input disabled=\"\" type=\"checkbox\"> write [x] here</label></li>\n"
+        "<li><label><input checked=\"\" disabled=\"\" type=\"checkbox\"> done</label></li>\n</ul>\n");
 }
 
 TEST_CASE("footnotes are numbered in the order of their use, with a way back to each use") {
@@ -194,8 +194,8 @@ TEST_CASE("raw HTML, mustaches and line ends of other systems pass as they are")
   const Rendering cases[] = {
       {"<script>a && b</script>\n", "<script>a && b</script>\n"},
       {"a <span onclick=\"x()\">{{b}}</span>", "<p>a <span onclick=\"x()\">{{b}}</span></p>\n"},
-      {"```\n{{> c}}\n```", "<pre><code>{{&gt; c}}\n</code></pre>\n"},
-      {"```html {x}\n<a>\n```", "<pre><code class=\"language-html\">&lt;a&gt;\n</code></pre>\n"},
+      {"```\n{{> c}}\n```", "<pre tabindex=\"0\"><code>{{&gt; c}}\n</code></pre>\n"},
+      {"```html {x}\n<a>\n```", "<pre tabindex=\"0\"><code class=\"language-html\">&lt;a&gt;\n</code></pre>\n"},
       {"a\r\nb\r\n\r\n# c\r\n", "<p>a\nb</p>\n<h1 id=\"c\">c</h1>\n"},
   };
   for (const auto& [markdown, html] : cases) CHECK(render(markdown) == html);
@@ -259,7 +259,7 @@ TEST_CASE(
   CHECK(
       render_markdown_fragment("# A {#b}\n## C\n\n[c](d) a[^1]\n\n```{toc}\n```\n", {}, resolve, Place{source, 7, 3}) ==
       "<h1 id=\"b\">A</h1>\n<h2>C</h2>\n<p><a href=\"/d/\">c</a> a[^1]</p>\n"
-      "<pre><code class=\"language-{toc}\"></code></pre>\n");
+      "<pre tabindex=\"0\"><code class=\"language-{toc}\"></code></pre>\n");
   CHECK(render_markdown_fragment("", {}) == "");
 }
 
