@@ -244,7 +244,7 @@ std::optional<std::string> compare(const std::string& document) {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("html_test");
+TEST_SUITE_BEGIN("html");
 
 TEST_CASE("the scanner finds the elements that a whole parser builds") {
   Generator generator(20260101);
