@@ -24,7 +24,7 @@ struct HtmlAttribute {
   std::string_view name;       // as written; compare with equals_ascii_ci
   std::string_view raw_value;  // between the quotes, character references not decoded
   std::size_t offset = 0;      // of the name
-  std::size_t end = 0;         // after the closing quote
+  std::size_t end = 0;         // after the value and its quote; after the name where there is no value
   char quote = 0;              // '"', '\'', or 0 for unquoted or no value
   bool has_value = false;
 };
@@ -49,7 +49,7 @@ struct HtmlToken {
 
 struct HtmlScanOptions {
   bool scripting = false;    // true: <noscript> holds raw text
-  bool text_tokens = false;  // report text too; tags are found faster without
+  bool text_tokens = false;  // report text too (raw text and CDATA always are); tags are found faster without
 };
 
 class HtmlTree;
