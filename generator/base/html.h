@@ -38,8 +38,9 @@ struct HtmlToken {
   bool foreign = false;            // the element that the tag opens or closes is in svg or math, or is one
   // Browsers differ in how they read this or what follows; whoever must be sure refuses such a document. It is: a start
   // tag of raw text, svg or math in <select> (dropped where <select> is not yet parsed by the standard of 2025); CDATA
-  // right in an integration point, as <svg><desc>; in svg an end tag that closes an unknown HTML element around it; and
-  // every tag after so many formatting elements that following them was given up.
+  // right in an integration point, as <svg><desc>; in svg an end tag that closes an unknown HTML element around it; in
+  // <template> a part of a table after <title>; and every tag after so many formatting elements that following them was
+  // given up.
   bool disputed = false;
   // Attributes of a start tag in order; of repeated names only the first counts (13.2.5.33), the others are left out.
   std::vector<HtmlAttribute> attributes;

@@ -129,7 +129,7 @@ void HtmlTree::reset_mode() {
       mode_ = Mode::in_table;
       break;
     case Tag::template_:
-      mode_ = template_modes_.back();
+      mode_ = template_modes_.back().mode;
       break;
     case Tag::head:
       mode_ = Mode::in_head;
@@ -163,7 +163,7 @@ HtmlTree::Reading HtmlTree::start_tag(const HtmlToken& token) {
   }
   const bool read_otherwise_in_select =
       (reading_.raw_text && start.tag != Tag::script && start.tag != Tag::textarea) || (reading_.foreign && as_html);
-  reading_.disputed = (in_select && read_otherwise_in_select) || !stack_.exact();
+  reading_.disputed = reading_.disputed || (in_select && read_otherwise_in_select) || !stack_.exact();
   return reading_;
 }
 

@@ -46,6 +46,10 @@ class HtmlTree {
     in_template,
     in_frameset,  // and after it
   };
+  struct TemplateMode {
+    Mode mode = Mode::in_template;
+    bool disputed = false;  // what a part of a table would mean
+  };
   struct Start {
     HtmlTag tag;
     HtmlStack::Name name;
@@ -92,8 +96,8 @@ class HtmlTree {
 
   HtmlStack stack_;
   Mode mode_ = Mode::in_head;
-  std::vector<Mode> template_modes_;
-  std::uint32_t form_ = 0;  // the form element pointer: an id
+  std::vector<TemplateMode> template_modes_;  // one for each open <template>
+  std::uint32_t form_ = 0;                    // the form element pointer: an id
   bool frameset_ok_ = true;
   bool initial_ = true;  // nothing but comments and white space yet
   bool quirks_ = true;   // until a doctype says otherwise

@@ -21,6 +21,8 @@ constexpr HtmlTagSet kBlocks = {
     Tag::header,  Tag::hgroup,  Tag::main,    Tag::menu,       Tag::nav,        Tag::ol,      Tag::p,
     Tag::search,  Tag::section, Tag::summary, Tag::ul,
 };
+// Chromium: after one of these a template is no longer taken for parts of a table. The standard has no such rule.
+constexpr HtmlTagSet kSettlesTemplate = {Tag::base, Tag::basefont, Tag::bgsound, Tag::noframes, Tag::title};
 constexpr HtmlTagSet kBodyVoid = {Tag::area, Tag::br, Tag::embed, Tag::img, Tag::image, Tag::keygen, Tag::wbr};
 constexpr HtmlTagSet kNeverInBody = {Tag::caption, Tag::col,   Tag::colgroup, Tag::frame, Tag::head, Tag::tbody,
                                      Tag::td,      Tag::tfoot, Tag::th,       Tag::thead, Tag::tr};
@@ -99,7 +101,7 @@ void HtmlTree::in_head_start(const Start& start) {
       stack_.push_marker();
       frameset_ok_ = false;
       mode_ = Mode::in_template;
-      template_modes_.push_back(mode_);
+      template_modes_.push_back({mode_});
       return;
     default:
       stack_.pop();
@@ -406,7 +408,12 @@ void HtmlTree::in_row_start(const Start& start) {
 
 // 13.2.6.4.18 (its number before <select> lost its modes)
 void HtmlTree::in_template_start(const Start& start) {
-  if (kHeadStarts.holds(start.tag)) return in_head_start(start);
+  TemplateMode& mode = template_modes_.back();
+  if (kHeadStarts.holds(start.tag)) {
+    mode.disputed = mode.disputed || kSettlesTemplate.holds(start.tag);
+    return in_head_start(start);
+  }
+  reading_.disputed = mode.disputed && kTableParts.holds(start.tag);
   switch (start.tag) {
     case Tag::caption:
     case Tag::colgroup:
@@ -428,7 +435,7 @@ void HtmlTree::in_template_start(const Start& start) {
     default:
       mode_ = Mode::in_body;
   }
-  template_modes_.back() = mode_;
+  mode.mode = mode_;
   html_start(start);
 }
 

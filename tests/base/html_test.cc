@@ -198,6 +198,8 @@ constexpr Row kRows[] = {
     // What only open elements tell
     {"<template><col><style><b></style>", "<template> <col> <style> <b> </style>"},
     {"<template><col><title></template><b>", "<template> <col> <title> </template> <b>"},
+    {"<template><title></title><col><b>", "<template> <title> </title> ?<col> <b>"},
+    {"<template><style></style><col><b>", "<template> <style> </style> <col> <b>"},
     {"<template><div><col><style><b></style>", "<template> <div> <col> <style> raw'<b>' </style>"},
     {"<frameset><style><frame></style>", "<frameset> <style> <frame> </style>"},
     {"<p>a<frameset><style><frame></style>", "<p> 'a' <frameset> <style> raw'<frame>' </style>"},
