@@ -1,7 +1,6 @@
 # `hardtop --version` names the program and a version of three numbers, on one line, and nothing else.
 run hardtop --version
 expect_status 0
-[ -s "$captured/stdout" ] || skip "the program has no commands yet"
 mask 's/[0-9]+\.[0-9]+\.[0-9]+/X.Y.Z/'
 expect_stdout <<'END'
 hardtop X.Y.Z
