@@ -111,11 +111,12 @@ std::size_t find_markup(std::string_view text, std::size_t from, char fifth) {
                 quote = _mm_set1_epi8('"'), other = _mm_set1_epi8(fifth);
   for (; at + 16 <= text.size(); at += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data + at));
-    const __m128i found = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, amp), _mm_cmpeq_epi8(bytes, less)),
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, greater), _mm_cmpeq_epi8(bytes, quote)),
-                     _mm_cmpeq_epi8(bytes, other)));
-    if (const int mask = _mm_movemask_epi8(found)) return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(mask)));
+    const __m128i found =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, amp), _mm_cmpeq_epi8(bytes, less)),
+                     _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, greater), _mm_cmpeq_epi8(bytes, quote)),
+                                  _mm_cmpeq_epi8(bytes, other)));
+    if (const int mask = _mm_movemask_epi8(found))
+      return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(mask)));
   }
 #endif
   for (; at < text.size(); ++at) {

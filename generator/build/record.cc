@@ -63,7 +63,9 @@ class Recorder {
       file_.push_back(file);
       card_.push_back(card);
     }
-    for (const PageIndex i : in_.menu_pages) out_.add(card_[i], site_);
+    for (const PageIndex i : in_.pages_shown_everywhere) out_.add(card_[i], site_);
+    for (std::size_t i = 0; i < in_.links_of_params.size(); ++i)
+      for (const PageIndex used : in_.links_of_params[i]) out_.add(card_[used], card_[i]);
     for (const std::string& path : in_.site.bundle_files)
       out_.add(out_.node("content/" + path), output(ContentLinks::locate_bundle_file(in_.site.config, path).output));
   }
@@ -77,6 +79,7 @@ class Recorder {
       if (job.page != kNone) {
         const Page& page = in_.site.pages[job.page];
         out_.add(file_[job.page], to);
+        out_.add(card_[job.page], to);
         for (const PageIndex used : in_.links_of_pages[job.page]) out_.add(card_[used], to);
         // Counts of its terms, titles of the sections above it.
         for (const TaxonomyModel& taxonomy : in_.site.taxonomies)

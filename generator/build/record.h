@@ -18,9 +18,10 @@ struct BuildFacts {
   const std::vector<Asset>& assets;
   const std::vector<StaticFile>& static_files;
   const std::vector<PageIndex>& in_feed;
-  const std::vector<PageIndex>& menu_pages;                   // shown by every page's menus
-  const std::vector<std::vector<PageIndex>>& links_of_pages;  // by page: whose URLs its Markdown shows
-  const std::vector<std::vector<PageIndex>>& used_by_jobs;    // by job: whose URLs its components show
+  const std::vector<PageIndex>& pages_shown_everywhere;        // by menus and parameters of the site
+  const std::vector<std::vector<PageIndex>>& links_of_params;  // by page: whose URLs its parameters show
+  const std::vector<std::vector<PageIndex>>& links_of_pages;   // by page: whose URLs its Markdown shows
+  const std::vector<std::vector<PageIndex>>& used_by_jobs;     // by job: whose URLs its components show
 };
 
 void record_dependencies(const BuildFacts& facts, Dependencies& out);

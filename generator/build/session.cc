@@ -406,7 +406,8 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   if (!work.render()) return std::nullopt;
   if (!work.check_links()) return std::nullopt;
   record_dependencies({work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
-                       work.template_data->menu_pages(), work.links_of_pages, work.used_by_jobs},
+                       work.template_data->pages_shown_everywhere(), work.template_data->links_of_params(),
+                       work.links_of_pages, work.used_by_jobs},
                       work.dependencies);
   return work.collect();
 }

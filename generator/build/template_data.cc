@@ -126,7 +126,7 @@ void TemplateData::make_menus(Diagnostics& diagnostics) {
       if (!target) continue;
       std::string_view name = entry.name;
       if (target->page != kNone) {
-        menu_pages_.push_back(target->page);
+        pages_shown_everywhere_.push_back(target->page);
         if (name.empty()) name = in_.site.pages[target->page].title;
       } else if (name.empty()) {
         name = arena_.keep(target->url);
@@ -156,8 +156,6 @@ void TemplateData::make_menus(Diagnostics& diagnostics) {
   for (const Entry& entry : entries)
     if (!entry.target.external && !menus_by_url_.contains(entry.target.url))
       menus_by_url_[entry.target.url] = variant(entry.target.url);
-  std::sort(menu_pages_.begin(), menu_pages_.end());
-  menu_pages_.erase(std::unique(menu_pages_.begin(), menu_pages_.end()), menu_pages_.end());
 }
 
 void TemplateData::make_terms() {
@@ -192,20 +190,24 @@ void TemplateData::make_terms() {
 void TemplateData::make_params(Diagnostics& diagnostics) {
   const Theme& theme = in_.theme.theme;
   MarkdownOptions markdown{in_.site.config.smart_punctuation, in_.site.config.footnotes, false};
-  const ParamContext context{&markdown, nullptr};
+  // Links in parameters of the site are seen from the top of content/.
+  const LinkResolver resolve_for_site = [&](const LinkUse& use) {
+    return in_.links.resolve("", use, pages_shown_everywhere_, diagnostics);
+  };
   Object& site_params = arena_.object();
-  read_params(in_.site.config.params, theme.params, {"[params]", false}, context, in_.site.config.source,
-              whole_file("site.toml"), arena_, site_params, diagnostics);
+  read_params(in_.site.config.params, theme.params, {"[params]", false}, {&markdown, &resolve_for_site},
+              in_.site.config.source, whole_file("site.toml"), arena_, site_params, diagnostics);
   site_.set("params", Value::object(site_params));
   Object& defaults = arena_.object();
-  read_params({}, theme.page_params, {"[params]", false}, context, nullptr, {}, arena_, defaults, diagnostics);
+  read_params({}, theme.page_params, {"[params]", false}, {&markdown, nullptr}, nullptr, {}, arena_, defaults,
+              diagnostics);
   page_params_.assign(in_.site.pages.size(), Value::object(defaults));
+  links_of_params_.resize(in_.site.pages.size());
   for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
     const ContentFile& file = in_.site.pages[i].file;
     if (file.front.params.empty()) continue;
-    std::vector<PageIndex> used;
     const LinkResolver resolve = [&](const LinkUse& use) {
-      return in_.links.resolve(file.path, use, used, diagnostics);
+      return in_.links.resolve(file.path, use, links_of_params_[i], diagnostics);
     };
     Object& params = arena_.object();
     read_params(file.front.params, theme.page_params, {"[params]", false}, {&markdown, &resolve}, file.source,

@@ -44,8 +44,10 @@ class TemplateData {
   // Cards need summaries: to be called when bodies are parsed.
   void make_cards();
 
-  // Pages that a menu leads to: every page shows their titles and URLs.
-  [[nodiscard]] const std::vector<PageIndex>& menu_pages() const { return menu_pages_; }
+  // For the dependency record: pages that a menu or a parameter of the site leads to, whose titles and URLs every page
+  // shows; and, by page, those that its parameters lead to.
+  [[nodiscard]] const std::vector<PageIndex>& pages_shown_everywhere() const { return pages_shown_everywhere_; }
+  [[nodiscard]] const std::vector<std::vector<PageIndex>>& links_of_params() const { return links_of_params_; }
 
  private:
   const Object* date_value(const std::optional<Date>& date);
@@ -71,7 +73,8 @@ class TemplateData {
   // The menus as a page sees them that no menu leads to, and by URL as the others do.
   const Object* plain_menus_ = nullptr;
   std::unordered_map<std::string, const Object*> menus_by_url_;
-  std::vector<PageIndex> menu_pages_;
+  std::vector<PageIndex> pages_shown_everywhere_;
+  std::vector<std::vector<PageIndex>> links_of_params_;
 };
 
 // "November 23, 2026": after the translation keys date_long ("{month} {day}, {year}") and months (twelve names,

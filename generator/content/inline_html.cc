@@ -12,7 +12,8 @@ using cmark::view;
 
 constexpr std::array<bool, 256> kHrefSafe = [] {
   std::array<bool, 256> safe{};
-  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!*(),%#@?=;:/$~"))
+  for (const char c :
+       std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!*(),%#@?=;:/$~"))
     safe[static_cast<unsigned char>(c)] = true;
   return safe;
 }();

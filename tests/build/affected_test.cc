@@ -48,11 +48,14 @@ FileMap linked_site() {
   }
   more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
   more["s/themes/plain/components/note.mustache"] = "<p>{{text}}</p>";
-  more["s/themes/plain/theme.toml"] = "[components.note.params.text]\ntype = \"text\"\n";
+  more["s/themes/plain/theme.toml"] =
+      "[components.note.params.text]\ntype = \"text\"\n[page_params.next]\ntype = \"link\"\n";
+  more["s/content/with-param.md"] = "+++\ntitle = \"W\"\n[params]\nnext = \"s1/p1.md\"\n+++\n";
   more["s/content/with-note.md"] = "+++\ntitle = \"N\"\n+++\n```{note}\ntext = \"x\"\n```\n";
   more["s/themes/plain/layouts/base.mustache"] =
       "<link href=\"{{assets.css_main}}\">{{#menu.main}}<a href=\"{{url}}\">{{name}}</a>{{/menu.main}}{{> foot}}"
-      "{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}{{name}}{{count}}{{/page.tags}}{{{main}}}";
+      "{{page.params.next}}{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}{{name}}{{count}}{{/"
+      "page.tags}}{{{main}}}";
   more["s/themes/plain/partials/foot.mustache"] = "<footer>{{site.title}}{{t.word}}{{data.team.name}}</footer>";
   more["s/themes/plain/i18n/en.toml"] = "word = \"Word\"\n";
   more["s/i18n/en.toml"] = "other = \"Word\"\n";

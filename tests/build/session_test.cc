@@ -115,7 +115,8 @@ TEST_CASE("a file's name may hold what a URL cannot") {
   CHECK(built.errors == "");
   CHECK(built["100% sure.jpg"] == "JPEG");
   CHECK(built["a.html"] ==
-        "<title>A</title><main><p><img src=\"/100%25%20sure.jpg\" alt=\"x\" /> <img src=\"/50%25.jpg\" alt=\"y\" /></p>\n</main>");
+        "<title>A</title><main><p><img src=\"/100%25%20sure.jpg\" alt=\"x\" /> <img src=\"/50%25.jpg\" alt=\"y\" "
+        "/></p>\n</main>");
 }
 
 TEST_CASE("the output does not depend on the number of threads") {

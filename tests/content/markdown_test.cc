@@ -158,7 +158,8 @@ TEST_CASE("tables scroll in an element of their own and align by class") {
         "<td class=\"align-left\">1</td>\n<td class=\"align-center\">2</td>\n<td class=\"align-right\">3</td>\n"
         "<td>4</td>\n</tr>\n</tbody>\n</table>\n</div>\n");
   CHECK(render("a\n:-\n") ==
-        "<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n</tr>\n</thead>\n"
+        "<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th "
+        "class=\"align-left\">a</th>\n</tr>\n</thead>\n"
         "</table>\n</div>\n");
 }
 
