@@ -102,6 +102,8 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+namespace {
+
 std::size_t find_markup(std::string_view text, std::size_t from, char fifth) {
   const char* const data = text.data();
   std::size_t at = from;
@@ -126,10 +128,10 @@ std::size_t find_markup(std::string_view text, std::size_t from, char fifth) {
   return text.size();
 }
 
-void append_escaped_html(std::string& out, std::string_view text) {
+void append_escaped(std::string& out, std::string_view text, char fifth) {
   std::size_t done = 0;
   for (;;) {
-    const std::size_t special = find_markup(text, done, '\'');
+    const std::size_t special = find_markup(text, done, fifth);
     out.append(text.data() + done, special - done);
     if (special == text.size()) return;
     switch (text[special]) {
@@ -152,6 +154,11 @@ void append_escaped_html(std::string& out, std::string_view text) {
     done = special + 1;
   }
 }
+
+}  // namespace
+
+void append_escaped_html(std::string& out, std::string_view text) { append_escaped(out, text, '\''); }
+void append_escaped_text(std::string& out, std::string_view text) { append_escaped(out, text, '"'); }
 
 std::string escape_html(std::string_view text) {
   std::string out;

@@ -12,12 +12,10 @@ namespace hardtop {
 // The byte offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or nothing.
 [[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
-// The offset of the first of & < > " and `fifth` (one of them again where there is no fifth) from `from` on; the text's
-// size when there is none.
-[[nodiscard]] std::size_t find_markup(std::string_view text, std::size_t from, char fifth = '"');
-
 // Appends `text` with & < > " and ' as character references; safe in HTML text and in quoted attributes.
 void append_escaped_html(std::string& out, std::string_view text);
+// The same without ', as CommonMark's reference renderer writes text and attributes in double quotes.
+void append_escaped_text(std::string& out, std::string_view text);
 [[nodiscard]] std::string escape_html(std::string_view text);
 
 // A word for a URL: NFKC case folded, letters, marks and digits of every script kept, everything else one '-' between

@@ -28,29 +28,6 @@ bool is_break(const cmark_node* node) {
 
 }  // namespace
 
-void append_text(std::string& out, std::string_view text) {
-  std::size_t done = 0;
-  for (;;) {
-    const std::size_t at = find_markup(text, done);
-    out.append(text.data() + done, at - done);
-    if (at == text.size()) return;
-    switch (text[at]) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += "&quot;";
-    }
-    done = at + 1;
-  }
-}
-
 void append_href(std::string& out, std::string_view url) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   for (const char c : url) {
@@ -74,7 +51,7 @@ void append_alt(std::string& out, cmark_node* image) {
       image,
       [&](const cmark_node* node) {
         if (is_text(node)) {
-          append_text(out, view(node->as.literal));
+          append_escaped_text(out, view(node->as.literal));
         } else if (is_break(node)) {
           out += ' ';
         }
@@ -115,10 +92,10 @@ std::string quotable_html(cmark_node* block) {
       block,
       [&](const cmark_node* node) {
         if (node->type == CMARK_NODE_TEXT) {
-          append_text(out, view(node->as.literal));
+          append_escaped_text(out, view(node->as.literal));
         } else if (node->type == CMARK_NODE_CODE) {
           out += "<code>";
-          append_text(out, view(node->as.literal));
+          append_escaped_text(out, view(node->as.literal));
           out += "</code>";
         } else if (is_break(node)) {
           out += ' ';

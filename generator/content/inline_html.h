@@ -8,9 +8,6 @@
 
 namespace hardtop {
 
-// Not base's escape_html: CommonMark's examples have the apostrophe as it is.
-void append_text(std::string& out, std::string_view text);
-
 // Percent-encodes what a URL cannot hold, leaves what is encoded, and escapes for an attribute.
 void append_href(std::string& out, std::string_view url);
 

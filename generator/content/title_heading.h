@@ -14,8 +14,8 @@ struct TitleHeading {
   std::size_t end = 0;  // where the body goes on
 };
 
-// Looks for `# Title` (ATX, CommonMark 0.29, 4.2) as the first line from `begin` that is not blank. Nothing when there is
-// none, or when it is empty.
+// Looks for `# Title` (ATX, CommonMark 0.29, 4.2) as the first line from `begin` that is not blank. Nothing when there
+// is none, or when it is empty.
 [[nodiscard]] std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin);
 
 }  // namespace hardtop
