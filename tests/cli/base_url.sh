@@ -1,6 +1,6 @@
 # --base-url replaces base_url of site.toml; one that is no URL of a website is wrong usage.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 run hardtop build --base-url https://test.example.org/docs/
 expect_status 0
 grep -q 'https://test.example.org/docs/first-page/' public/sitemap.xml || fail "the site map has another address"

@@ -1,6 +1,6 @@
 # A page that is gone is gone from the output; files that hardtop did not write stay.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 hardtop new page about --quiet
 hardtop build --drafts --quiet
 write public/mine.txt <<'END'

@@ -1,6 +1,6 @@
 # A build prints one line: where, how many pages and files, what changed, how long it took, how much memory.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 run hardtop build
 expect_status 0
 expect_stderr </dev/null

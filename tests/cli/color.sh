@@ -1,7 +1,7 @@
 # Nothing is coloured in a pipe, unless it is asked for; a machine's format never is.
 hardtop new site my-site >/dev/null
 echo '[broken](nowhere.md)' >my-site/content/_index.md
-cd my-site
+cd my-site || exit
 escape=$'\x1b'
 export TERM=xterm-256color
 colored() { grep -qF "$escape" "$captured/stdout" "$captured/stderr"; }

@@ -1,6 +1,6 @@
 # --environment development writes readable CSS with a source map; production hashes file names.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 hardtop build --quiet --output ../production
 hardtop build --quiet --output ../development --environment development
 [ -z "$(find ../production -name '*.map')" ] || fail "production has a source map"

@@ -1,4 +1,5 @@
 # `hardtop help --help` teaches help, and `hardtop help COMMAND` is the same as `hardtop COMMAND --help`.
+# shellcheck disable=SC2086 # a command of two words is two arguments
 run hardtop help --help
 expect_status 0
 expect_stdout <<'END'

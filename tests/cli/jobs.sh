@@ -1,6 +1,6 @@
 # One thread and eight write the same bytes.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 for section in blog cars; do
   for number in $(seq 1 60); do
     write "content/$section/page-$number.md" <<END

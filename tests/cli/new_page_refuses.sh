@@ -1,6 +1,6 @@
 # new page overwrites nothing, leaves content/ never, and needs a site.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 cp content/first-page.md ../before.md
 run hardtop new page first-page
 expect_status 2
@@ -18,7 +18,7 @@ error: the page name '../escape' leaves content/ [new/bad-name]
 END
 expect_no escape.md ../escape.md
 
-cd content
+cd content || exit
 run hardtop new page about
 expect_status 2
 expect_stderr <<'END'

@@ -13,7 +13,7 @@ Next:
 
 Say in site.toml what the site is called and where it will be online (base_url).
 END
-cd my-site
+cd my-site || exit
 run hardtop check
 expect_status 0
 expect_stderr </dev/null

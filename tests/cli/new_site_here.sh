@@ -1,6 +1,6 @@
 # `new site .` makes the site in the current folder, where a repository may be already.
 mkdir -p garden/.git
-cd garden
+cd garden || exit
 run hardtop new site .
 expect_status 0
 [ -f site.toml ] || fail "there is no site.toml"

@@ -1,4 +1,5 @@
 # Commands and options that are planned are refused in plain words.
+# shellcheck disable=SC2086 # a command of two words is two arguments
 for command in serve lock audit "deploy production" "new service atlas"; do
   run hardtop $command
   expect_status 2

@@ -1,7 +1,7 @@
 # --quiet prints errors and warnings, and nothing else.
 hardtop new site my-site --quiet >out
 [ ! -s out ] || fail "new site was not quiet"
-cd my-site
+cd my-site || exit
 for command in build check; do
   run hardtop $command --quiet
   expect_status 0

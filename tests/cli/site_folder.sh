@@ -1,4 +1,5 @@
 # With -C, paths are printed as seen from the current folder, so that an editor can open them.
+# shellcheck disable=SC2086 # a command of two words is two arguments
 hardtop new site work/my-site >/dev/null
 echo '[broken](nowhere.md)' >work/my-site/content/_index.md
 for form in "-C work/my-site build" "build -C ./work/my-site/"; do
