@@ -80,7 +80,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   WriteResult ignored_result;
   if (const auto error = files.write(at, format_manifest(both), ignored_result)) {
     diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
-                      "cannot be written: " + error.message(), hint_for(error));
+                      "cannot be written: " + error.message(),
+                      "make the site's folder writable for you: .hardtop/ in it remembers what was built");
     return false;
   }
 

@@ -113,9 +113,10 @@ TEST_CASE("an unwritable folder is reported before anything is written") {
   files.fail_on_write(manifest_path("s", "s/public"), std::errc::permission_denied);
   const auto outcome = write(files, {{"a.html", "a", ""}});
   CHECK_FALSE(outcome.fine);
-  CHECK(outcome.errors == manifest_path("s", "s/public").substr(2) +
-                              ": error: cannot be written: Permission denied [build/output-unwritable]\n"
-                              "  hint: make the folder writable for you, or choose another with --output\n");
+  CHECK(outcome.errors ==
+        manifest_path("s", "s/public").substr(2) +
+            ": error: cannot be written: Permission denied [build/output-unwritable]\n"
+            "  hint: make the site's folder writable for you: .hardtop/ in it remembers what was built\n");
   CHECK(in_public(files).empty());
 }
 
