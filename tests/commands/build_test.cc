@@ -81,7 +81,7 @@ TEST_CASE("a disk that refuses the output is a failure of the environment") {
   CHECK(locked.run({"-C", "s", "build", "--jobs", "1"}) == 3);
   CHECK(locked.err.str() == manifest_path("s", "s/public") +
                                 ": error: cannot be written: Permission denied [build/output-unwritable]\n"
-                                "  hint: make the folder writable for you, or choose another with --output\n"
+                                "  hint: make the site's folder writable for you: .hardtop/ in it remembers what was built\n"
                                 "1 error; nothing was written\n"
                                 "More about it: hardtop explain build/output-unwritable\n");
 }
