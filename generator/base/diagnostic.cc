@@ -63,7 +63,9 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   }
   std::sort(result.begin(), result.end(), less);
   // A mistake in a partial is found once for every layout that includes it: the shortest way there is told.
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return !(head_of(a) < head_of(b)) && !(head_of(b) < head_of(a)); };
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return !(head_of(a) < head_of(b)) && !(head_of(b) < head_of(a));
+  };
   result.erase(std::unique(result.begin(), result.end(), same), result.end());
   return result;
 }

@@ -305,14 +305,19 @@ std::error_code DiskFiles::write(const std::string& path, std::string_view bytes
     return last_error();
   }
 
+  // Most new files are the first of a new folder (about/index.html): the folder is made before it is missed, unless
+  // this thread's last file was in it.
+  thread_local std::string last_folder;
   constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL;
+  const std::string folder = path.substr(0, std::min(path.find_last_of('/'), path.size()));
+  const bool has_folder = folder.size() < path.size() && !folder.empty();
+  if (has_folder && folder != last_folder) ::mkdir(folder.c_str(), 0777);  // what goes wrong shows in what follows
   int fd = open_file(path, kNew);
-  if (fd < 0 && errno == ENOENT) {
-    const std::size_t slash = path.find_last_of('/');
-    if (slash == std::string::npos) return error_of(ENOENT);
-    if (const std::error_code error = make_folders(path.substr(0, slash))) return error;
+  if (fd < 0 && errno == ENOENT && has_folder) {
+    if (const std::error_code error = make_folders(folder)) return error;
     fd = open_file(path, kNew);
   }
+  if (fd >= 0) last_folder = folder;
   if (fd < 0) return last_error();
   Descriptor file(fd);
   std::error_code error = write_fully(file.get(), bytes);

@@ -8,16 +8,17 @@
 
 namespace hardtop {
 
-void for_each_index(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& work) {
+void for_each_index(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& work,
+                    std::size_t largest_chunk) {
   const std::size_t threads = std::min<std::size_t>(count, jobs == 0 ? default_jobs() : jobs);
   if (threads <= 1) {
     for (std::size_t i = 0; i < count; ++i) work(i);
     return;
   }
 
-  // Chunks of 32 keep threads from fighting over the counter; few or uneven items are handed out in smaller ones, so
-  // that nobody waits for a neighbour's last chunk.
-  const std::size_t chunk = std::clamp<std::size_t>(count / (threads * 8), 1, 32);
+  // Chunks keep threads from fighting over the counter; few or uneven items are handed out in smaller ones, so that
+  // nobody waits for a neighbour's last chunk.
+  const std::size_t chunk = std::clamp<std::size_t>(count / (threads * 8), 1, largest_chunk);
   std::atomic<std::size_t> next{0};
   const auto run = [&] {
     for (;;) {

@@ -13,6 +13,8 @@ namespace hardtop {
 
 namespace {
 
+// Sorted files are written by folder: two threads in one folder wait for each other in the kernel.
+constexpr std::size_t kFilesAtOnce = 128;
 constexpr std::size_t kMostErrors = 10;  // of a full disk, ten lines say as much as ten thousand
 
 std::string hint_for(const std::error_code& error) {
@@ -105,29 +107,33 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 
   std::atomic<std::size_t> changed{0}, failed{0};
   std::atomic<std::uint64_t> bytes{0};
-  for_each_index(outputs.size(), options.jobs, [&](std::size_t i) {
-    if (failed.load(std::memory_order_relaxed) >= kMostErrors) return;
-    OutputFile& file = outputs[i];
-    std::string copied;
-    std::string_view content = file.bytes;
-    const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
-      if (failed.fetch_add(1) < kMostErrors)
-        diagnostics.error(place_of(path, options.site_dir), "build/write-failed", what + error.message(),
-                          hint_for(error));
-    };
-    if (!file.copy_from.empty()) {
-      if (const auto error = files.read(file.copy_from, copied)) return fail(file.copy_from, "cannot be read: ", error);
-      content = copied;
-    }
-    WriteResult result = WriteResult::unchanged;
-    const std::string path = join_path(options.output_dir, file.path);
-    if (const auto error = files.write(path, content, result)) return fail(path, "cannot be written: ", error);
-    if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
-    bytes.fetch_add(content.size(), std::memory_order_relaxed);
-    next.files[i].hash = hash128_hex(content);
-    next.files[i].size = content.size();
-    std::string().swap(file.bytes);
-  });
+  for_each_index(
+      outputs.size(), options.jobs,
+      [&](std::size_t i) {
+        if (failed.load(std::memory_order_relaxed) >= kMostErrors) return;
+        OutputFile& file = outputs[i];
+        std::string copied;
+        std::string_view content = file.bytes;
+        const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
+          if (failed.fetch_add(1) < kMostErrors)
+            diagnostics.error(place_of(path, options.site_dir), "build/write-failed", what + error.message(),
+                              hint_for(error));
+        };
+        if (!file.copy_from.empty()) {
+          if (const auto error = files.read(file.copy_from, copied))
+            return fail(file.copy_from, "cannot be read: ", error);
+          content = copied;
+        }
+        WriteResult result = WriteResult::unchanged;
+        const std::string path = join_path(options.output_dir, file.path);
+        if (const auto error = files.write(path, content, result)) return fail(path, "cannot be written: ", error);
+        if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
+        bytes.fetch_add(content.size(), std::memory_order_relaxed);
+        next.files[i].hash = hash128_hex(content);
+        next.files[i].size = content.size();
+        std::string().swap(file.bytes);
+      },
+      kFilesAtOnce);
   summary.files = outputs.size();
   summary.changed = changed;
   summary.bytes = bytes;
