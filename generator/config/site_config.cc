@@ -147,6 +147,9 @@ class ConfigReader {
     } else if (url->has_query || url->has_fragment) {
       wrong = "holds a " + std::string(url->has_query ? "query ('?')" : "fragment ('#')");
     }
+    if (wrong.empty() && url->path.find("//") != std::string::npos) {
+      wrong = "holds an empty folder ('//')";  // every link would begin with "//", and lead to another host
+    }
     if (!wrong.empty()) {
       error(std::move(place), "bad-url", std::string(name) + " " + wrong + ": \"" + text + "\"",
             "write it as https://example.com/ or https://example.com/folder/");
@@ -329,7 +332,9 @@ std::optional<SiteConfig> load(const Files& files, const std::string& site_dir, 
       found.error(whole_file(std::string(kFile)), "config/missing", "there is no site.toml in this folder",
                   "name the site's folder with -C DIR, or make a new site with 'hardtop new site NAME'");
     } else {
-      found.error(whole_file(std::string(kFile)), "config/unreadable", "the file cannot be read: " + error.message());
+      found.error(whole_file(std::string(kFile)), "config/unreadable", "the file cannot be read: " + error.message(),
+                  error == std::errc::is_a_directory ? "site.toml must be a file: rename the folder"
+                                                     : "check that it is a file that you may read");
     }
     return std::nullopt;
   }
