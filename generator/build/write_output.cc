@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <mutex>
 #include <set>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -15,7 +17,13 @@ namespace {
 
 // Sorted files are written by folder: two threads in one folder wait for each other in the kernel.
 constexpr std::size_t kFilesAtOnce = 128;
-constexpr std::size_t kMostErrors = 10;  // of a full disk, ten lines say as much as ten thousand
+constexpr std::size_t kMostErrors = 10;  // then it gives up: of a full disk, ten files say as much as ten thousand
+
+// Whether each file that it happens to has to be looked at. Of a full disk, the first file says as much as ten.
+bool is_of_one_file(const std::error_code& error) {
+  return error == std::errc::is_a_directory || error == std::errc::not_a_directory || error == std::errc::file_exists ||
+         error == std::errc::no_such_file_or_directory;
+}
 
 std::string hint_for(const std::error_code& error) {
   if (error == std::errc::no_space_on_device) return "free some space and build again: what is written is completed";
@@ -79,11 +87,20 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   std::set_union(last.files.begin(), last.files.end(), next.files.begin(), next.files.end(),
                  std::back_inserter(both.files),
                  [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
+  if (files.is_file(options.output_dir)) {
+    diagnostics.error(place_of(options.output_dir, options.site_dir), "build/output-unwritable",
+                      "this is a file, and the site is written into a folder",
+                      "remove or rename the file, or choose another folder with --output");
+    return false;
+  }
   WriteResult ignored_result;
   if (const auto error = files.write(at, format_manifest(both), ignored_result)) {
     diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
                       "cannot be written: " + error.message(),
-                      "make the site's folder writable for you: .hardtop/ in it remembers what was built");
+                      error == std::errc::not_a_directory
+                          ? "hardtop keeps its notes in the folder .hardtop: remove the "
+                            "file of that name"
+                          : "make the site's folder writable for you: .hardtop/ in it remembers what was built");
     return false;
   }
 
@@ -105,7 +122,14 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   for (auto folder = emptied.rbegin(); folder != emptied.rend(); ++folder)
     files.remove_empty_folders(*folder, options.output_dir);
 
-  std::atomic<std::size_t> changed{0}, failed{0};
+  struct Failure {
+    std::size_t output;
+    std::string path, what;
+    std::error_code error;
+  };
+  std::vector<Failure> failures;
+  std::mutex failures_mutex;
+  std::atomic<std::size_t> written{0}, changed{0}, failed{0};
   std::atomic<std::uint64_t> bytes{0};
   for_each_index(
       outputs.size(), options.jobs,
@@ -115,9 +139,9 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
         std::string copied;
         std::string_view content = file.bytes;
         const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
-          if (failed.fetch_add(1) < kMostErrors)
-            diagnostics.error(place_of(path, options.site_dir), "build/write-failed", what + error.message(),
-                              hint_for(error));
+          failed.fetch_add(1);
+          const std::lock_guard lock(failures_mutex);
+          failures.push_back({i, path, what, error});
         };
         if (!file.copy_from.empty()) {
           if (const auto error = files.read(file.copy_from, copied))
@@ -127,6 +151,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
         WriteResult result = WriteResult::unchanged;
         const std::string path = join_path(options.output_dir, file.path);
         if (const auto error = files.write(path, content, result)) return fail(path, "cannot be written: ", error);
+        written.fetch_add(1, std::memory_order_relaxed);
         if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
         bytes.fetch_add(content.size(), std::memory_order_relaxed);
         next.files[i].hash = hash128_hex(content);
@@ -137,6 +162,12 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   summary.files = outputs.size();
   summary.changed = changed;
   summary.bytes = bytes;
+  std::sort(failures.begin(), failures.end(), [](const Failure& a, const Failure& b) { return a.output < b.output; });
+  std::set<std::pair<std::string, std::error_code>> reported;
+  for (const Failure& failure : failures)
+    if ((written > 0 && is_of_one_file(failure.error)) || reported.emplace(failure.what, failure.error).second)
+      diagnostics.error(place_of(failure.path, options.site_dir), "build/write-failed",
+                        failure.what + failure.error.message(), hint_for(failure.error));
   if (failed > 0) return false;
 
   next.complete = true;

@@ -83,6 +83,34 @@ TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends 
   CHECK(is_complete(more_space));
 }
 
+TEST_CASE("a cause that all files share is reported once") {
+  MemoryFiles files;
+  files.fail_on_write("s/public/a.html", std::errc::no_space_on_device);
+  files.fail_on_write("s/public/b.html", std::errc::no_space_on_device);
+  files.fail_on_write("s/public/c.html", std::errc::is_a_directory);
+  files.fail_on_write("s/public/d.html", std::errc::is_a_directory);
+  const auto outcome = write(
+      files, {{"a.html", "", ""}, {"b.html", "", ""}, {"c.html", "", ""}, {"d.html", "", ""}, {"e.html", "", ""}});
+  CHECK_FALSE(outcome.fine);
+  const std::string in_the_way =
+      "  hint: a file and a folder of one name are in the way: remove the old one from the output folder\n";
+  CHECK(outcome.errors ==
+        "public/a.html: error: cannot be written: No space left on device [build/write-failed]\n"
+        "  hint: free some space and build again: what is written is completed\n"
+        "public/c.html: error: cannot be written: Is a directory [build/write-failed]\n" +
+            in_the_way + "public/d.html: error: cannot be written: Is a directory [build/write-failed]\n" + in_the_way);
+}
+
+TEST_CASE("a file in place of the output folder is reported before anything is written") {
+  MemoryFiles files({{"s/public", "a file"}});
+  const auto outcome = write(files, {{"a.html", "a", ""}});
+  CHECK_FALSE(outcome.fine);
+  CHECK(outcome.errors ==
+        "public: error: this is a file, and the site is written into a folder [build/output-unwritable]\n"
+        "  hint: remove or rename the file, or choose another folder with --output\n");
+  CHECK(files.snapshot() == std::map<std::string, std::string>{{"s/public", "a file"}});
+}
+
 TEST_CASE("a file outside of the site is named so that it can be found from the site's folder") {
   struct Row {
     const char* site;
