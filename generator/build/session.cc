@@ -6,7 +6,6 @@
 
 #include "base/parallel.h"
 #include "base/suggest.h"
-#include "base/toml.h"
 #include "base/url.h"
 #include "build/assets.h"
 #include "build/check_links.h"
@@ -14,6 +13,7 @@
 #include "build/feeds.h"
 #include "build/links.h"
 #include "build/lists.h"
+#include "build/load_data.h"
 #include "build/origins.h"
 #include "build/record.h"
 #include "build/render.h"
@@ -164,27 +164,11 @@ bool Session::Work::read_theme() {
   if (!loaded) return false;
   auto translations = load_translations(*loaded, site.config.language, *diagnostics);
 
-  const std::string data_dir = join_path(options.site_dir, "data");
-  std::vector<FileEntry> entries;
-  if (const auto error = files.list(data_dir, entries))
-    diagnostics->error(whole_file("data"), "build/unreadable", "cannot list the folder: " + error.message(),
-                       "make it readable for you");
-  SiteNames names;
-  for (const FileEntry& entry : entries) {
-    if (!entry.path.ends_with(".toml") || entry.path.find('/') != std::string::npos) continue;
-    std::string text;
-    if (const auto error = files.read(join_path(data_dir, entry.path), text)) {
-      diagnostics->error(whole_file("data/" + entry.path), "build/unreadable", "cannot be read: " + error.message(),
-                         "make it readable for you");
-      continue;
-    }
-    const std::string name = entry.path.substr(0, entry.path.size() - 5);
-    if (auto table = parse_toml(make_source("data/" + entry.path, std::move(text)), *diagnostics))
-      data[name] = std::move(*table);
-    names.data_names.push_back(name);
-  }
+  data = load_data(files, options.site_dir, *diagnostics);
   if (!translations || diagnostics->has_errors()) return false;
 
+  SiteNames names;
+  for (const auto& [name, table] : data) names.data_names.push_back(name);
   names.asset_names = asset_names(*loaded);
   names.free_site_params = free_params({&site.config.params}, loaded->params);
   std::vector<const DataTable*> page_params;
