@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/suggest.h"
+#include "content/load_content.h"
 #include "theme/stylesheet.h"
 
 namespace hardtop {
@@ -107,12 +108,18 @@ std::vector<StaticFile> find_static_files(const Files& files, const std::string&
   std::vector<FileEntry> entries;
   if (const auto error = files.list(folder, entries))
     diagnostics.error(whole_file("static"), "build/unreadable", "cannot list the folder: " + error.message(),
-                      "make it readable for you");
+                      error == std::errc::not_a_directory ? "remove or rename this file: static/ is a folder"
+                                                          : "make it readable for you");
   for (const FileEntry& entry : entries) {
     const std::string shown = "static/" + entry.path;
     switch (entry.kind) {
       case FileKind::file:
-        found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
+        if (is_portable_path(entry.path))
+          found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
+        else
+          diagnostics.error(whole_file(shown), "content/bad-name",
+                            "the file's name is not UTF-8, or holds a control character",
+                            "rename the file: its name becomes a part of URLs");
         break;
       case FileKind::escape:
         diagnostics.error(whole_file(shown), "build/outside", "the symbolic link leads out of static/",

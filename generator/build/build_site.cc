@@ -1,5 +1,8 @@
 #include "build/build_site.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "build/session.h"
 #include "build/write_output.h"
 
@@ -8,6 +11,14 @@ namespace hardtop {
 BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& diagnostics,
                        const ProgressListener& progress) {
   BuildResult result;
+  // Paths, and libsass, start from the current folder; it may have been removed meanwhile.
+  std::error_code no_folder;
+  if (std::filesystem::current_path(no_folder).empty()) {
+    diagnostics.error({}, "build/no-current-folder", "the folder that hardtop was started in does not exist any more",
+                      "go to one that does, and build again: cd /path/to/site");
+    result.status = BuildStatus::environment_failed;
+    return result;
+  }
   const std::string output_dir =
       options.output_dir.empty() ? join_path(options.site_dir, "public") : options.output_dir;
   if (options.write && !check_output_folder(options.site_dir, output_dir, diagnostics)) {

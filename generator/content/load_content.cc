@@ -1,5 +1,6 @@
 #include "content/load_content.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 #include <utility>
@@ -46,7 +47,9 @@ bool check_kind(const FileEntry& entry, const std::string& shown_as, Diagnostics
   };
   switch (entry.kind) {
     case FileKind::file:
-      return true;
+      if (is_portable_path(entry.path)) return true;
+      return error("content/bad-name", "the file's name is not UTF-8, or holds a control character",
+                   "rename the file: its name becomes a part of URLs");
     case FileKind::escape:
       return error("content/outside", "this symbolic link leads out of " + shown_as + "/",
                    "copy what it points to into " + shown_as + "/, or remove the link");
@@ -60,6 +63,11 @@ bool check_kind(const FileEntry& entry, const std::string& shown_as, Diagnostics
 }
 
 }  // namespace
+
+bool is_portable_path(std::string_view path) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  return std::none_of(path.begin(), path.end(), is_control) && !first_invalid_utf8(path);
+}
 
 std::optional<ContentFile> load_content_file(const Files& files, const std::string& folder, const std::string& shown_as,
                                              const std::string& path, const LoadContentOptions& options,
@@ -90,7 +98,8 @@ std::optional<Content> load_content(const Files& files, const std::string& folde
   std::vector<FileEntry> entries;
   if (const std::error_code error = files.list(folder, entries)) {
     diagnostics.error(whole_file(shown_as), "content/unreadable", "the folder cannot be listed: " + error.message(),
-                      "check that you may read it and everything in it");
+                      error == std::errc::not_a_directory ? "remove or rename this file: " + shown_as + "/ is a folder"
+                                                          : "check that you may read it and everything in it");
     return std::nullopt;
   }
   bool good = true;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.h"
@@ -24,6 +25,10 @@ struct Content {
   std::vector<std::string> bundle_files;  // below content/: everything that is not .md, copied beside its page; sorted
 };
 
+// Whether the path can be a part of URLs and of messages: UTF-8 without control characters (a line break in a name
+// would end a line of the manifest).
+[[nodiscard]] bool is_portable_path(std::string_view path);
+
 struct LoadContentOptions {
   std::vector<std::string> taxonomies;
   unsigned jobs = 0;
@@ -31,7 +36,7 @@ struct LoadContentOptions {
 
 // Reads everything below `folder` (on the disk; `shown_as` is how paths begin in messages: "content"). Reports
 //   content/unreadable, content/invalid-utf8 (with the byte offset), content/outside (a symbolic link that leaves the
-//   folder), content/broken-link, and what front_matter.h reports.
+//   folder), content/broken-link, content/bad-name (no portable path), and what front_matter.h reports.
 // Every file is tried before it gives up. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Content> load_content(const Files& files, const std::string& folder,
                                                   const std::string& shown_as, const LoadContentOptions& options,
