@@ -35,7 +35,7 @@ std::vector<SortKey> sort_keys(const SiteModel& site) {
 }
 
 // Sections of all folders that hold pages, and of the folders above them.
-void make_sections(SiteModel& site) {
+void make_sections(SiteModel& site, Diagnostics& diagnostics) {
   std::set<std::string, std::less<>> bundle_folders, section_folders{""};
   for (const Page& page : site.pages) {
     if (page.file.is_section)
@@ -83,6 +83,17 @@ void make_sections(SiteModel& site) {
         page.is_home ? 0 : by_path.at(page.file.is_section ? folder_of(page.file.path) : home_folder(page.file));
     page.section = s;
     if (page.is_home || page.file.is_section) {
+      if (site.sections[s].page != kNone) {  // a section has one job: the other page would silently be lost
+        const ContentFile& other = site.pages[site.sections[s].page].file;
+        Diagnostic d;
+        d.id = "build/duplicate-url";
+        d.place = {page.file.source};
+        d.message = "this page and content/" + other.path + " would both be the home page";
+        d.hint = "remove one of the two";
+        d.notes.push_back({{other.source}, "the other page is here"});
+        diagnostics.add(std::move(d));
+        continue;
+      }
       site.sections[s].page = i;
       site.sections[s].title = page.title;
       site.sections[s].at = page.at;
@@ -182,7 +193,7 @@ std::string title_from_name(std::string_view name) {
 }
 
 void group_pages(SiteModel& site, Diagnostics& diagnostics) {
-  make_sections(site);
+  make_sections(site, diagnostics);
   make_taxonomies(site, diagnostics);
   sort_lists(site);
 }

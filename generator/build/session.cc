@@ -39,6 +39,7 @@ struct Session::Work {
   std::vector<OutputJob> jobs;                         // plan
   std::vector<PageIndex> in_feed;                      // plan
   std::vector<OutputFile> redirects;                   // plan
+  OutputClaims claims;                                 // plan, make_assets
   OutputIndex outputs;                                 // plan; a job's number is its index, other files come after
   std::optional<ContentLinks> links;                   // plan
   std::optional<TemplateData> template_data;           // prepare_templates, render
@@ -189,7 +190,6 @@ bool Session::Work::plan() {
   in_feed = feed_pages(site);
   for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
 
-  OutputClaims claims;
   std::uint32_t number = 0;
   const auto claim = [&](const std::string& output, const char* what, Place place) {
     outputs.add(output, number++);
@@ -203,7 +203,7 @@ bool Session::Work::plan() {
     else if (job.kind == OutputJob::Kind::not_found)
       claim(job.at.output, "the page for missing addresses", whole_file("site.toml"));
     else
-      claim(job.at.output, "the list of a section", whole_file("content/" + site.sections[job.section].path));
+      claim(job.at.output, "the list of a section", whole_file(join_path("content", site.sections[job.section].path)));
   }
   for (const std::string& path : site.bundle_files)
     claim(ContentLinks::locate_bundle_file(site.config, path).output, "a file", whole_file("content/" + path));
@@ -236,7 +236,11 @@ bool Session::Work::make_assets() {
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
     outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.all().size()));
+    claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
+    for (const OutputFile& file : asset.beside)
+      claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
   }
+  claims.check_names(*diagnostics);
   return !diagnostics->has_errors();
 }
 

@@ -1,5 +1,7 @@
 #include "build/urls.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/url.h"
 
@@ -29,7 +31,8 @@ Place place_in(const ContentFile& file, std::size_t offset, std::size_t length) 
 std::optional<Location> locate_wish(const SiteConfig& config, const ContentFile& file, Diagnostics& diagnostics) {
   const std::string& wish = file.front.url;
   const Place place = place_in(file, file.front.url_offset, wish.size() + 2);
-  if (!wish.starts_with('/') || wish.find_first_of("?#\\") != std::string::npos) {
+  if (!wish.starts_with('/') || wish.find_first_of("?#\\") != std::string::npos ||
+      !is_portable_path(decode_percent(wish))) {
     diagnostics.error(place, "build/bad-url", "'" + wish + "' is not a path for a page",
                       "write a path that begins with '/', without '?' and '#': url = \"/about/\" or \"/about.html\"");
     return std::nullopt;
@@ -45,7 +48,7 @@ std::optional<Location> locate_wish(const SiteConfig& config, const ContentFile&
 
 std::optional<Location> locate(const SiteConfig& config, std::string_view url_path) {
   auto path = normalize_path(url_path);
-  if (!path || path->find('\0') != std::string::npos) return std::nullopt;
+  if (!path || !is_portable_path(*path)) return std::nullopt;
   while (path->starts_with('/')) path->erase(0, 1);
   if (path->empty()) return location(config, "", "index.html");
   if (path->ends_with('/')) return location(config, *path, *path + "index.html");
@@ -104,7 +107,15 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   Diagnostic d;
   d.place = claim.place;
   d.notes.push_back({first.place, first.what + " is here"});
-  const std::string both = first.what + " and " + claim.what;
+  if (first.what == claim.what) d.notes[0].message = "the other is here";
+  // The place is where the producer can change something: of a file that hardtop makes by itself, the other one.
+  if (claim.what == "the generated file" || claim.what == "the list of a term") {
+    d.place = first.place;
+    d.notes[0] = {claim.place, claim.what + " is here"};
+  }
+  const std::string both = first.what != claim.what         ? first.what + " and " + claim.what
+                           : first.what.starts_with("the ") ? "this " + first.what.substr(4) + " and another"
+                                                            : first.what + " and another";
   const bool same_name = at->second == output;
   const std::string file = same_name
                                ? "'" + output + "'"
@@ -116,7 +127,13 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   } else if (claim.what == "a static file" || first.what == "a static file") {
     d.id = "build/static-over-page";
     d.message = both + " would both write " + file;
-    d.hint = "rename the file in static/, or give the page another slug";
+    d.hint = first.what == "the generated file" || claim.what == "the generated file"
+                 ? "remove or rename the file in static/: hardtop writes one of this name"
+                 : "rename the file in static/, or give the page another slug";
+  } else if (first.what == "the list of a term" || claim.what == "the list of a term") {
+    d.id = "build/duplicate-url";
+    d.message = both + " would both write " + file;
+    d.hint = "rename the page or its folder, or the taxonomy in site.toml";
   } else {
     d.id = "build/duplicate-url";
     d.message = both + " would both write " + file;
@@ -124,6 +141,37 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   }
   diagnostics.add(std::move(d));
   return false;
+}
+
+void OutputClaims::check_names(Diagnostics& diagnostics) const {
+  constexpr std::size_t kLongestName = 255;  // bytes: ext4, xfs, btrfs, and most archives and hosts
+  for (const auto& [folded, output] : by_folded_name_) {
+    const Claim& claim = claims_.at(output);
+    std::size_t begin = 0;
+    for (std::size_t slash = folded.find('/');; slash = folded.find('/', begin)) {
+      const std::size_t end = std::min(slash, folded.size());
+      if (end - begin > kLongestName) {
+        diagnostics.error(claim.place, "build/long-name",
+                          claim.what + " would have a name of " + std::to_string(end - begin) + " bytes: '" +
+                              output.substr(begin, 40) + "…'",
+                          "file systems take " + std::to_string(kLongestName) + ": give it a shorter name or slug");
+        break;
+      }
+      if (slash == std::string::npos) break;
+      if (const auto file = by_folded_name_.find(folded.substr(0, slash)); file != by_folded_name_.end()) {
+        const Claim& other = claims_.at(file->second);
+        Diagnostic d;
+        d.id = "build/file-over-folder";
+        d.place = claim.place;
+        d.message = claim.what + " would write '" + output + "', but '" + file->second + "' is a file: " + other.what;
+        d.hint = "rename one of the two: a file and a folder cannot have one name";
+        d.notes.push_back({other.place, other.what + " is here"});
+        diagnostics.add(std::move(d));
+        break;
+      }
+      begin = slash + 1;
+    }
+  }
 }
 
 void plan_urls(SiteModel& site, Diagnostics& diagnostics) {

@@ -41,6 +41,10 @@ class OutputClaims {
   bool claim(const std::string& output, Claim claim, Diagnostics& diagnostics);
   [[nodiscard]] bool has(const std::string& output) const { return claims_.contains(output); }
 
+  // What only the whole shows: a file where others need a folder (build/file-over-folder), and names that no file
+  // system takes (build/long-name). A disk would say so while the output is being written, which is too late.
+  void check_names(Diagnostics& diagnostics) const;
+
  private:
   std::unordered_map<std::string, Claim> claims_;
   std::unordered_map<std::string, std::string> by_folded_name_;

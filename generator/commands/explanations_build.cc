@@ -116,6 +116,47 @@ the path of a page's file, so one of both would be lost.)",
 static/about/index.html      -> about/index.html)",
        R"(Remove or rename one of them.)"},
 
+      {"build/file-over-folder", "a file of the output has the name of a folder",
+       R"(With urls = "directory", the page about.md is written to about/index.html. A
+file of static/ that is called about, without an ending, cannot stand beside the
+folder about. The same goes for aliases and url: "/x.html/" needs a folder of
+the name that the page "/x.html" has.)",
+       R"(content/about.md      -> about/index.html
+static/about          -> about)",
+       R"(Rename one of them:
+
+    static/about.txt)"},
+
+      {"build/long-name", "a name is too long for a file",
+       R"(A part of a page's URL, between two slashes, is the name of a file or folder of
+the output. File systems take names of up to 255 bytes; in UTF-8, letters with
+accents take two bytes, most Asian ones three.)",
+       R"(+++
+title = "A title"
+slug = "the-first-three-hundred-letters-of-the-text-…"
++++)",
+       R"(    +++
+    title = "A title"
+    slug = "a-title"
+    +++)"},
+
+      {"build/ignored-data", "a file in data/ is of no kind that is read",
+       R"(Templates see data/team.toml as data.team. Files of another kind, and those in
+deeper folders, are not read.)",
+       R"(data/team.yaml
+data/people/team.toml)",
+       R"(data/team.toml)"},
+
+      {"build/no-current-folder", "the current folder has been removed",
+       R"(The folder that the command was started in does not exist any more: it was
+removed or replaced, perhaps by a build or by git, while the terminal stayed
+in it.)",
+       R"($ cd public
+$ rm -r ../public
+$ hardtop -C .. build)",
+       R"(    cd ..
+    hardtop build)"},
+
       {"build/output-inside-source", "the output folder lies among the site's sources",
        R"(Output that is written into content/, static/, data/ or a theme would be read
 as source by the next build, and output above the site could overwrite the

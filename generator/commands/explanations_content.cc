@@ -107,6 +107,15 @@ tags = ["cars", ""]
     tags = ["cars"]
     +++)"},
 
+      {"content/bad-name", "a file's name cannot be used",
+       R"(The names of files and folders in content/ and static/ become parts of URLs and
+of messages. They are text in UTF-8 without line breaks, tabs and other control
+characters. Archives from old systems often hold names in other encodings.)",
+       R"(static/Gr\xFC\xDFe.txt       # Latin-1: the bytes are not UTF-8)",
+       R"(Rename the file, or convert all names of the folder:
+
+    convmv -f latin1 -t utf8 -r --notest static)"},
+
       {"content/unreadable", "a file in content/ cannot be read",
        R"(The system refused to hand out the file; the message repeats its reason.
 Mostly the file belongs to another user, or was removed or renamed while

@@ -74,9 +74,9 @@ TEST_CASE("a broken link in raw HTML, a layout and a partial is placed where it 
 
 TEST_CASE("two pages that want one URL are an error that names both") {
   CHECK(errors_of({{"s/content/a.md", "+++\ntitle = \"A\"\n+++\n"}, {"s/content/b.md", "+++\nslug = \"a\"\n+++\n"}}) ==
-        "content/b.md: error: the page and the page would both write 'a.html' [build/duplicate-url]\n"
+        "content/b.md: error: this page and another would both write 'a.html' [build/duplicate-url]\n"
         "  hint: give one of them another slug or url in its front matter\n"
-        "content/a.md: note: the page is here\n");
+        "content/a.md: note: the other is here\n");
 }
 
 TEST_CASE("an alias over a page is an error") {
@@ -164,4 +164,293 @@ TEST_CASE("an empty site builds, with a warning") {
         "content: warning: there is no page in content/ [build/empty-site]\n"
         "  hint: add one: hardtop new page my-first-page\n");
   CHECK(built["index.html"] == "<title>T</title>");
+}
+
+// The list of issue 2, and what was found beside it. Each site has one mistake; the whole text is what its producer
+// reads.
+TEST_CASE("every bad input is an error at its place") {
+  struct Row {
+    const char* what;
+    FileMap files;
+    const char* expected;
+  };
+  const std::string long_name(300, 'a');
+  const Row rows[] = {
+      {"front matter without an end",
+       {{"s/content/a.md", "+++\ntitle = \"A\"\n"}},
+       "content/a.md:1:1: error: front matter begins here and has no end [front-matter/unterminated]\n"
+       "  1 | +++\n"
+       "    | ^~~\n"
+       "  hint: close it with a line +++\n"},
+      {"an unknown key in front matter",
+       {{"s/content/a.md", "+++\ntitel = \"A\"\n+++\n"}},
+       "content/a.md:2:1: error: unknown key 'titel' [front-matter/unknown-key]\n"
+       "  2 | titel = \"A\"\n"
+       "    | ^~~~~\n"
+       "  hint: did you mean 'title'? free data goes in [params]\n"},
+      {"a value of the wrong type in front matter",
+       {{"s/content/a.md", "+++\nweight = \"heavy\"\n+++\n"}},
+       "content/a.md:2:10: error: 'weight' must be a whole number, not text [front-matter/wrong-type]\n"
+       "  2 | weight = \"heavy\"\n"
+       "    |          ^~~~~~~\n"
+       "  hint: write digits only, without quotes\n"},
+      {"a page that is not UTF-8, after a byte-order mark and CRLF",
+       {{"s/content/a.md", "\xEF\xBB\xBFone\r\ntwo \xFF\r\n"}},
+       "content/a.md:2:5: error: the file is not UTF-8: byte 12 is 0xFF [content/invalid-utf8]\n"
+       "  2 | two <FF>\n"
+       "    |     ^~~~\n"
+       "  hint: save the file as UTF-8\n"},
+      {"a data file that is not UTF-8",
+       {{"s/data/team.toml", "a = \"\xFF\"\n"}},
+       "data/team.toml:1:6: error: the byte at offset 5 is not UTF-8 [config/invalid-utf8]\n"
+       "  1 | a = \"<FF>\"\n"
+       "    |      ^~~~\n"
+       "  hint: save the file in the encoding UTF-8\n"},
+      {"broken TOML in site.toml",
+       {{"s/site.toml", "title = \"T\n"}},
+       "site.toml:1:9: error: the text in quotes is not closed [config/toml-syntax]\n"
+       "  1 | title = \"T\n"
+       "    |         ^~\n"
+       "  hint: close it on the same line, or use three quotes (\"\"\") for text of several lines\n"},
+      {"broken TOML in a component",
+       {{"s/content/a.md", "> ```{figure}\n> src = \n> ```\n"}},
+       "content/a.md:2:9: error: there is no value after '=' [content/bad-component-toml]\n"
+       "  2 | > src = \n"
+       "    |         ^\n"
+       "  hint: write one, or remove the key\n"},
+      {"a missing partial",
+       {{"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n{{> nvigation}}"},
+        {"s/themes/plain/partials/navigation.mustache", ""}},
+       "themes/plain/layouts/page.mustache:2:5: error: there is no partial 'nvigation' [template/missing-partial]\n"
+       "  2 | {{> nvigation}}\n"
+       "    |     ^~~~~~~~~\n"
+       "  hint: did you mean 'navigation'?\n"},
+      {"a missing parent",
+       {{"s/themes/plain/layouts/page.mustache", "{{! parent: bass }}\n{{{content}}}"}},
+       "themes/plain/layouts/page.mustache:1:13: error: there is no layout 'bass' [template/missing-parent]\n"
+       "  1 | {{! parent: bass }}\n"
+       "    |             ^~~~\n"
+       "  hint: did you mean 'base'?\n"},
+      {"partials that include each other",
+       {{"s/themes/plain/layouts/page.mustache", "{{> a}}"},
+        {"s/themes/plain/partials/a.mustache", "{{> b}}"},
+        {"s/themes/plain/partials/b.mustache", "{{> a}}"}},
+       "themes/plain/partials/b.mustache:1:1: error: the partial 'a' includes itself: a -> b -> a "
+       "[template/partial-cycle]\n"
+       "  1 | {{> a}}\n"
+       "    | ^~~~~~~\n"
+       "  hint: remove one of these includes; nested data is shown by one partial a level\n"
+       "themes/plain/partials/a.mustache:1:1: note: included from here\n"
+       "  1 | {{> b}}\n"
+       "    | ^~~~~~~\n"
+       "themes/plain/layouts/page.mustache:1:1: note: included from here\n"
+       "  1 | {{> a}}\n"
+       "    | ^~~~~~~\n"},
+      {"a missing style import",
+       {{"s/themes/plain/styles/main.scss", "@import \"colours\";\n"}, {"s/themes/plain/styles/_colors.scss", ""}},
+       "themes/plain/styles/main.scss:1:9: error: there is no style sheet called 'colours' [style/missing-import]\n"
+       "  1 | @import \"colours\";\n"
+       "    |         ^~~~~~~~~\n"
+       "  hint: did you mean 'colors'?\n"},
+      {"a Sass error",
+       {{"s/themes/plain/styles/main.scss", "p {\n  color: $nope;\n}\n"}},
+       "themes/plain/styles/main.scss:2:10: error: undefined variable: \"$nope\" [style/sass-error]\n"
+       "  2 |   color: $nope;\n"
+       "    |          ^\n"},
+      {"a url that is no path",
+       {{"s/content/a.md", "+++\nurl = \"../../x\"\n+++\n"}},
+       "content/a.md:2:7: error: '../../x' is not a path for a page [build/bad-url]\n"
+       "  2 | url = \"../../x\"\n"
+       "    |       ^~~~~~~~~\n"
+       "  hint: write a path that begins with '/', without '?' and '#': url = \"/about/\" or \"/about.html\"\n"},
+      {"a url that leaves the site, percent-encoded",
+       {{"s/content/a.md", "+++\nurl = \"/%2e%2e/x\"\n+++\n"}},
+       "content/a.md:2:7: error: '/%2e%2e/x' leaves the site [build/url-outside]\n"
+       "  2 | url = \"/%2e%2e/x\"\n"
+       "    |       ^~~~~~~~~~~\n"
+       "  hint: remove the '..' parts; a URL begins at base_url\n"},
+      {"a url with a line break",
+       {{"s/content/a.md", "+++\nurl = \"/x%0Ay/\"\n+++\n"}},
+       "content/a.md:2:7: error: '/x%0Ay/' is not a path for a page [build/bad-url]\n"
+       "  2 | url = \"/x%0Ay/\"\n"
+       "    |       ^~~~~~~~~\n"
+       "  hint: write a path that begins with '/', without '?' and '#': url = \"/about/\" or \"/about.html\"\n"},
+      {"two home pages",
+       {{"s/content/_index.md", "a\n"}, {"s/content/index.md", "b\n"}},
+       "content/index.md: error: this page and content/_index.md would both be the home page [build/duplicate-url]\n"
+       "  hint: remove one of the two\n"
+       "content/_index.md: note: the other page is here\n"},
+      {"a static file over a page",
+       {{"s/content/a.md", "x\n"}, {"s/static/a.html", "y"}},
+       "static/a.html: error: the page and a static file would both write 'a.html' [build/static-over-page]\n"
+       "  hint: rename the file in static/, or give the page another slug\n"
+       "content/a.md: note: the page is here\n"},
+      {"a static file over what hardtop makes",
+       {{"s/content/a.md", "x\n"}, {"s/static/sitemap.xml", "y"}},
+       "static/sitemap.xml: error: a static file and the generated file would both write 'sitemap.xml' "
+       "[build/static-over-page]\n"
+       "  hint: remove or rename the file in static/: hardtop writes one of this name\n"
+       "sitemap.xml: note: the generated file is here\n"},
+      {"a page over the list of a taxonomy",
+       {{"s/content/tags/_index.md", "x\n"}},
+       "content/tags/_index.md: error: the page and the list of a term would both write 'tags/index.html' "
+       "[build/duplicate-url]\n"
+       "  hint: rename the page or its folder, or the taxonomy in site.toml\n"
+       "site.toml: note: the list of a term is here\n"},
+      {"a file where pages need a folder",
+       {{"s/content/blog/a.md", "x\n"}, {"s/static/blog", "y"}},
+       "content/blog: error: the list of a section would write 'blog/index.html', but 'blog' is a file: a static file "
+       "[build/file-over-folder]\n"
+       "  hint: rename one of the two: a file and a folder cannot have one name\n"
+       "static/blog: note: a static file is here\n"
+       "content/blog/a.md: error: the page would write 'blog/a.html', but 'blog' is a file: a static file "
+       "[build/file-over-folder]\n"
+       "  hint: rename one of the two: a file and a folder cannot have one name\n"
+       "static/blog: note: a static file is here\n"},
+      {"a name that no file system takes",
+       {{"s/content/a.md", "+++\nslug = \"" + long_name + "\"\n+++\n"}},
+       "content/a.md: error: the page would have a name of 305 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…' "
+       "[build/long-name]\n"
+       "  hint: file systems take 255: give it a shorter name or slug\n"},
+      {"a file name with a line break",
+       {{"s/static/a\nb.txt", "x"}},
+       "static/a<0A>b.txt: error: the file's name is not UTF-8, or holds a control character [content/bad-name]\n"
+       "  hint: rename the file: its name becomes a part of URLs\n"},
+      {"a page's file name that is not UTF-8",
+       {{"s/content/a\xFF.md", "x"}},
+       "content/a<FF>.md: error: the file's name is not UTF-8, or holds a control character [content/bad-name]\n"
+       "  hint: rename the file: its name becomes a part of URLs\n"},
+      {"10,000 nested quotes",
+       {{"s/content/a.md",
+         [] {
+           std::string text;
+           for (int i = 0; i < 10'000; ++i) text += '>';
+           return text + "x\n";
+         }()}},
+       nullptr},
+      {"a base_url with an empty folder",
+       {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example//x/\"\ntheme = \"plain\"\n"}},
+       "site.toml:2:12: error: 'base_url' holds an empty folder ('//'): \"https://t.example//x/\" [config/bad-url]\n"
+       "  2 | base_url = \"https://t.example//x/\"\n"
+       "    |            ^~~~~~~~~~~~~~~~~~~~~~~\n"
+       "  hint: write it as https://example.com/ or https://example.com/folder/\n"},
+      {"a theme outside of the themes folder",
+       {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"../x\"\n"}},
+       "site.toml:3:9: error: 'theme' is no folder's name: \"../x\" [config/bad-value]\n"
+       "  3 | theme = \"../x\"\n"
+       "    |         ^~~~~~\n"
+       "  hint: write the name of a folder in themes/, without a path\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    FileMap files = row.files;
+    files["s/content/fine.md"] = "Nothing is wrong here.\n";
+    const std::string errors = errors_of(files);
+    if (row.expected) {
+      CHECK(errors == row.expected);
+    } else {  // its line is too long to be repeated here
+      CHECK(errors.starts_with("content/a.md:1:"));
+      CHECK(errors.find("[content/nesting-too-deep]") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a byte-order mark and CRLF are no mistakes") {
+  FileMap files = plain_site({{"s/content/a.md", "\xEF\xBB\xBF+++\r\ntitle = \"A\"\r\n+++\r\n\r\n*Hi*\r\n"}});
+  files["s/site.toml"] = "\xEF\xBB\xBFtitle = \"T\"\r\nbase_url = \"https://t.example/\"\r\ntheme = \"plain\"\r\n";
+  files["s/data/team.toml"] =
+      "\xEF\xBB\xBF"
+      "lead = \"Ada\"\r\n";
+  const Built built = build_in_memory(files);
+  CHECK(built.errors == "");
+  CHECK(built["a/index.html"] == "<title>A</title><main><p><em>Hi</em></p>\n</main>");
+}
+
+TEST_CASE("entries that are no files are named, and never opened") {
+  struct Row {
+    const char* path;
+    FileKind kind;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"s/content/x.md", FileKind::escape,
+       "content/x.md: error: this symbolic link leads out of content/ [content/outside]\n"
+       "  hint: copy what it points to into content/, or remove the link\n"},
+      {"s/content/x.md", FileKind::broken,
+       "content/x.md: error: this symbolic link leads nowhere, or back to a folder above it [content/broken-link]\n"
+       "  hint: let it point to a file or folder in content/, or remove it\n"},
+      {"s/content/x.md", FileKind::special,
+       "content/x.md: error: this is a socket, pipe or device, not a file [content/unreadable]\n"
+       "  hint: remove it\n"},
+      {"s/data/x.toml", FileKind::escape,
+       "data/x.toml: error: the symbolic link leads out of data/ [build/outside]\n"
+       "  hint: copy the file into data/ instead\n"},
+      {"s/data/x.toml", FileKind::broken,
+       "data/x.toml: error: the symbolic link leads nowhere [build/broken-file-link]\n"
+       "  hint: remove it, or mend its target\n"},
+      {"s/data/x.toml", FileKind::special,
+       "data/x.toml: error: this is not a file [build/unreadable]\n"
+       "  hint: remove it from data/\n"},
+      {"s/static/x", FileKind::broken,
+       "static/x: error: the symbolic link leads nowhere [build/broken-file-link]\n"
+       "  hint: remove it, or mend its target\n"},
+      {"s/static/x", FileKind::special,
+       "static/x: error: this is not a file [build/unreadable]\n"
+       "  hint: remove it from static/\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    MemoryFiles files(plain_site({{"s/content/a.md", "x\n"}}));
+    files.add_entry(row.path, row.kind);
+    const Built built = build_in_memory(files);
+    CHECK_FALSE(built.fine);
+    CHECK(built.errors == row.expected);
+  }
+}
+
+TEST_CASE("a file that vanishes while the site is read is named") {
+  struct Row {
+    const char* path;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"s/content/a.md",
+       "content/a.md: error: the file vanished before it could be read [content/unreadable]\n"
+       "  hint: build again\n"},
+      {"s/data/team.toml",
+       "data/team.toml: error: cannot be read: No such file or directory [build/unreadable]\n"
+       "  hint: make it readable for you\n"},
+  };
+  for (const Row& row : rows) {
+    MemoryFiles files(plain_site({{"s/content/a.md", "x\n"}, {"s/data/team.toml", "a = 1\n"}}));
+    files.fail_on_read(row.path, std::errc::no_such_file_or_directory);
+    const Built built = build_in_memory(files);
+    CHECK_FALSE(built.fine);
+    CHECK(built.errors == row.expected);
+  }
+}
+
+TEST_CASE("data of a kind that is not read is warned of") {
+  const Built built = build_in_memory(plain_site({{"s/content/a.md", "x\n"}, {"s/data/team.yaml", "a: 1\n"}}));
+  CHECK(built.fine);
+  CHECK(built.errors ==
+        "data/team.yaml: warning: the file is not read: templates see data/NAME.toml only [build/ignored-data]\n"
+        "  hint: move or rewrite it as a .toml file directly in data/, or remove it\n");
+}
+
+TEST_CASE("a static file never replaces a style sheet") {
+  const FileMap site = plain_site({{"s/content/a.md", "x\n"}});
+  const Built plain = build_in_memory(site);
+  std::string path;
+  for (const auto& [name, bytes] : plain.files)
+    if (name.ends_with(".css")) path = name;
+  REQUIRE(path.starts_with("assets/main."));
+  FileMap more = site;
+  more["s/static/" + path] = "p { color: blue }";
+  const Built built = build_in_memory(more);
+  CHECK_FALSE(built.fine);
+  CHECK(built.errors == "static/" + path + ": error: a static file and the generated file would both write '" + path +
+                            "' [build/static-over-page]\n"
+                            "  hint: remove or rename the file in static/: hardtop writes one of this name\n"
+                            "themes/plain/styles/main.scss: note: the generated file is here\n");
 }

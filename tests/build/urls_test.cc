@@ -131,14 +131,14 @@ TEST_CASE("two claims of one output file are an error that names both") {
   };
   const Row rows[] = {
       {"the page", "the page", "a.html",
-       "content/b.md: error: the page and the page would both write 'a.html' [build/duplicate-url]\n"
+       "content/b.md: error: this page and another would both write 'a.html' [build/duplicate-url]\n"
        "  hint: give one of them another slug or url in its front matter\n"
-       "content/a.md: note: the page is here\n"},
+       "content/a.md: note: the other is here\n"},
       {"the page", "the page", "A.html",
-       "content/b.md: error: the page and the page would both write 'a.html' and 'A.html', which many hosts hold to be "
+       "content/b.md: error: this page and another would both write 'a.html' and 'A.html', which many hosts hold to be "
        "one file [build/duplicate-url]\n"
        "  hint: give one of them another slug or url in its front matter\n"
-       "content/a.md: note: the page is here\n"},
+       "content/a.md: note: the other is here\n"},
       {"the page", "an alias", "a.html",
        "content/b.md: error: the page and an alias would both write 'a.html' [build/alias-over-page]\n"
        "  hint: remove the alias, or give it an address that no page has\n"
