@@ -20,12 +20,19 @@ void append_element(std::string& out, std::string_view name, std::string_view te
   out += ">\n";
 }
 
-// XML 1.0, 2.2 allows no control characters but tab and line ends, not even as references.
+// XML 1.0, 2.2 allows no control characters but tab and line ends, and neither U+FFFE nor U+FFFF, not even as
+// references.
 std::string xml_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text)
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (const auto three = text.substr(i, 3); three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      i += 2;
+      continue;
+    }
     if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r') out += c;
+  }
   return out;
 }
 

@@ -31,6 +31,18 @@ SiteModel make_site() {
 
 }  // namespace
 
+TEST_CASE("a feed has none of the characters that XML forbids") {
+  SiteModel site = make_site();
+  site.config.title =
+      "a\x01"
+      "b\x0B"
+      "c\xEF\xBF\xBE"
+      "d\xEF\xBF\xBF"
+      "e\xEF\xBF\xBD\tf";
+  const std::string feed = atom_feed(site, feed_pages(site));
+  CHECK(feed.find("<title>abcde\xEF\xBF\xBD\tf</title>") != std::string::npos);
+}
+
 TEST_CASE("a feed holds dated pages, newest first, in Atom's form") {
   const SiteModel site = make_site();
   const auto pages = feed_pages(site);
