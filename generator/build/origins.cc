@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/html.h"
+#include "base/url.h"
 
 namespace hardtop {
 
@@ -31,7 +32,8 @@ Place Origins::find_in_content(const SourcePtr& source, const Renderer::Marked& 
   }
   const Place* nearest = nullptr;
   for (const auto& [destination, place] : links) {
-    if (destination != decoded) continue;
+    // The HTML has it percent-encoded where the source need not.
+    if (destination != decoded && decode_percent(destination) != decode_percent(decoded)) continue;
     nearest = &place;
     if (before-- == 0) break;
   }
@@ -45,7 +47,7 @@ Place Origins::find_in_content(const SourcePtr& source, const Renderer::Marked& 
   return {source};
 }
 
-Place Origins::find(const OutputJob& job, std::size_t offset, std::size_t length) const {
+Place Origins::find(const OutputJob& job, std::string_view html, std::size_t offset, std::size_t length) const {
   static const Body kNoBody;
   Body body;
   SourcePtr source;
@@ -68,6 +70,8 @@ Place Origins::find(const OutputJob& job, std::size_t offset, std::size_t length
       body = std::move(*parsed);
   }
   const Renderer::Marked marked = renderer_.render_marked(job, body);
+  // A file that changed meanwhile gives other HTML: no place is better than a wrong one.
+  if (marked.html != html) return source ? Place{source} : whole_file(job.at.output);
   const auto after = std::upper_bound(marked.marks.begin(), marked.marks.end(), offset,
                                       [](std::size_t at, const OutputMark& mark) { return at < mark.output_offset; });
   if (after == marked.marks.begin()) return source ? Place{source} : whole_file(job.at.output);

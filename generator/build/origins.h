@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/files.h"
 #include "build/render.h"
@@ -15,9 +16,9 @@ class Origins {
           const ContentLinks& links)
       : files_(files), content_dir_(std::move(content_dir)), site_(site), renderer_(renderer), links_(links) {}
 
-  // Where the bytes [offset, offset + length) of `job`'s HTML come from: a place in Markdown, a component's call, or a
-  // template; the job's content file as a whole where nothing better is known.
-  [[nodiscard]] Place find(const OutputJob& job, std::size_t offset, std::size_t length) const;
+  // Where the bytes [offset, offset + length) of `job`'s HTML, `html`, come from: a place in Markdown, a component's
+  // call, or a template; the job's content file as a whole where nothing better is known.
+  [[nodiscard]] Place find(const OutputJob& job, std::string_view html, std::size_t offset, std::size_t length) const;
 
  private:
   [[nodiscard]] Place find_in_content(const SourcePtr& source, const Renderer::Marked& marked,

@@ -72,7 +72,7 @@ std::string Renderer::assemble(const OutputJob& job, const Body& body, TemplateD
 Renderer::Result Renderer::render(const OutputJob& job, const Body& body, Diagnostics& diagnostics) const {
   Result result;
   TemplateData::Scratch scratch;
-  data_.fill(job, scratch);
+  data_.fill(job, body, scratch);
   result.content = assemble(job, body, scratch, result.used_pages, nullptr, diagnostics);
   TemplateData::set_content(scratch, result.content);
   result.html.reserve(result.content.size() + 4096);
@@ -86,7 +86,7 @@ Renderer::Marked Renderer::render_marked(const OutputJob& job, const Body& body)
   Diagnostics ignored;  // render() has reported them
   std::vector<PageIndex> used;
   TemplateData::Scratch scratch;
-  data_.fill(job, scratch);
+  data_.fill(job, body, scratch);
   const std::string content = assemble(job, body, scratch, used, &result.parts, ignored);
   TemplateData::set_content(scratch, content);
   run_template_with_marks(theme_.layouts[job.layout], scratch.root, result.html, result.marks);

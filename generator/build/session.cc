@@ -312,9 +312,9 @@ bool Session::Work::check_links() {
   for (const Diagnostic& warning : diagnostics->sorted())
     if (warning.id == "build/broken-link" && warning.place.source)
       told.emplace(warning.place.source->path, warning.place.offset);
-  const auto report = [&](Severity how, const OutputJob& job, const LinkInHtml& link, std::string id,
-                          std::string message, std::string hint) {
-    Place place = origins.find(job, link.offset, link.length);
+  const auto report = [&](Severity how, const OutputJob& job, std::string_view html, const LinkInHtml& link,
+                          std::string id, std::string message, std::string hint) {
+    Place place = origins.find(job, html, link.offset, link.length);
     if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
     diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
   };
@@ -322,7 +322,7 @@ bool Session::Work::check_links() {
     const std::string_view html = rendered[i].bytes;
     const auto text = [&](const LinkInHtml& link) { return std::string(html.substr(link.offset, link.length)); };
     for (const LinkInHtml& id : scans[i].duplicate_ids)
-      report(Severity::warning, jobs[i], id, "build/duplicate-id",
+      report(Severity::warning, jobs[i], html, id, "build/duplicate-id",
              "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
              "links to it lead to the first: rename one");
     if (!check) continue;
@@ -332,7 +332,7 @@ bool Session::Work::check_links() {
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
       else if (outputs.find(broken.output + ".html") != kNone)
         hint = "write '" + text(broken.link) + ".html'";
-      report(severity, jobs[i], broken.link, "build/broken-link",
+      report(severity, jobs[i], html, broken.link, "build/broken-link",
              "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : scans[i].fragments) {
@@ -340,7 +340,7 @@ bool Session::Work::check_links() {
       const auto& ids = scans[use.target].ids;
       if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
       const std::string link = text(use.link);
-      report(severity, jobs[i], use.link, "build/broken-anchor",
+      report(severity, jobs[i], html, use.link, "build/broken-anchor",
              "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
              "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }

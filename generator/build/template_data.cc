@@ -246,13 +246,13 @@ void TemplateData::make_cards() {
   }
 }
 
-void TemplateData::fill_toc(const Page& page, Scratch& scratch) const {
+void TemplateData::fill_toc(const Body& body, Scratch& scratch) const {
   // Headings of level 2, each with the headings of level 3 below it.
   scratch.toc.clear();
   List* children = nullptr;
   std::size_t count = 0;
   Object* parent = nullptr;
-  for (const Heading& heading : page.body.headings) {
+  for (const Heading& heading : body.headings) {
     if (heading.level != 2 && heading.level != 3) continue;
     ++count;
     Object& entry = scratch.arena.object();
@@ -306,7 +306,7 @@ void TemplateData::fill_pager(const OutputJob& job, std::size_t list_pages, Scra
   scratch.root.set("pager", Value::object(pager));
 }
 
-void TemplateData::fill(const OutputJob& job, Scratch& scratch) const {
+void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch) const {
   using Kind = OutputJob::Kind;
   const SiteModel& site = in_.site;
   Object& root = scratch.root;
@@ -344,7 +344,7 @@ void TemplateData::fill(const OutputJob& job, Scratch& scratch) const {
     page.set("words", Value::text(scratch.words));
     page.set("reading_minutes", Value::text(scratch.minutes));
     if (front.draft) page.set("draft", Value::flag(true));
-    fill_toc(source, scratch);
+    fill_toc(body, scratch);
     if (page_tags_[job.page]) page.set("tags", Value::list(*page_tags_[job.page]));
     if (!front.taxonomies.empty()) {
       scratch.taxonomies.clear();

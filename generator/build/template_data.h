@@ -38,7 +38,8 @@ class TemplateData {
     List pages, sections, toc, taxonomies, breadcrumbs;
     std::string words, minutes, current, total;
   };
-  void fill(const OutputJob& job, Scratch& scratch) const;
+  // `body` is the page's, which may have been let go of in the model.
+  void fill(const OutputJob& job, const Body& body, Scratch& scratch) const;
   static void set_content(Scratch& scratch, std::string_view content);
 
   // Cards need summaries: to be called when bodies are parsed.
@@ -57,7 +58,7 @@ class TemplateData {
   void make_terms();
   void make_params(Diagnostics& diagnostics);
   void fill_pager(const OutputJob& job, std::size_t list_pages, Scratch& scratch) const;
-  void fill_toc(const Page& page, Scratch& scratch) const;
+  void fill_toc(const Body& body, Scratch& scratch) const;
   void fill_breadcrumbs(SectionIndex section, bool own_page, Scratch& scratch) const;
 
   const TemplateInputs in_;

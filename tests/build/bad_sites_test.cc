@@ -72,6 +72,23 @@ TEST_CASE("a broken link in raw HTML, a layout and a partial is placed where it 
         "  hint: write '/about.html'\n");
 }
 
+TEST_CASE("a broken link is placed in Markdown below a table of contents, and beside links of all kinds") {
+  CHECK(errors_of(
+            {{"s/themes/plain/layouts/page.mustache",
+              "{{! parent: base }}\n{{#page.has_toc}}{{#page.toc}}<a href=\"#{{anchor}}\">{{{title}}}</a>{{/page.toc}}"
+              "{{/page.has_toc}}<main>{{{content}}}</main><footer>foot</footer>"},
+             {"s/content/a.md",
+              "# A\n\n## One\n\n## Two\n\n[one](#one) <b id=\"x\">raw</b> [n](/n/?x=1&y=2)\n\n[u](<ü b.png>)\n"}}) ==
+        "content/a.md:7:35: error: the link '/n/?x=1&amp;y=2' leads to no file of the site [build/broken-link]\n"
+        "  7 | [one](#one) <b id=\"x\">raw</b> [n](/n/?x=1&y=2)\n"
+        "    |                                   ^~~~~~~~~~~\n"
+        "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n"
+        "content/a.md:9:6: error: the link '%C3%BC%20b.png' leads to no file of the site [build/broken-link]\n"
+        "  9 | [u](<ü b.png>)\n"
+        "    |      ^~~~~~~\n"
+        "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n");
+}
+
 TEST_CASE("two pages that want one URL are an error that names both") {
   CHECK(errors_of({{"s/content/a.md", "+++\ntitle = \"A\"\n+++\n"}, {"s/content/b.md", "+++\nslug = \"a\"\n+++\n"}}) ==
         "content/b.md: error: this page and another would both write 'a.html' [build/duplicate-url]\n"
