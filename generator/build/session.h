@@ -30,7 +30,8 @@ class Session {
   // Empty if and only if it reported an error.
   [[nodiscard]] std::optional<SiteOutput> build(Diagnostics& diagnostics, const ProgressListener& progress = {});
 
-  // The record of the last build. Empty before it.
+  // The record of the last build, made when it is first asked for (not from two threads at once). Empty before a build
+  // and after one that failed.
   [[nodiscard]] const Dependencies& dependencies() const;
 
  private:

@@ -1,0 +1,213 @@
+// The passes that make a site's output files from what was read.
+#include <algorithm>
+#include <atomic>
+#include <set>
+
+#include "base/parallel.h"
+#include "base/url.h"
+#include "build/feeds.h"
+#include "build/lists.h"
+#include "build/origins.h"
+#include "build/session_work.h"
+#include "build/urls.h"
+
+namespace hardtop {
+
+// URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
+bool Session::Work::plan() {
+  plan_urls(site, *diagnostics);
+  if (diagnostics->has_errors()) return false;
+  group_pages(site, *diagnostics);
+  jobs = plan_jobs(site);
+  assign_layouts(site, *theme, jobs, *diagnostics);
+  in_feed = feed_pages(site);
+  for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
+
+  std::uint32_t number = 0;
+  const auto claim = [&](const std::string& output, const char* what, Place place) {
+    outputs.add(output, number++);
+    return claims.claim(output, {what, std::move(place)}, *diagnostics);
+  };
+  for (const OutputJob& job : jobs) {
+    if (job.page != kNone)
+      claim(job.at.output, job.list_page == 0 ? "the page" : "a list page", {site.pages[job.page].file.source});
+    else if (job.kind == OutputJob::Kind::taxonomy || job.kind == OutputJob::Kind::term)
+      claim(job.at.output, "the list of a term", whole_file("site.toml"));
+    else if (job.kind == OutputJob::Kind::not_found)
+      claim(job.at.output, "the page for missing addresses", whole_file("site.toml"));
+    else
+      claim(job.at.output, "the list of a section", whole_file(join_path("content", site.sections[job.section].path)));
+  }
+  for (const std::string& path : site.bundle_files)
+    claim(ContentLinks::locate_bundle_file(site.config, path).output, "a file", whole_file("content/" + path));
+  static_files = find_static_files(files, options.site_dir, theme->theme, *diagnostics);
+  for (const StaticFile& file : static_files) claim(file.file.path, "a static file", whole_file(file.input));
+  // Names that hardtop writes itself. A static robots.txt takes the generated one's place.
+  if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
+  claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
+  if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
+  for (const Page& page : site.pages)
+    for (const Alias& alias : page.file.front.aliases) {
+      const Place place{page.file.source, alias.offset, alias.url.size() + 2};
+      const auto at = alias.url.starts_with('/') ? locate(site.config, decode_percent(alias.url)) : std::nullopt;
+      if (!at) {
+        diagnostics->error(place, alias.url.starts_with('/') ? "build/url-outside" : "build/bad-url",
+                           "the alias '" + alias.url + "' is not a path inside the site",
+                           "write a path that begins with '/': aliases = [\"/old/\"]");
+        continue;
+      }
+      if (claim(at->output, "an alias", place))
+        redirects.push_back({at->output, redirect_page(site.config, page.at.url, page.title), ""});
+    }
+  links.emplace(site);
+  return !diagnostics->has_errors();
+}
+
+// Style sheets and scripts. Settled after: asset_urls.
+bool Session::Work::make_assets() {
+  assets = compile_assets(theme->theme, options.development, options.jobs, *diagnostics);
+  for (const Asset& asset : assets) {
+    asset_urls[asset.name] = site.config.base_path + asset.file.path;
+    outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.all().size()));
+    claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
+    for (const OutputFile& file : asset.beside)
+      claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
+  }
+  claims.check_names(*diagnostics);
+  return !diagnostics->has_errors();
+}
+
+// Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
+bool Session::Work::prepare_templates() {
+  template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, options.development}, *diagnostics);
+  return !diagnostics->has_errors();
+}
+
+// Markdown. Settled after: Page::body, summary, words; sources are let go.
+bool Session::Work::parse_bodies() {
+  prepare_markdown();
+  const MarkdownOptions markdown = markdown_options(site.config);
+  links_of_pages.resize(site.pages.size());
+  std::atomic<std::size_t> done{0};
+  for_each_index(site.pages.size(), options.jobs, [&](std::size_t i) {
+    Page& page = site.pages[i];
+    std::vector<PageIndex>& used = links_of_pages[i];
+    const LinkResolver resolve = [&](const LinkUse& use) {
+      return links->resolve(page.file.path, use, used, *diagnostics);
+    };
+    if (auto body = parse_markdown(page.file.source, page.file.front.body_offset, markdown, resolve, *diagnostics)) {
+      page.words = body->words;
+      page.summary = std::move(body->summary_html);
+      page.body = std::move(*body);
+    }
+    page.file.source.reset();
+    tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
+  });
+  return !diagnostics->has_errors();
+}
+
+// Components and layouts. Settled after: rendered, scans; bodies are let go.
+bool Session::Work::render() {
+  template_data->make_cards();
+  renderer.emplace(site, *theme, *template_data, *links);
+
+  // A page's body is shown once, but for the list pages of a section, which all show the section's.
+  std::vector<std::uint8_t> shown_again(site.pages.size());
+  for (const OutputJob& job : jobs)
+    if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
+
+  static const Body kNoBody;
+  rendered.resize(jobs.size());
+  scans.resize(jobs.size());
+  used_by_jobs.resize(jobs.size());
+  std::atomic<std::size_t> done{0};
+  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
+    const OutputJob& job = jobs[i];
+    Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
+    auto result = renderer->render(job, page ? page->body : kNoBody, *diagnostics);
+    scans[i] = scan_html_links(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
+    used_by_jobs[i] = std::move(result.used_pages);
+    rendered[i] = {job.at.output, std::move(result.html), ""};
+    if (page && page->in_feed) page->content = std::move(result.content);
+    if (page && !shown_again[job.page]) page->body = {};
+    tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
+  });
+  return !diagnostics->has_errors();
+}
+
+// Links and anchors of the finished HTML.
+bool Session::Work::check_links() {
+  const Origins origins(files, content_dir(), site, *renderer, *links);
+  const bool check = site.config.links != LinkCheck::off;
+  const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+  // Where links are only warned of, those to missing .md files come here unresolved; they have been reported.
+  std::set<std::pair<std::string, std::size_t>> told;
+  for (const Diagnostic& warning : diagnostics->sorted())
+    if (warning.id == "build/broken-link" && warning.place.source)
+      told.emplace(warning.place.source->path, warning.place.offset);
+  const auto report = [&](Severity how, const OutputJob& job, std::string_view html, const LinkInHtml& link,
+                          std::string id, std::string message, std::string hint) {
+    Place place = origins.find(job, html, link.offset, link.length);
+    if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
+    diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
+  };
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const std::string_view html = rendered[i].bytes;
+    const auto text = [&](const LinkInHtml& link) { return std::string(html.substr(link.offset, link.length)); };
+    for (const LinkInHtml& id : scans[i].duplicate_ids)
+      report(Severity::warning, jobs[i], html, id, "build/duplicate-id",
+             "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
+             "links to it lead to the first: rename one");
+    if (!check) continue;
+    for (const auto& broken : scans[i].broken) {
+      std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
+      if (outputs.find(broken.output + "/index.html") != kNone)
+        hint = "write '" + text(broken.link) + "/', with a slash at its end";
+      else if (outputs.find(broken.output + ".html") != kNone)
+        hint = "write '" + text(broken.link) + ".html'";
+      report(severity, jobs[i], html, broken.link, "build/broken-link",
+             "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
+    }
+    for (const auto& use : scans[i].fragments) {
+      if (use.target >= scans.size()) continue;  // not HTML of ours: what is in it is not known
+      const auto& ids = scans[use.target].ids;
+      if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
+      const std::string link = text(use.link);
+      report(severity, jobs[i], html, use.link, "build/broken-anchor",
+             "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
+             "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
+    }
+  }
+  return !diagnostics->has_errors();
+}
+
+// Everything that is to be written.
+SiteOutput Session::Work::collect() {
+  SiteOutput out;
+  out.pages = jobs.size();
+  out.files.reserve(jobs.size() + static_files.size() + 16);
+  bool has_robots = false;
+  for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
+  if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
+  for (OutputFile& file : rendered) out.files.push_back(std::move(file));
+  for (OutputFile& file : redirects) out.files.push_back(std::move(file));
+  // Paths are copied: the dependency record asks for them later.
+  const auto hand_over = [&](OutputFile& file) {
+    out.files.push_back({file.path, std::move(file.bytes), std::move(file.copy_from)});
+  };
+  for (Asset& asset : assets) {
+    hand_over(asset.file);
+    for (OutputFile& file : asset.beside) hand_over(file);
+  }
+  for (StaticFile& file : static_files) {
+    has_robots |= file.file.path == "robots.txt";
+    hand_over(file.file);
+  }
+  for (const std::string& path : site.bundle_files)
+    out.files.push_back(
+        {ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)});
+  if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
+  return out;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,123 @@
+// The passes that read a site: configuration, content, theme, data.
+#include <algorithm>
+#include <set>
+
+#include "base/toml.h"
+#include "build/lists.h"
+#include "build/load_data.h"
+#include "build/session_work.h"
+#include "content/title_heading.h"
+
+namespace hardtop {
+
+namespace {
+
+// The file's name without its ending, or its folder's for index files.
+std::string_view page_name(const ContentFile& file) {
+  std::string_view path = file.path;
+  if (file.is_section || file.is_bundle) {
+    const auto slash = path.rfind('/');
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  } else {
+    path.remove_suffix(3);  // ".md"
+  }
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// Keys of [params] that the theme does not declare.
+std::vector<std::string> free_params(const std::vector<const DataTable*>& tables,
+                                     const std::vector<ParamType>& declared) {
+  std::set<std::string> names;
+  for (const DataTable* table : tables)
+    for (const DataEntry& entry : *table)
+      if (std::none_of(declared.begin(), declared.end(), [&](const ParamType& p) { return p.name == entry.key; }))
+        names.insert(entry.key);
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+// site.toml. Settled after: site.config.
+bool Session::Work::read_config() {
+  auto config = load_site_config(files, options.site_dir, options.base_url, *diagnostics,
+                                 options.development ? Environment::development : Environment::production);
+  if (!config) return false;
+  site.config = std::move(*config);
+  if (files.is_file(join_path(options.site_dir, "consent.toml"))) {
+    diagnostics->error(whole_file("consent.toml"), "build/not-built-yet",
+                       "consent.toml is not built yet in this version: nothing would be gated",
+                       "remove the file, and every third party from the site, for now");
+    return false;
+  }
+  return true;
+}
+
+// Front matter of every page. Settled after: site.pages with titles, bundle files.
+bool Session::Work::read_content() {
+  LoadContentOptions load;
+  for (const Taxonomy& taxonomy : site.config.taxonomies) load.taxonomies.push_back(taxonomy.name);
+  load.jobs = options.jobs;
+  auto content = load_content(files, content_dir(), "content", load, *diagnostics);
+  if (!content) return false;
+  site.bundle_files = std::move(content->bundle_files);
+  site.pages.reserve(content->pages.size());
+  for (ContentFile& file : content->pages) {
+    Page page;
+    page.file = std::move(file);
+    page.is_home = page.file.path == "_index.md" || page.file.path == "index.md";
+    page.is_404 = page.file.path == "404.md";
+    page.title = page.file.front.title;
+    if (page.title.empty())
+      if (auto heading = find_title_heading(page.file.source, page.file.front.body_offset)) {
+        page.title = std::move(heading->title);
+        page.file.front.body_offset = heading->end;  // layouts show the title
+      }
+    if (page.title.empty()) page.title = page.is_home ? site.config.title : title_from_name(page_name(page.file));
+    site.pages.push_back(std::move(page));
+  }
+  leave_out_pages();
+  if (site.pages.empty())
+    diagnostics->warning(whole_file("content"), "build/empty-site", "there is no page in content/",
+                         "add one: hardtop new page my-first-page");
+  return true;
+}
+
+// Drafts, pages of the future and expired ones are no part of the site, unless they are asked for.
+void Session::Work::leave_out_pages() {
+  const auto reason = [&](const FrontMatter& front) -> const char* {
+    if (front.draft && !options.drafts) return "is a draft";
+    if (front.date && unix_seconds(*front.date) > options.now && !options.future) return "is dated in the future";
+    if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return "has expired";
+    return nullptr;
+  };
+  std::erase_if(site.pages, [&](const Page& page) {
+    const char* why = reason(page.file.front);
+    if (why) site.left_out[page.file.path] = why;
+    return why != nullptr;
+  });
+  for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path[site.pages[i].file.path] = i;
+}
+
+// The theme, its words, the site's data. Settled after: theme, data; templates and their names are right.
+bool Session::Work::read_theme() {
+  auto loaded = load_theme(files, options.site_dir, site.config.theme, site.config.theme_place, *diagnostics);
+  if (!loaded) return false;
+  auto translations = load_translations(*loaded, site.config.language, *diagnostics);
+
+  data = load_data(files, options.site_dir, *diagnostics);
+  if (!translations || diagnostics->has_errors()) return false;
+
+  SiteNames names;
+  for (const auto& [name, table] : data) names.data_names.push_back(name);
+  names.asset_names = asset_names(*loaded);
+  names.free_site_params = free_params({&site.config.params}, loaded->params);
+  std::vector<const DataTable*> page_params;
+  for (const Page& page : site.pages)
+    if (!page.file.front.params.empty()) page_params.push_back(&page.file.front.params);
+  names.free_page_params = free_params(page_params, loaded->page_params);
+  theme = compile_theme(std::move(*loaded), site.config, std::move(*translations), names, *diagnostics);
+  return theme.has_value();
+}
+
+}  // namespace hardtop
