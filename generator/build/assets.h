@@ -31,7 +31,7 @@ struct Asset {
                                                 Diagnostics& diagnostics);
 
 // Files to copy: the theme's static files under the site's. Reports build/outside (a symbolic link that leaves
-// static/), build/broken-file-link, build/unreadable.
+// static/), build/broken-file-link, build/unreadable, content/bad-name.
 struct StaticFile {
   OutputFile file;
   std::string input;  // as diagnostics show it: "static/favicon.svg"

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "build/urls.h"
 
@@ -194,6 +195,18 @@ std::string title_from_name(std::string_view name) {
 
 void group_pages(SiteModel& site, Diagnostics& diagnostics) {
   make_sections(site, diagnostics);
+  if (site.config.feed)
+    for (const std::string& name : site.config.feed->sections) {
+      std::vector<std::string_view> paths;
+      for (const Section& section : site.sections) paths.push_back(section.path);
+      if (std::find(paths.begin(), paths.end(), name) != paths.end()) continue;
+      // No error: all of its pages may be drafts today.
+      const std::string_view near = nearest(name, paths);
+      diagnostics.warning(whole_file("site.toml"), "build/unknown-feed-section",
+                          "the feed is to hold the section '" + name + "', which has no pages",
+                          near.empty() ? "'sections' in [feeds] holds paths of folders below content/"
+                                       : "did you mean '" + std::string(near) + "'?");
+    }
   make_taxonomies(site, diagnostics);
   sort_lists(site);
 }

@@ -140,6 +140,15 @@ slug = "the-first-three-hundred-letters-of-the-text-…"
     slug = "a-title"
     +++)"},
 
+      {"build/unknown-feed-section", "the feed names a section without pages",
+       R"(sections in [feeds] limits the feed to pages of these folders of content/. One of
+them does not exist, or all of its pages are drafts or dated in the future: it
+adds nothing to the feed.)",
+       R"([feeds]
+sections = ["blgo"])",
+       R"(    [feeds]
+    sections = ["blog"])"},
+
       {"build/ignored-data", "a file in data/ is of no kind that is read",
        R"(Templates see data/team.toml as data.team. Files of another kind, and those in
 deeper folders, are not read.)",

@@ -471,3 +471,13 @@ TEST_CASE("a static file never replaces a style sheet") {
                             "  hint: remove or rename the file in static/: hardtop writes one of this name\n"
                             "themes/plain/styles/main.scss: note: the generated file is here\n");
 }
+
+TEST_CASE("a feed of a section that does not exist is warned of") {
+  FileMap files = plain_site({{"s/content/blog/a.md", "x\n"}});
+  files["s/site.toml"] += "[feeds]\nsections = [\"blgo\"]\n";
+  const Built built = build_in_memory(files);
+  CHECK(built.fine);
+  CHECK(built.errors ==
+        "site.toml: warning: the feed is to hold the section 'blgo', which has no pages [build/unknown-feed-section]\n"
+        "  hint: did you mean 'blog'?\n");
+}
