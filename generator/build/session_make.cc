@@ -74,6 +74,7 @@ bool Session::Work::make_assets() {
       claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
   }
   claims.check_names(*diagnostics);
+  claims = {};  // a name twice for every output file, and the sources of all pages
   return !diagnostics->has_errors();
 }
 
