@@ -2,6 +2,7 @@
 // interrupted is carried on here, and what they refuse is reported with the errno that says why.
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -233,11 +234,12 @@ class Walk {
 
 std::error_code DiskFiles::read(const std::string& path, std::string& out) const {
   out.clear();
-  const Descriptor fd(open_file(path, O_RDONLY));
+  const Descriptor fd(open_file(path, O_RDONLY | O_NONBLOCK));  // opening a pipe would wait for its writer
   if (!fd.good()) return last_error();
   struct stat info;
   if (::fstat(fd.get(), &info) != 0) return last_error();
   if (S_ISDIR(info.st_mode)) return error_of(EISDIR);
+  if (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode)) return error_of(ENOTSUP);
   const auto size = static_cast<std::size_t>(info.st_size);
   try {
     // One byte more than there should be, so that one call shows that nothing has been added meanwhile.
@@ -324,6 +326,21 @@ std::error_code DiskFiles::write(const std::string& path, std::string_view bytes
   if (const std::error_code closing = file.close(); !error) error = closing;
   if (error) ::unlink(path.c_str());  // half a file is worse than none
   return error;
+}
+
+std::error_code DiskFiles::lock(const std::string& path, std::unique_ptr<FileLock>& out) {
+  struct DiskLock final : FileLock {
+    explicit DiskLock(int fd) : descriptor(fd) {}
+    Descriptor descriptor;  // flock(2): closing it, or dying, lets the next one in
+  };
+  const std::size_t slash = path.find_last_of('/');
+  if (slash != std::string::npos && slash != 0)
+    if (const std::error_code error = make_folders(path.substr(0, slash))) return error;
+  auto lock = std::make_unique<DiskLock>(open_file(path, O_RDWR | O_CREAT));
+  if (!lock->descriptor.good()) return last_error();
+  if (retry([&] { return ::flock(lock->descriptor.get(), LOCK_EX); }) != 0) return last_error();
+  out = std::move(lock);
+  return {};
 }
 
 std::error_code DiskFiles::remove(const std::string& path) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -31,6 +32,12 @@ struct FileEntry {
 
 enum class WriteResult { unchanged, changed, created };
 
+// Held until it is destroyed.
+class FileLock {
+ public:
+  virtual ~FileLock() = default;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -53,6 +60,10 @@ class Files {
   // Removes `folder` and its parents up to, but without, `top`, as long as they are empty. Never fails.
   virtual void remove_empty_folders(const std::string& folder, const std::string& top) = 0;
 
+  // Waits until no other process holds the lock of this path, makes the file and its folders where they are missing,
+  // and takes the lock. A process that dies lets go of it.
+  [[nodiscard]] virtual std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) = 0;
+
   [[nodiscard]] virtual bool is_file(const std::string& path) const = 0;
   [[nodiscard]] virtual bool is_folder(const std::string& path) const = 0;
 };
@@ -63,6 +74,7 @@ class DiskFiles final : public Files {
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
+  [[nodiscard]] std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) override;
   void remove_empty_folders(const std::string& folder, const std::string& top) override;
   [[nodiscard]] bool is_file(const std::string& path) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
@@ -78,6 +90,9 @@ class MemoryFiles final : public Files {
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
+  [[nodiscard]] std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override {
+    return {};
+  }  // one process
   void remove_empty_folders(const std::string&, const std::string&) override {}
   [[nodiscard]] bool is_file(const std::string& path) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -75,6 +76,17 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   std::sort(outputs.begin(), outputs.end(), [](const OutputFile& a, const OutputFile& b) { return a.path < b.path; });
   const std::string at = manifest_path(options.site_dir, options.output_dir);
 
+  if (files.is_file(options.output_dir)) {
+    diagnostics.error(place_of(options.output_dir, options.site_dir), "build/output-unwritable",
+                      "this is a file, and the site is written into a folder",
+                      "remove or rename the file, or choose another folder with --output");
+    return false;
+  }
+
+  // One build at a time writes into an output folder: the manifest must describe what is in it.
+  std::unique_ptr<FileLock> output_lock;
+  std::error_code unwritable = files.lock(at + ".lock", output_lock);
+
   Manifest last;
   if (std::string text; !files.read(at, text))
     if (auto parsed = parse_manifest(text)) last = std::move(*parsed);
@@ -87,17 +99,12 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   std::set_union(last.files.begin(), last.files.end(), next.files.begin(), next.files.end(),
                  std::back_inserter(both.files),
                  [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
-  if (files.is_file(options.output_dir)) {
-    diagnostics.error(place_of(options.output_dir, options.site_dir), "build/output-unwritable",
-                      "this is a file, and the site is written into a folder",
-                      "remove or rename the file, or choose another folder with --output");
-    return false;
-  }
   WriteResult ignored_result;
-  if (const auto error = files.write(at, format_manifest(both), ignored_result)) {
+  if (!unwritable) unwritable = files.write(at, format_manifest(both), ignored_result);
+  if (unwritable) {
     diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
-                      "cannot be written: " + error.message(),
-                      error == std::errc::not_a_directory
+                      "cannot be written: " + unwritable.message(),
+                      unwritable == std::errc::not_a_directory
                           ? "hardtop keeps its notes in the folder .hardtop: remove the "
                             "file of that name"
                           : "make the site's folder writable for you: .hardtop/ in it remembers what was built");

@@ -1,5 +1,7 @@
 #include "commands/site_job.h"
 
+#include <algorithm>
+
 #include <charconv>
 #include <chrono>
 #include <memory>
@@ -77,10 +79,13 @@ SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& globa
 
 void print_explain_pointer(const Diagnostics& diagnostics, const GlobalOptions& global, Surroundings& surroundings) {
   if (global.quiet || global.format != DiagnosticFormat::text) return;
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+  const std::vector<Diagnostic> shown = diagnostics.sorted();
+  const auto errors =
+      std::count_if(shown.begin(), shown.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+  for (const Diagnostic& diagnostic : shown) {
     if (diagnostic.severity != Severity::error) continue;
-    surroundings.err << (diagnostics.error_count() == 1 ? "More about it" : "More about the first")
-                     << ": hardtop explain " << diagnostic.id << '\n';
+    surroundings.err << (errors == 1 ? "More about it" : "More about the first") << ": hardtop explain "
+                     << diagnostic.id << '\n';
     return;
   }
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -267,4 +268,25 @@ TEST_CASE("paths are joined with one slash") {
   CHECK(join_path("/", "c") == "/c");
   CHECK(join_path("", "c") == "c");
   CHECK(join_path(".", "c") == "c");
+}
+
+TEST_CASE("reading a pipe fails instead of waiting for its writer") {
+  const TempFolder folder;
+  const std::string path = folder.path() + "/pipe";
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  std::string text;
+  CHECK(DiskFiles().read(path, text) == std::errc::not_supported);
+}
+
+TEST_CASE("a lock makes its file and is let go with its object") {
+  const TempFolder folder;
+  DiskFiles files;
+  std::unique_ptr<FileLock> lock;
+  REQUIRE(!files.lock(folder.path() + "/a/b.lock", lock));
+  CHECK(files.is_file(folder.path() + "/a/b.lock"));
+  const int other = ::open((folder.path() + "/a/b.lock").c_str(), O_RDWR);
+  CHECK(::flock(other, LOCK_EX | LOCK_NB) != 0);
+  lock.reset();
+  CHECK(::flock(other, LOCK_EX | LOCK_NB) == 0);
+  ::close(other);
 }
