@@ -22,7 +22,10 @@ struct BuildOptions {
   bool expired = false;      // pages whose expires is before now, too
   unsigned jobs = 0;         // threads; 0 is one a core
   bool write = true;         // false: check only
-  std::int64_t now = 0;      // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
+  // HTML that is kept in memory between checking and writing; what is beyond is made once more when it is written (a
+  // tenth of its first making, without Markdown). Bytes.
+  std::uint64_t keep_bytes = std::uint64_t{128} << 20;
+  std::int64_t now = 0;  // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
 };
 
 // What a build is doing, for a progress line. done and total count pages; total 0: not known.

@@ -14,7 +14,7 @@
 namespace hardtop {
 
 struct SiteOutput {
-  std::vector<OutputFile> files;  // unique by path, not sorted
+  std::vector<OutputFile> files;  // unique by path, not sorted; usable while the session lives and builds no more
   std::size_t pages = 0;          // HTML pages, lists included
 };
 

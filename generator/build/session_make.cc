@@ -100,6 +100,7 @@ bool Session::Work::parse_bodies() {
       page.words = body->words;
       page.summary = std::move(body->summary_html);
       page.body = std::move(*body);
+      for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();  // it waits for all other pages
     }
     page.file.source.reset();
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
@@ -107,7 +108,8 @@ bool Session::Work::parse_bodies() {
   return !diagnostics->has_errors();
 }
 
-// Components and layouts. Settled after: rendered, scans; bodies are let go.
+// Components and layouts. Settled after: rendered, scans; bodies are let go, but for those of pages that are to be
+// rendered again.
 bool Session::Work::render() {
   template_data->make_cards();
   renderer.emplace(site, *theme, *template_data, *links);
@@ -117,23 +119,38 @@ bool Session::Work::render() {
   for (const OutputJob& job : jobs)
     if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
 
-  static const Body kNoBody;
   rendered.resize(jobs.size());
   scans.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
   std::atomic<std::size_t> done{0};
+  std::atomic<std::uint64_t> kept{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     const OutputJob& job = jobs[i];
     Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
-    auto result = renderer->render(job, page ? page->body : kNoBody, *diagnostics);
+    auto result = renderer->render(job, body_of(job), *diagnostics);
     scans[i] = scan_html_links(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
     used_by_jobs[i] = std::move(result.used_pages);
-    rendered[i] = {job.at.output, std::move(result.html), ""};
     if (page && page->in_feed) page->content = std::move(result.content);
-    if (page && !shown_again[job.page]) page->body = {};
+    rendered[i].path = job.at.output;
+    if (kept.fetch_add(result.html.size(), std::memory_order_relaxed) + result.html.size() <= options.keep_bytes) {
+      rendered[i].bytes = std::move(result.html);
+      if (page && !shown_again[job.page]) page->body = {};
+    } else {
+      rendered[i].make = [this, i] { return render_again(i); };
+    }
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
   return !diagnostics->has_errors();
+}
+
+const Body& Session::Work::body_of(const OutputJob& job) const {
+  static const Body kNoBody;
+  return job.page == kNone ? kNoBody : site.pages[job.page].body;
+}
+
+std::string Session::Work::render_again(std::size_t i) const {
+  Diagnostics ignored;  // the first time they were reported
+  return renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
 }
 
 // Links and anchors of the finished HTML.
@@ -153,10 +170,15 @@ bool Session::Work::check_links() {
     diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
   };
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    const std::string_view html = rendered[i].bytes;
-    const auto text = [&](const LinkInHtml& link) { return std::string(html.substr(link.offset, link.length)); };
+    std::string made_again;
+    const auto html = [&]() -> std::string_view {
+      if (!rendered[i].make) return rendered[i].bytes;
+      if (made_again.empty()) made_again = rendered[i].make();
+      return made_again;
+    };
+    const auto text = [&](const LinkInHtml& link) { return std::string(html().substr(link.offset, link.length)); };
     for (const LinkInHtml& id : scans[i].duplicate_ids)
-      report(Severity::warning, jobs[i], html, id, "build/duplicate-id",
+      report(Severity::warning, jobs[i], html(), id, "build/duplicate-id",
              "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
              "links to it lead to the first: rename one");
     if (!check) continue;
@@ -166,7 +188,7 @@ bool Session::Work::check_links() {
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
       else if (outputs.find(broken.output + ".html") != kNone)
         hint = "write '" + text(broken.link) + ".html'";
-      report(severity, jobs[i], html, broken.link, "build/broken-link",
+      report(severity, jobs[i], html(), broken.link, "build/broken-link",
              "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : scans[i].fragments) {
@@ -174,7 +196,7 @@ bool Session::Work::check_links() {
       const auto& ids = scans[use.target].ids;
       if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
       const std::string link = text(use.link);
-      report(severity, jobs[i], html, use.link, "build/broken-anchor",
+      report(severity, jobs[i], html(), use.link, "build/broken-anchor",
              "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
              "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }

@@ -57,6 +57,8 @@ struct Session::Work {
   bool prepare_templates();
   bool parse_bodies();
   bool render();
+  [[nodiscard]] const Body& body_of(const OutputJob& job) const;
+  [[nodiscard]] std::string render_again(std::size_t i) const;  // the HTML of jobs[i]
   bool check_links();
   SiteOutput collect();
 

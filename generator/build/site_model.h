@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -87,10 +88,12 @@ struct OutputJob {
   Location at;
 };
 
+// A file to write. Its content is `bytes`, or comes from `copy_from` (a path) or `make` when it is written.
 struct OutputFile {
-  std::string path;       // below the output folder
-  std::string bytes;      // empty when copied
-  std::string copy_from;  // a path to read when written; empty: `bytes`
+  std::string path;  // below the output folder
+  std::string bytes;
+  std::string copy_from;
+  std::function<std::string()> make = nullptr;  // as long as the session lives; safe to call from several threads
 };
 
 struct SiteModel {

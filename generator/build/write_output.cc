@@ -150,7 +150,10 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
           const std::lock_guard lock(failures_mutex);
           failures.push_back({i, path, what, error});
         };
-        if (!file.copy_from.empty()) {
+        if (file.make) {
+          copied = file.make();
+          content = copied;
+        } else if (!file.copy_from.empty()) {
           if (const auto error = files.read(file.copy_from, copied))
             return fail(file.copy_from, "cannot be read: ", error);
           content = copied;

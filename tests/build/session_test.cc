@@ -133,6 +133,11 @@ TEST_CASE("the output does not depend on the number of threads") {
   CHECK(a.errors == "");
   CHECK(a.files == b.files);
   CHECK(build_in_memory(files, eight).files == b.files);
+  // Nor on how much of it is kept in memory between checking and writing.
+  eight.keep_bytes = 0;
+  CHECK(build_in_memory(files, eight).files == a.files);
+  eight.keep_bytes = 20000;
+  CHECK(build_in_memory(files, eight).files == a.files);
 }
 
 TEST_CASE("style sheets carry a hash of their content in production, and a source map in development") {
@@ -148,4 +153,15 @@ TEST_CASE("style sheets carry a hash of their content in production, and a sourc
   const Built development = build_in_memory(MemoryFiles(files), options);
   CHECK(development["assets/main.css"].find("sourceMappingURL=main.css.map") != std::string::npos);
   CHECK(development["assets/main.css.map"].find("\"sources\"") != std::string::npos);
+}
+
+TEST_CASE("a broken link has its place in pages that are not kept in memory, too") {
+  BuildOptions options = options_for_tests();
+  options.keep_bytes = 0;
+  const Built built = build_in_memory(MemoryFiles(plain_site({{"s/content/a.md", "[x](/no.html)\n"}})), options);
+  CHECK(built.errors ==
+        "content/a.md:1:5: error: the link '/no.html' leads to no file of the site [build/broken-link]\n"
+        "  1 | [x](/no.html)\n"
+        "    |     ^~~~~~~~\n"
+        "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n");
 }

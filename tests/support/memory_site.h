@@ -65,6 +65,7 @@ inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& optio
   if (auto output = session.build(found)) {
     built.fine = true;
     for (OutputFile& file : output->files) {
+      if (file.make) file.bytes = file.make();
       if (!file.copy_from.empty()) {
         if (files.read(file.copy_from, file.bytes)) file.bytes = "(unreadable)";
       }
