@@ -25,7 +25,7 @@ struct Note {
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string id;       // "area/what-is-wrong", stable across versions; `hardtop explain ID` explains it
+  std::string id;  // "area/what-is-wrong", stable across versions; `hardtop explain ID` explains it
   Place place;
   std::string message;  // one sentence without a full stop, what is wrong
   std::string hint;     // what to do next; may be empty

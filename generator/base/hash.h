@@ -1,4 +1,5 @@
-// Hashes. XXH3 names content and keys caches (it is no protection against an attacker); SHA is what CSP and SRI ask for.
+// Hashes. XXH3 names content and keys caches (it is no protection against an attacker); SHA is what CSP and SRI ask
+// for.
 #pragma once
 
 #include <cstdint>

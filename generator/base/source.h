@@ -22,9 +22,9 @@ using SourcePtr = std::shared_ptr<const Source>;
 struct Place {
   static constexpr std::size_t kWholeFile = static_cast<std::size_t>(-1);
 
-  SourcePtr source;                  // null: no file is concerned (a command line, the environment)
-  std::size_t offset = kWholeFile;   // kWholeFile: the file as a whole, printed without line and column
-  std::size_t length = 0;            // bytes that the caret underlines; 0 is drawn as one caret
+  SourcePtr source;                 // null: no file is concerned (a command line, the environment)
+  std::size_t offset = kWholeFile;  // kWholeFile: the file as a whole, printed without line and column
+  std::size_t length = 0;           // bytes that the caret underlines; 0 is drawn as one caret
 
   [[nodiscard]] bool has_position() const { return source && offset != kWholeFile; }
 };

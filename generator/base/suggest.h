@@ -11,7 +11,8 @@ namespace hardtop {
 // (and at least 1); of equals the first. Empty when nothing is near.
 [[nodiscard]] std::string_view nearest(std::string_view word, const std::vector<std::string_view>& vocabulary);
 
-// "did you mean 'x'?" or, where nothing is near, "one of: a, b, c" (at most twelve, then "…"); empty without vocabulary.
+// "did you mean 'x'?" or, where nothing is near, "one of: a, b, c" (at most twelve, then "…"); empty without
+// vocabulary.
 [[nodiscard]] std::string suggest(std::string_view word, const std::vector<std::string_view>& vocabulary);
 
 }  // namespace hardtop

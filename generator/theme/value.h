@@ -30,23 +30,49 @@ class Value {
   enum class Kind : std::uint8_t { absent, flag, text, html, object, list };
 
   Value() = default;  // absent: falsy, prints nothing
-  static Value flag(bool on) { Value v(Kind::flag); v.on_ = on; return v; }
-  static Value text(std::string_view s) { Value v(Kind::text); v.text_ = s; return v; }
+  static Value flag(bool on) {
+    Value v(Kind::flag);
+    v.on_ = on;
+    return v;
+  }
+  static Value text(std::string_view s) {
+    Value v(Kind::text);
+    v.text_ = s;
+    return v;
+  }
   // Text that is markup already: {{name}} prints it as it is, too.
-  static Value html(std::string_view s) { Value v(Kind::html); v.text_ = s; return v; }
-  static Value object(const Object& o) { Value v(Kind::object); v.object_ = &o; return v; }
-  static Value list(const List& l) { Value v(Kind::list); v.list_ = &l; return v; }
+  static Value html(std::string_view s) {
+    Value v(Kind::html);
+    v.text_ = s;
+    return v;
+  }
+  static Value object(const Object& o) {
+    Value v(Kind::object);
+    v.object_ = &o;
+    return v;
+  }
+  static Value list(const List& l) {
+    Value v(Kind::list);
+    v.list_ = &l;
+    return v;
+  }
 
   [[nodiscard]] Kind kind() const { return kind_; }
-  // Mustache's rule: absent, false, an empty list and (where hardtop differs from the spec's silence) empty text are falsy.
+  // Mustache's rule: absent, false, an empty list and (where hardtop differs from the spec's silence) empty text are
+  // falsy.
   [[nodiscard]] bool truthy() const {
     switch (kind_) {
-      case Kind::absent: return false;
-      case Kind::flag: return on_;
+      case Kind::absent:
+        return false;
+      case Kind::flag:
+        return on_;
       case Kind::text:
-      case Kind::html: return !text_.empty();
-      case Kind::object: return true;
-      case Kind::list: return !list_->empty();
+      case Kind::html:
+        return !text_.empty();
+      case Kind::object:
+        return true;
+      case Kind::list:
+        return !list_->empty();
     }
     return false;
   }
@@ -66,7 +92,8 @@ class Value {
   };
 };
 
-// Named values. Looked up by linear search: objects are small, and a search over 16-byte names beats a hash table there.
+// Named values. Looked up by linear search: objects are small, and a search over 16-byte names beats a hash table
+// there.
 class Object {
  public:
   Object() = default;

@@ -79,11 +79,12 @@ TEST_CASE("a disk that refuses the output is a failure of the environment") {
   FakeProcess locked(site("Home\n"));
   locked.files.fail_on_write(manifest_path("s", "s/public"), std::errc::permission_denied);
   CHECK(locked.run({"-C", "s", "build", "--jobs", "1"}) == 3);
-  CHECK(locked.err.str() == manifest_path("s", "s/public") +
-                                ": error: cannot be written: Permission denied [build/output-unwritable]\n"
-                                "  hint: make the site's folder writable for you: .hardtop/ in it remembers what was built\n"
-                                "1 error; nothing was written\n"
-                                "More about it: hardtop explain build/output-unwritable\n");
+  CHECK(locked.err.str() ==
+        manifest_path("s", "s/public") +
+            ": error: cannot be written: Permission denied [build/output-unwritable]\n"
+            "  hint: make the site's folder writable for you: .hardtop/ in it remembers what was built\n"
+            "1 error; nothing was written\n"
+            "More about it: hardtop explain build/output-unwritable\n");
 }
 
 TEST_CASE("progress is shown on a terminal only, gone at the end, and not with --quiet") {

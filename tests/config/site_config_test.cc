@@ -223,7 +223,8 @@ TEST_CASE("a file that is missing, unreadable, not UTF-8 or no TOML is reported"
   locked.fail_on_read("dir/site.toml", std::errc::permission_denied);
   Diagnostics unreadable;
   CHECK_FALSE(load_site_config(locked, "dir", "", unreadable));
-  CHECK(to_text(unreadable) == "site.toml: error: the file cannot be read: Permission denied [config/unreadable]\n"
+  CHECK(to_text(unreadable) ==
+        "site.toml: error: the file cannot be read: Permission denied [config/unreadable]\n"
         "  hint: check that it is a file that you may read\n");
 
   CHECK(load("\xEF\xBB\xBFtitle = \"x\"\nauthor = \"J\xF6rg\"\n").errors ==
