@@ -85,6 +85,7 @@ std::string format_json(const std::vector<Diagnostic>& diagnostics) {
 
 std::string format_sarif(const std::vector<Diagnostic>& diagnostics) {
   std::vector<std::string> ids;
+  ids.reserve(diagnostics.size());
   for (const Diagnostic& diagnostic : diagnostics) ids.push_back(diagnostic.id);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

@@ -135,6 +135,7 @@ std::vector<StaticFile> find_static_files(const Files& files, const std::string&
     }
   }
   std::vector<StaticFile> out;
+  out.reserve(found.size());
   for (auto& [path, file] : found) out.push_back(std::move(file));
   return out;
 }

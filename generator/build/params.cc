@@ -57,6 +57,7 @@ bool read_params(const DataTable& given, const std::vector<ParamType>& declared,
       if (candidate.name == entry.key) param = &candidate;
     if (!param) {
       std::vector<std::string_view> names;
+      names.reserve(declared.size());
       for (const ParamType& candidate : declared) names.push_back(candidate.name);
       const Place place{source, entry.key_offset, entry.key.size()};
       const std::string message = std::string(problem.owner) + " has no parameter '" + entry.key + "'";

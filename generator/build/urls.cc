@@ -9,7 +9,7 @@ namespace hardtop {
 
 namespace {
 
-Location location(const SiteConfig& config, std::string url_path_without_slash, std::string output) {
+Location location(const SiteConfig& config, std::string_view url_path_without_slash, std::string output) {
   return {config.base_path + encode_file_path(url_path_without_slash), std::move(output)};
 }
 

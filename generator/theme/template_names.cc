@@ -228,6 +228,7 @@ void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) con
   const std::vector<std::string_view> visible = visible_names();
   if (nearest(part, visible).empty()) {
     std::vector<std::string_view> last_parts;
+    last_parts.reserve(all_dotted.size());
     for (const std::string& candidate : all_dotted)
       last_parts.push_back(std::string_view(candidate).substr(candidate.find('.') + 1));
     if (const std::string_view near = nearest(part, last_parts); !near.empty()) {

@@ -2,7 +2,7 @@
 hardtop new site my-site >/dev/null
 mkdir gone
 site=$PWD/my-site
-cd gone
+cd gone || exit
 rmdir ../gone
 run hardtop -C "$site" build
 expect_status 3
@@ -13,4 +13,3 @@ error: the folder that hardtop was started in does not exist any more [build/no-
 1 error; nothing was written
 More about it: hardtop explain build/no-current-folder
 END
-cd ..

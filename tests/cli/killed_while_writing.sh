@@ -1,6 +1,6 @@
 # A build that is killed leaves a manifest that says so, and the next one completes the output.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 for i in {1..3000}; do echo "# Page $i" >"content/p$i.md"; done
 "$HARDTOP" build >/dev/null 2>&1 &
 build=$!

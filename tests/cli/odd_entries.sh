@@ -1,6 +1,6 @@
 # Pipes, links that lead out, and names that are no text are errors: none is opened, nothing is written.
 hardtop new site my-site >/dev/null
-cd my-site
+cd my-site || exit
 mkdir -p data static
 mkfifo data/pipe.toml
 run timeout 10 "$HARDTOP" build
