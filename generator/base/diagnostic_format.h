@@ -1,8 +1,8 @@
 // Diagnostics as people and programs read them. Each function is pure.
 //   text    path:line:col: error: message [id], the line with a caret, "  hint: ..."; notes in the same form
-//   json    one object a line: path line column severity message id hint (line and column are null where there are
-//   none) github  workflow commands: ::error file=...,line=...,col=...,title=ID::message sarif   one SARIF 2.1.0
-//   document (OASIS) with one run; written also when there is nothing to report
+//   json    one object a line: path line column severity message id hint (line and column are null where there is none)
+//   github  workflow commands: ::error file=...,line=...,col=...,title=ID::message
+//   sarif   one SARIF 2.1.0 document (OASIS) with one run; written also when there is nothing to report
 #pragma once
 
 #include <string>
