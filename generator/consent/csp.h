@@ -1,0 +1,39 @@
+// Content-Security-Policy (CSP Level 3): of each page as a static meta, and of the site as headers.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "consent/csp_needs.h"
+#include "consent/services.h"
+
+namespace hardtop {
+
+// The policy of one page: DESIGN.md, The gate, 6. `services` are those that the page uses, optional and necessary ones;
+// their hosts stand in the directives that `needs` names, and what they declare under csp is added. Directives and sources are
+// sorted: the same needs give the same text. Safe to call from several threads; hashes of code that many pages share are kept.
+[[nodiscard]] std::string page_policy(const CspNeeds& needs, const std::vector<ServiceIndex>& services,
+                                      const Services& all);
+// `<meta http-equiv="Content-Security-Policy" content="…">`, with the quotes that the policy needs escaped.
+[[nodiscard]] std::string policy_meta(std::string_view policy);
+
+// A header for every path that a pattern matches: "/*", "/*.svg", "/assets/*".
+struct HeaderRule {
+  std::string pattern;
+  std::string name, value;
+  friend bool operator==(const HeaderRule&, const HeaderRule&) = default;
+};
+
+// What every host is to send (DESIGN.md, The gate, 6): the site-wide policy floor, the rule for SVG and XML, frame-ancestors,
+// nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `policies` are all pages' needs together: the floor must
+// not forbid what some page's own policy allows.
+struct SitePolicyFacts {
+  CspNeeds all_needs;  // union over pages
+  std::vector<ServiceIndex> services;
+  bool https = true;
+};
+[[nodiscard]] std::vector<HeaderRule> site_headers(const SitePolicyFacts& facts, const Services& all);
+
+}  // namespace hardtop

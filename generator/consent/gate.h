@@ -1,0 +1,107 @@
+// The gate: nothing of a service that needs a decision is live in what the site publishes. It reads a document as
+// browsers do, token by token, and says what to change; bytes that it does not change stay as they are. DESIGN.md, "The
+// gate", is the specification. Pure: no files, no clock; problems have offsets into the document, and the caller knows
+// where those bytes came from.
+//
+// gate.h is for HTML; gate_files.h for everything else that is published.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/html.h"
+#include "consent/csp_needs.h"
+#include "consent/file_facts.h"
+#include "consent/services.h"
+
+namespace hardtop {
+
+// What stands where a gated frame, video or visible image will be (DESIGN.md, The gate, 4).
+struct Placeholder {
+  enum class Kind : std::uint8_t { frame, video, image };
+  Kind kind = Kind::frame;
+  ServiceIndex service = kNoService;
+  std::string url;            // of the content, absolute: where the link without JavaScript leads
+  std::string title;          // title of the frame, alt of the image; may be empty
+  int width = 0, height = 0;  // CSS pixels, from the attributes
+  bool small = false;         // below 240 x 120: a text link
+  std::string poster;         // data-poster="…" of the element: a first-party image, as written; may be empty
+};
+
+struct GateSite {
+  const Services& services;
+  std::string policy_url;  // root-relative; where consent:preferences leads without JavaScript; may be empty
+  // What a script or style sheet of the site does, by its root-relative URL without query; null where this build does not
+  // make it (or it does nothing that matters).
+  std::function<const FileFacts*(std::string_view url)> file_facts;
+  // Makes a placeholder's HTML: phrasing content only, no template, nothing live of a third party.
+  std::function<std::string(const Placeholder&)> placeholder;
+};
+
+struct Edit {
+  std::size_t begin = 0, end = 0;  // bytes of the document that are replaced; equal: an insertion
+  std::string text;
+};
+// Sorted, not overlapping.
+[[nodiscard]] std::string apply_edits(std::string_view document, const std::vector<Edit>& edits);
+
+// Ids: consent/undeclared-host, consent/cannot-gate, consent/unreadable-url, consent/ungated-script,
+// consent/document-write, consent/unknown-service (data-service, opt-out:), consent/ambiguous-html (browsers differ in how they
+// read it), consent/missing-size (a placeholder's).
+struct GateProblem {
+  std::size_t offset = 0, length = 0;
+  std::string id, message, hint;
+};
+
+// What was made inert, for the preview and the audit.
+struct GateRecord {
+  ServiceIndex service = kNoService;
+  std::string element;     // "iframe"
+  std::size_t offset = 0;  // in the document as it came
+};
+
+struct GatedHtml {
+  std::vector<Edit> edits;
+  std::vector<ServiceIndex> optional, necessary;  // that this document uses: sorted, unique
+  std::vector<GateRecord> records;
+  CspNeeds needs;
+  std::vector<GateProblem> problems;
+  bool has_placeholders = false;
+  // Where things are put, as offsets into the document: the policy right after <meta charset>, else after <head>'s tag, else
+  // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be).
+  std::size_t policy_at = 0, head_end = 0, body_begin = 0, body_end = 0;
+};
+
+enum class GateMode : std::uint8_t {
+  document,  // a whole HTML file
+  tag,       // the html of a [[service.tag]]: everything in it is its service's, and moves as one
+  feed,      // a fragment for a feed: gated markup becomes a link
+};
+
+// One document. Feed it every token of a scan with HtmlScanOptions{} (scripting off); it reads <noscript> a second time as text by
+// itself. The scan may be shared with others who look at the same tokens.
+class Gate {
+ public:
+  // `url` is the document's own, root-relative. `service` is the tag's, in GateMode::tag.
+  Gate(const GateSite& site, std::string_view document, std::string_view url, GateMode mode = GateMode::document,
+       ServiceIndex service = kNoService);
+  Gate(Gate&&) noexcept;
+  ~Gate();
+
+  void see(const HtmlToken& token);
+  [[nodiscard]] GatedHtml finish();
+
+ private:
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
+// The same in one call.
+[[nodiscard]] GatedHtml gate_html(const GateSite& site, std::string_view document, std::string_view url,
+                                  GateMode mode = GateMode::document, ServiceIndex service = kNoService);
+
+}  // namespace hardtop

@@ -1,0 +1,35 @@
+// The runtime as one site ships it: the parts of assets/consent that this site uses, with its facts put in. Parts that are
+// not used are not shipped.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "config/consent_config.h"
+#include "consent/declaration.h"
+
+namespace hardtop {
+
+// The minified parts that the binary carries, by name: "head", "core", "regions", "consent_mode", "memory_seat",
+// "placeholders" …
+using RuntimeParts = std::map<std::string, std::string_view, std::less<>>;
+
+struct RuntimeFacts {
+  const ConsentConfig& config;
+  const Declaration& declaration;
+  std::string base_path;          // of the cookie
+  bool https = true;              // Secure
+  bool has_placeholders = false;  // some page has one
+  bool has_memory_seat = false;   // some form has data-remember
+};
+
+struct Runtime {
+  std::string head_script;  // inline, at the top of <head>: decides before anything shows
+  std::string script;       // a file of its own, deferred
+};
+
+// Only for sites that ask (ConsentConfig::asks).
+[[nodiscard]] Runtime make_runtime(const RuntimeFacts& facts, const RuntimeParts& parts);
+
+}  // namespace hardtop
