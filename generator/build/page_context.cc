@@ -85,7 +85,7 @@ void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch
   const SiteModel& site = in_.site;
   Object& root = scratch.root;
   Object& page = scratch.page;
-  root.reserve(20);
+  root.reserve(22);
   page.reserve(18);
 
   root.set("site", Value::object(site_));
@@ -93,6 +93,7 @@ void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch
   root.set("assets", Value::object(assets_));
   root.set("t", Value::object(translations_));
   root.set("data", Value::object(data_));
+  root.set("consent", in_.consent.on_page(job.carries, scratch.consent, scratch.arena));
   const auto menus = menus_by_url_.find(job.at.url);
   root.set("menu", Value::object(menus == menus_by_url_.end() ? *plain_menus_ : *menus->second));
   root.set("is_home", Value::flag(job.kind == Kind::home));

@@ -80,7 +80,9 @@ bool Session::Work::make_assets() {
 
 // Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
 bool Session::Work::prepare_templates() {
-  template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, options.development}, *diagnostics);
+  consent_values.emplace(ConsentFacts{declaration, "", "", "", false}, service_sets);
+  template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, *consent_values, options.development},
+                        *diagnostics);
   return !diagnostics->has_errors();
 }
 

@@ -10,6 +10,7 @@
 #include "build/assets.h"
 #include "build/check_links.h"
 #include "build/compile_theme.h"
+#include "build/consent_values.h"
 #include "build/links.h"
 #include "build/render.h"
 #include "build/session.h"
@@ -37,6 +38,9 @@ struct Session::Work {
   OutputClaims claims;                                 // plan, make_assets
   OutputIndex outputs;                                 // plan; a job's number is its index, other files come after
   std::optional<ContentLinks> links;                   // plan
+  Declaration declaration;                             // read_theme
+  ServiceSets service_sets;                            // prepare_templates, render
+  std::optional<ConsentValues> consent_values;         // prepare_templates
   std::optional<TemplateData> template_data;           // prepare_templates, render
   std::optional<Renderer> renderer;                    // render
   std::vector<ScannedHtml> scans;                      // render, by job

@@ -85,6 +85,7 @@ struct OutputJob {
   std::uint32_t term = kNone;      // of term
   std::uint32_t list_page = 0;     // from 0
   std::uint32_t layout = kNone;    // index into the compiled layouts
+  std::uint32_t carries = 0;       // the services on it: a number of consent_values.h, ServiceSets
   Location at;
 };
 

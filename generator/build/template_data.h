@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "build/compile_theme.h"
+#include "build/consent_values.h"
 #include "build/data_values.h"
 #include "build/links.h"
 #include "build/site_model.h"
@@ -21,6 +22,7 @@ struct TemplateInputs {
   const ContentLinks& links;
   const std::map<std::string, std::string>& assets;  // name -> URL: "css_main"
   const std::map<std::string, DataTable>& data;      // data/NAME.toml
+  const ConsentValues& consent;
   bool development = false;
 };
 
@@ -33,7 +35,7 @@ class TemplateData {
 
   // The context for one output file. `content` and the scratch values are borrowed: they must live while it is used.
   struct Scratch {
-    Object root, page, pager;
+    Object root, page, pager, consent;
     ValueArena arena;
     List pages, sections, toc, taxonomies, breadcrumbs;
     std::string words, minutes, current, total;

@@ -1,0 +1,61 @@
+// What templates see as `consent`: the declaration as values, made once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "build/data_values.h"
+#include "consent/declaration.h"
+#include "consent/gate.h"
+
+namespace hardtop {
+
+// Sets of services, by number: pages that carry the same services share one. 0 is the empty set. Safe to use from several
+// threads; what at() returns stays where it is.
+class ServiceSets {
+ public:
+  // `services`: sorted, unique.
+  std::uint32_t number_of(const std::vector<ServiceIndex>& services);
+  [[nodiscard]] const std::vector<ServiceIndex>& at(std::uint32_t number) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::vector<ServiceIndex>, std::uint32_t> numbers_;
+  std::deque<const std::vector<ServiceIndex>*> sets_;
+};
+
+struct ConsentFacts {
+  const Declaration& declaration;
+  std::string policy_url;  // root-relative; may be empty
+  std::string script_url;  // of the runtime; empty where nobody is asked
+  std::string head_script;
+  bool has_regions = false;
+};
+
+class ConsentValues {
+ public:
+  // Keeps the facts' texts; the declaration and the sets are borrowed.
+  ConsentValues(ConsentFacts facts, const ServiceSets& sets);
+  ConsentValues(const ConsentValues&) = delete;
+  ConsentValues& operator=(const ConsentValues&) = delete;
+
+  // `consent` for a page that carries the services of `set`; `object` and `arena` are the page's own.
+  [[nodiscard]] Value on_page(std::uint32_t set, Object& object, ValueArena& arena) const;
+  // `placeholder`; texts are borrowed from `placeholder`.
+  [[nodiscard]] Value placeholder(const Placeholder& placeholder, ValueArena& arena) const;
+
+ private:
+  Object& item(const DeclaredItem& declared);
+  Object& service(const DeclaredService& declared);
+
+  const ConsentFacts facts_;
+  const ServiceSets& sets_;
+  ValueArena arena_;
+  std::vector<const Object*> services_;
+  Object consent_;
+};
+
+}  // namespace hardtop
