@@ -178,8 +178,7 @@ class Walk {
       case DT_LNK:
         return link(at, name, path);
       case DT_REG:
-        if (::fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return vanished_or_error();
-        add(path, FileKind::file, static_cast<std::uint64_t>(info.st_size));
+        add(path, FileKind::file);
         return {};
       default:
         add(path, FileKind::special);
@@ -203,7 +202,7 @@ class Walk {
     if (!is_inside(real_path(top_ + "/" + path))) {
       add(path, FileKind::escape);
     } else if (S_ISREG(info.st_mode)) {
-      add(path, FileKind::file, static_cast<std::uint64_t>(info.st_size));
+      add(path, FileKind::file);
     } else if (!S_ISDIR(info.st_mode)) {
       add(path, FileKind::special);
     } else if (std::find(above_.begin(), above_.end(), Id{info.st_dev, info.st_ino}) != above_.end()) {
@@ -223,7 +222,7 @@ class Walk {
   [[nodiscard]] static std::error_code vanished_or_error() {
     return errno == ENOENT ? std::error_code{} : last_error();
   }
-  void add(const std::string& path, FileKind kind, std::uint64_t size = 0) { out_.push_back({path, kind, size}); }
+  void add(const std::string& path, FileKind kind) { out_.push_back({path, kind}); }
 
   std::string top_;
   std::vector<FileEntry>& out_;

@@ -81,10 +81,8 @@ std::error_code MemoryFiles::list(const std::string& folder, std::vector<FileEnt
       if (!path.starts_with('/') && is_listed(path)) out.push_back(make_entry(path, it->second));
     }
   };
-  collect(files_, [](const std::string& path, const std::string& bytes) {
-    return FileEntry{path, FileKind::file, bytes.size()};
-  });
-  collect(entries_, [](const std::string& path, FileKind kind) { return FileEntry{path, kind, 0}; });
+  collect(files_, [](const std::string& path, const std::string&) { return FileEntry{path, FileKind::file}; });
+  collect(entries_, [](const std::string& path, FileKind kind) { return FileEntry{path, kind}; });
   std::sort(out.begin(), out.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
   return {};
 }

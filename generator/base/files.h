@@ -27,7 +27,6 @@ enum class FileKind {
 struct FileEntry {
   std::string path;  // relative to the listed folder, '/' between parts
   FileKind kind = FileKind::file;
-  std::uint64_t size = 0;  // bytes, of files; 0 where it was not asked for
 };
 
 enum class WriteResult { unchanged, changed, created };

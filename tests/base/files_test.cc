@@ -49,7 +49,7 @@ std::string listing(const Files& files, const std::string& folder) {
   if (const std::error_code error = files.list(folder, entries)) return "error: " + error.message();
   std::string text;
   for (const FileEntry& entry : entries) {
-    text += entry.path + " " + kind_text(entry.kind) + " " + std::to_string(entry.size) + "\n";
+    text += entry.path + " " + kind_text(entry.kind) + "\n";
   }
   return text;
 }
@@ -91,14 +91,14 @@ void check_contract(Files& files, const std::string& top) {
     CHECK(write_or_error(files, at(name), "1") == "created");
   }
   CHECK(listing(files, top) ==
-        ".well-known/gpc.json file 1\n"
-        "a.b file 1\n"
-        "a/b/c.txt file 5\n"
-        "empty file 0\n"
-        "nul file 3\n"
-        "é.md file 1\n");
-  CHECK(listing(files, at("a")) == "b/c.txt file 5\n");
-  CHECK(listing(files, at("a/")) == "b/c.txt file 5\n");
+        ".well-known/gpc.json file\n"
+        "a.b file\n"
+        "a/b/c.txt file\n"
+        "empty file\n"
+        "nul file\n"
+        "é.md file\n");
+  CHECK(listing(files, at("a")) == "b/c.txt file\n");
+  CHECK(listing(files, at("a/")) == "b/c.txt file\n");
   CHECK(listing(files, at("missing")).empty());
 
   // What is not there need not be removed.
@@ -129,7 +129,7 @@ TEST_CASE("memory fails where it is told to") {
   files.add_entry("link.md", FileKind::escape);
   CHECK(read_or_error(files, "a.md") == "error: Input/output error");
   CHECK(write_or_error(files, "b.md", "x") == "error: No space left on device");
-  CHECK(listing(files, ".") == "a.md file 4\nlink.md escape 0\n");
+  CHECK(listing(files, ".") == "a.md file\nlink.md escape\n");
   CHECK(files.snapshot() == std::map<std::string, std::string>{{"a.md", "text"}});
 }
 
@@ -152,19 +152,19 @@ TEST_CASE("links are followed inside the folder and named where they leave it, l
   link("../real", "real/again");
   REQUIRE(::mkfifo((folder / "site/pipe").c_str(), 0600) == 0);
   const std::string expected =
-      "dangling broken 0\n"
-      "file-inside file 5\n"
-      "file-outside escape 0\n"
-      "folder-inside/above broken 0\n"
-      "folder-inside/again broken 0\n"
-      "folder-inside/page.md file 5\n"
-      "folder-outside escape 0\n"
-      "itself broken 0\n"
-      "pipe special 0\n"
-      "real/above broken 0\n"
-      "real/again broken 0\n"
-      "real/page.md file 5\n"
-      "top broken 0\n";
+      "dangling broken\n"
+      "file-inside file\n"
+      "file-outside escape\n"
+      "folder-inside/above broken\n"
+      "folder-inside/again broken\n"
+      "folder-inside/page.md file\n"
+      "folder-outside escape\n"
+      "itself broken\n"
+      "pipe special\n"
+      "real/above broken\n"
+      "real/again broken\n"
+      "real/page.md file\n"
+      "top broken\n";
   CHECK(listing(files, folder / "site") == expected);
 
   // The same when the listed folder is reached through a link.
