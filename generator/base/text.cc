@@ -1,14 +1,13 @@
 #include "base/text.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include <utf8proc.h>
 
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+
+#include "base/bytes16.h"
 
 namespace hardtop {
 
@@ -104,26 +103,13 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 namespace {
 
+// Escaping looks at every byte of a site several times, mostly in short texts.
 std::size_t find_markup(std::string_view text, std::size_t from, char fifth) {
-  const char* const data = text.data();
-  std::size_t at = from;
-#ifdef __SSE2__
-  // Sixteen bytes at a time: escaping looks at every byte of a site several times.
-  const __m128i amp = _mm_set1_epi8('&'), less = _mm_set1_epi8('<'), greater = _mm_set1_epi8('>'),
-                quote = _mm_set1_epi8('"'), other = _mm_set1_epi8(fifth);
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data + at));
-    const __m128i found =
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, amp), _mm_cmpeq_epi8(bytes, less)),
-                     _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, greater), _mm_cmpeq_epi8(bytes, quote)),
-                                  _mm_cmpeq_epi8(bytes, other)));
-    if (const int mask = _mm_movemask_epi8(found))
-      return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(mask)));
-  }
-#endif
-  for (; at < text.size(); ++at) {
-    const char c = data[at];
-    if (c == '&' || c == '<' || c == '>' || c == '"' || c == fifth) return at;
+  for (std::size_t at = from; at < text.size(); at += sizeof(Bytes16)) {
+    const Bytes16 bytes = load_bytes16(text.substr(at));
+    const Bytes16 found = (bytes == all_bytes16('&')) | (bytes == all_bytes16('<')) | (bytes == all_bytes16('>')) |
+                          (bytes == all_bytes16('"')) | (bytes == all_bytes16(fifth));
+    if (const unsigned mask = bits(found)) return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
   return text.size();
 }

@@ -1,44 +1,51 @@
 #include "content/word_counter.h"
 
-#include <array>
+#include <algorithm>
+#include <bit>
+
+#include "base/bytes16.h"
 
 namespace hardtop {
 
 namespace {
 
-enum class Kind : unsigned char { other, space, word };
-
-constexpr std::array<Kind, 256> kKinds = [] {
-  std::array<Kind, 256> kinds{};
-  for (const char c : std::string_view(" \t\n\r\f\v")) kinds[static_cast<unsigned char>(c)] = Kind::space;
-  for (unsigned char c = '0'; c <= 'z'; ++c) {
-    if (c <= '9' || (c >= 'A' && c <= 'Z') || c >= 'a') kinds[c] = Kind::word;
-  }
-  return kinds;
-}();
+Bytes16 is_between(Bytes16 bytes, char low, char high) {
+  return (bytes >= all_bytes16(low)) & (bytes <= all_bytes16(high));
+}
+Bytes16 is_word(Bytes16 bytes) {
+  return is_between(bytes, '0', '9') | is_between(bytes | all_bytes16(0x20), 'a', 'z');  // 0x20: lower case
+}
+Bytes16 is_space(Bytes16 bytes) { return (bytes == all_bytes16(' ')) | is_between(bytes, '\t', '\r'); }
 
 }  // namespace
 
 void WordCounter::add(std::string_view text) {
-  // In locals while it runs: the members would be stored at every byte.
-  std::size_t count = count_;
-  bool in_word = in_word_;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const Kind kind = kKinds[byte];
-    if (byte < 0xC0) {
-      count += kind == Kind::word && !in_word;
-      in_word = kind == Kind::word || (kind == Kind::other && in_word);
+  for (std::size_t at = 0; at < text.size(); at += sizeof(Bytes16)) {
+    const Bytes16 bytes = load_bytes16(text.substr(at));
+    const unsigned word = bits(is_word(bytes)), space = bits(is_space(bytes)), wide = bits(bytes);
+    if (wide != 0) {
+      const std::size_t end = std::min(at + sizeof bytes, text.size());
+      for (std::size_t i = 0; at + i < end; ++i) {
+        const auto byte = static_cast<unsigned char>(text[at + i]);
+        const auto next = static_cast<unsigned char>(at + i + 1 < text.size() ? text[at + i + 1] : 0);
+        if (byte >= 0xC0)
+          add_wide(byte, next);
+        else
+          add_ascii(word >> i & 1, space >> i & 1, 1);
+      }
       continue;
     }
-    count_ = count;
-    in_word_ = in_word;
-    add_wide(byte, at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : static_cast<unsigned char>(0));
-    count = count_;
-    in_word = in_word_;
+    add_ascii(word, space, sizeof bytes);
   }
-  count_ = count;
-  in_word_ = in_word;
+}
+
+// `size` bytes, a bit each. A letter or digit begins a word or goes on with it, a space ends it, anything else (also
+// what follows the text's end) changes nothing: so does a carry begin, go on and end in an addition.
+void WordCounter::add_ascii(unsigned word, unsigned space, unsigned size) {
+  const unsigned other_or_word = ~space & ((1U << size) - 1);
+  const unsigned in_word = (word + other_or_word + in_word_) ^ word ^ other_or_word;  // before each byte, and after all
+  count_ += static_cast<std::size_t>(std::popcount(word & ~in_word));
+  in_word_ = (in_word >> size & 1) != 0;
 }
 
 void WordCounter::add_wide(unsigned char first, unsigned char second) {

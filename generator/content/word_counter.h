@@ -15,6 +15,7 @@ class WordCounter {
   [[nodiscard]] std::size_t count() const { return count_; }
 
  private:
+  void add_ascii(unsigned word, unsigned space, unsigned size);
   void add_wide(unsigned char first, unsigned char second);
 
   std::size_t count_ = 0;

@@ -143,6 +143,9 @@ TEST_CASE("words are counted over text, code blocks and markup left out") {
       {"- a\n- b", 2},
       {"日本語 テキスト。", 7},
       {"größer, übel", 2},
+      {"a word that goes on over sixteen bytes, ------------------ and -- more", 10},
+      {"exactly sixteen!half of a word", 5},
+      {"fifteen lettersößer, and then some more text", 7},
   };
   for (const auto& [markdown, words] : cases) {
     CAPTURE(markdown);
