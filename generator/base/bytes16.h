@@ -3,6 +3,8 @@
 // By the compiler's vectors (one SSE2 instruction each on every x86-64), which work on any processor.
 #pragma once
 
+#include <bit>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 
@@ -10,14 +12,26 @@ namespace hardtop {
 
 using Bytes16 = signed char __attribute__((vector_size(16)));
 
-// The text's first sixteen bytes; NUL stands for those that it does not have.
+// The text's first sixteen bytes; NUL stands for those that it does not have. Short texts are put together in registers:
+// a load of what was just stored in other pieces would wait for it.
 inline Bytes16 load_bytes16(std::string_view text) {
-  Bytes16 bytes{};
-  if (text.size() >= sizeof bytes)
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-  else if (!text.empty())
-    std::memcpy(&bytes, text.data(), text.size());
-  return bytes;
+  static_assert(std::endian::native == std::endian::little);
+  const auto load = [&]<class Word>(Word word, std::size_t at) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    return word;
+  };
+  const std::size_t size = text.size();
+  if (size >= sizeof(Bytes16)) return load(Bytes16{}, 0);
+  using Words = std::uint64_t __attribute__((vector_size(16)));
+  Words words{};
+  if (size > 8) {
+    words = Words{load(std::uint64_t{}, 0), load(std::uint64_t{}, size - 8) >> (8 * (16 - size))};
+  } else if (size >= 4) {
+    words[0] = load(std::uint32_t{}, 0) | std::uint64_t{load(std::uint32_t{}, size - 4)} << (8 * (size - 4));
+  } else {
+    for (std::size_t i = size; i-- > 0;) words[0] = words[0] << 8 | static_cast<unsigned char>(text[i]);
+  }
+  return reinterpret_cast<Bytes16>(words);
 }
 
 inline Bytes16 all_bytes16(char c) { return Bytes16{} + static_cast<signed char>(c); }

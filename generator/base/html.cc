@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
+#include "base/bytes16.h"
 #include "base/html_tree.h"
 #include "base/text.h"
 
@@ -15,10 +17,21 @@ namespace {
 
 constexpr std::size_t kManyAttributes = 16;  // from here on, duplicates are looked up in a set
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// One look-up a byte: names and white space are what is left to walk.
+enum Class : unsigned char { kSpace = 1, kEndsTagName = 2, kEndsAttributeName = 4, kAlpha = 8 };
+constexpr std::array<unsigned char, 256> kClasses = [] {
+  std::array<unsigned char, 256> classes{};
+  for (const unsigned char c : {' ', '\n', '\t', '\r', '\f'}) classes[c] = kSpace | kEndsTagName | kEndsAttributeName;
+  for (const unsigned char c : {'/', '>'}) classes[c] = kEndsTagName | kEndsAttributeName;
+  classes['='] = kEndsAttributeName;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 'a' + 'A'] = kAlpha;
+  return classes;
+}();
+bool is(Class what, char c) { return (kClasses[static_cast<unsigned char>(c)] & what) != 0; }
+bool is_space(char c) { return is(kSpace, c); }
+bool is_alpha(char c) { return is(kAlpha, c); }
+bool ends_tag_name(char c) { return is(kEndsTagName, c); }
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-bool ends_tag_name(char c) { return is_space(c) || c == '/' || c == '>'; }
 
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
@@ -73,6 +86,11 @@ HtmlScanner::~HtmlScanner() = default;
 
 std::size_t HtmlScanner::find(char c, std::size_t from) const {
   if (from >= document_.size()) return document_.size();
+  if (document_.size() - from >= sizeof(Bytes16)) {  // mostly it is near, and the call would take longer
+    const Bytes16 near = load_bytes16(document_.substr(from)) == all_bytes16(c);
+    if (const unsigned mask = bits(near)) return from + static_cast<std::size_t>(std::countr_zero(mask));
+    from += sizeof near;
+  }
   const void* found = std::memchr(document_.data() + from, c, document_.size() - from);
   return found ? static_cast<std::size_t>(static_cast<const char*>(found) - document_.data()) : document_.size();
 }
@@ -215,7 +233,7 @@ bool HtmlScanner::read_attributes(HtmlToken& token) {
   const auto skip_space = [&] {
     while (at < text.size() && is_space(text[at])) ++at;
   };
-  many_names_.clear();
+  if (!many_names_.empty()) many_names_.clear();
   while (true) {
     skip_space();
     if (at == text.size()) return false;
@@ -230,7 +248,7 @@ bool HtmlScanner::read_attributes(HtmlToken& token) {
     }
     HtmlAttribute attribute;
     attribute.offset = at++;  // whatever the first byte is, it belongs to the name, '=' too
-    while (at < text.size() && !ends_tag_name(text[at]) && text[at] != '=') ++at;
+    while (at < text.size() && !is(kEndsAttributeName, text[at])) ++at;
     attribute.name = text.substr(attribute.offset, at - attribute.offset);
     attribute.end = at;
     skip_space();
