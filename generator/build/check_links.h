@@ -5,31 +5,15 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/name_table.h"
 #include "build/site_model.h"
 
 namespace hardtop {
 
 // Every output file of the build, by name; its number is up to the caller.
-class OutputIndex {
- public:
-  void add(const std::string& output, std::uint32_t number) { by_output_.emplace(output, number); }
-  // kNone when there is none.
-  [[nodiscard]] std::uint32_t find(std::string_view output) const {
-    const auto found = by_output_.find(output);
-    return found == by_output_.end() ? kNone : found->second;
-  }
-  [[nodiscard]] const auto& all() const { return by_output_; }
-
- private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> by_output_;
-};
+using OutputIndex = NameTable;
 
 // A link into the site, in the HTML of one output file.
 struct LinkInHtml {

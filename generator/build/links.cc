@@ -61,7 +61,7 @@ void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnosti
   } else {
     d.message = "the link leads to content/" + path + ", which does not exist";
     std::vector<std::string_view> paths;
-    paths.reserve(site_.page_by_path.size());
+    paths.reserve(site_.pages.size());
     for (const Page& page : site_.pages) paths.push_back(page.file.path);
     const auto near = nearest(path, paths);
     d.hint = near.empty() ? "write the path from this file to the other, or remove the link"
@@ -91,13 +91,13 @@ std::optional<std::string> ContentLinks::resolve(std::string_view from, const Li
       broken(use, path, diagnostics);
       return std::nullopt;
     }
-    const auto page = site_.page_by_path.find(*target);
-    if (page == site_.page_by_path.end()) {
+    const PageIndex page = site_.page_by_path.find(*target);
+    if (page == kNone) {
       broken(use, *target, diagnostics);
       return std::nullopt;
     }
-    used.push_back(page->second);
-    return site_.pages[page->second].at.url + std::string(rest);
+    used.push_back(page);
+    return site_.pages[page].at.url + std::string(rest);
   }
   if (target)
     if (const auto file = bundle_urls_.find(*target); file != bundle_urls_.end())
@@ -115,8 +115,8 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
   const std::string rest = end_of_path == std::string::npos ? "" : to.substr(end_of_path);
   if (path.ends_with(".md")) {
     const auto target = content_path("", path);
-    const auto page = target ? site_.page_by_path.find(*target) : site_.page_by_path.end();
-    if (page != site_.page_by_path.end()) return Target{site_.pages[page->second].at.url + rest, page->second, false};
+    const PageIndex page = target ? site_.page_by_path.find(*target) : kNone;
+    if (page != kNone) return Target{site_.pages[page].at.url + rest, page, false};
     std::vector<std::string_view> paths;
     for (const Page& p : site_.pages) paths.push_back(p.file.path);
     const auto near = nearest(path, paths);

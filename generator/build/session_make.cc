@@ -68,7 +68,7 @@ bool Session::Work::make_assets() {
   assets = compile_assets(theme->theme, options.development, options.jobs, *diagnostics);
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
-    outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.all().size()));
+    outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.size()));
     claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
     for (const OutputFile& file : asset.beside)
       claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);

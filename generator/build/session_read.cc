@@ -96,7 +96,7 @@ void Session::Work::leave_out_pages() {
     if (why) site.left_out[page.file.path] = why;
     return why != nullptr;
   });
-  for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path[site.pages[i].file.path] = i;
+  for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);
 }
 
 // The theme, its words, the site's data. Settled after: theme, data; templates and their names are right.

@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/name_table.h"
 #include "config/site_config.h"
 #include "content/load_content.h"
 #include "content/markdown.h"
@@ -24,7 +25,7 @@ namespace hardtop {
 
 using PageIndex = std::uint32_t;
 using SectionIndex = std::uint32_t;
-inline constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
+inline constexpr std::uint32_t kNone = NameTable::kAbsent;
 
 // Where something is on the web and in the output.
 struct Location {
@@ -102,8 +103,8 @@ struct SiteModel {
   std::vector<Page> pages;        // sorted by content path
   std::vector<Section> sections;  // sorted by path; [0] is home
   std::vector<TaxonomyModel> taxonomies;
-  std::vector<std::string> bundle_files;                    // below content/
-  std::unordered_map<std::string, PageIndex> page_by_path;  // "blog/a.md"
+  std::vector<std::string> bundle_files;  // below content/
+  NameTable page_by_path;                 // "blog/a.md"; absent is kNone
   // Pages that exist but are not built, with the reason: "is a draft", "is dated in the future", "has expired".
   std::unordered_map<std::string, const char*> left_out;
 };

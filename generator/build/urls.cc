@@ -98,28 +98,28 @@ std::string slug_path(std::string_view folder) {
 
 bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& diagnostics) {
   const std::string folded = to_lower_ascii(output);
-  const auto [at, is_new] = by_folded_name_.try_emplace(folded, output);
-  if (is_new) {
-    claims_.emplace(output, std::move(claim));
+  if (by_folded_name_.add(folded, static_cast<std::uint32_t>(claimed_.size()))) {
+    claimed_.push_back({output, std::move(claim)});
     return true;
   }
-  const Claim& first = claims_.at(at->second);
+  const auto& [first_output, first] = claimed_[by_folded_name_.find(folded)];
   Diagnostic d;
   d.place = claim.place;
-  d.notes.push_back({first.place, first.what + " is here"});
+  d.notes.push_back({first.place, std::string(first.what) + " is here"});
   if (first.what == claim.what) d.notes[0].message = "the other is here";
   // The place is where the producer can change something: of a file that hardtop makes by itself, the other one.
   if (claim.what == "the generated file" || claim.what == "the list of a term") {
     d.place = first.place;
-    d.notes[0] = {claim.place, claim.what + " is here"};
+    d.notes[0] = {claim.place, std::string(claim.what) + " is here"};
   }
-  const std::string both = first.what != claim.what         ? first.what + " and " + claim.what
-                           : first.what.starts_with("the ") ? "this " + first.what.substr(4) + " and another"
-                                                            : first.what + " and another";
-  const bool same_name = at->second == output;
+  const std::string first_what(first.what), what(claim.what);
+  const std::string both = first_what != what               ? first_what + " and " + what
+                           : first_what.starts_with("the ") ? "this " + first_what.substr(4) + " and another"
+                                                            : first_what + " and another";
+  const bool same_name = first_output == output;
   const std::string file = same_name
                                ? "'" + output + "'"
-                               : "'" + at->second + "' and '" + output + "', which many hosts hold to be one file";
+                               : "'" + first_output + "' and '" + output + "', which many hosts hold to be one file";
   if (claim.what == "an alias" || first.what == "an alias") {
     d.id = "build/alias-over-page";
     d.message = both + " would both write " + file;
@@ -143,34 +143,45 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   return false;
 }
 
+bool OutputClaims::has(const std::string& output) const {
+  const std::uint32_t at = by_folded_name_.find(to_lower_ascii(output));
+  return at != NameTable::kAbsent && claimed_[at].output == output;
+}
+
 void OutputClaims::check_names(Diagnostics& diagnostics) const {
   constexpr std::size_t kLongestName = 255;  // bytes: ext4, xfs, btrfs, and most archives and hosts
-  for (const auto& [folded, output] : by_folded_name_) {
-    const Claim& claim = claims_.at(output);
+  // Neighbours mostly share their folders, which are looked at once.
+  std::string_view good;  // folders of the file before
+  for (const auto& [output, claim] : claimed_) {
     std::size_t begin = 0;
-    for (std::size_t slash = folded.find('/');; slash = folded.find('/', begin)) {
+    if (std::string_view(output).starts_with(good)) begin = good.size();
+    const std::string folded = to_lower_ascii(output);
+    for (std::size_t slash = folded.find('/', begin);; slash = folded.find('/', begin)) {
       const std::size_t end = std::min(slash, folded.size());
       if (end - begin > kLongestName) {
         diagnostics.error(claim.place, "build/long-name",
-                          claim.what + " would have a name of " + std::to_string(end - begin) + " bytes: '" +
-                              output.substr(begin, 40) + "…'",
+                          std::string(claim.what) + " would have a name of " + std::to_string(end - begin) +
+                              " bytes: '" + output.substr(begin, 40) + "…'",
                           "file systems take " + std::to_string(kLongestName) + ": give it a shorter name or slug");
         break;
       }
       if (slash == std::string::npos) break;
-      if (const auto file = by_folded_name_.find(folded.substr(0, slash)); file != by_folded_name_.end()) {
-        const Claim& other = claims_.at(file->second);
+      const std::uint32_t file = by_folded_name_.find(std::string_view(folded).substr(0, slash));
+      if (file != NameTable::kAbsent) {
+        const auto& [other_output, other] = claimed_[file];
         Diagnostic d;
         d.id = "build/file-over-folder";
         d.place = claim.place;
-        d.message = claim.what + " would write '" + output + "', but '" + file->second + "' is a file: " + other.what;
+        d.message = std::string(claim.what) + " would write '" + output + "', but '" + other_output +
+                    "' is a file: " + std::string(other.what);
         d.hint = "rename one of the two: a file and a folder cannot have one name";
-        d.notes.push_back({other.place, other.what + " is here"});
+        d.notes.push_back({other.place, std::string(other.what) + " is here"});
         diagnostics.add(std::move(d));
         break;
       }
       begin = slash + 1;
     }
+    good = std::string_view(output).substr(0, begin);
   }
 }
 

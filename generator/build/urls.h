@@ -5,8 +5,10 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <vector>
 
+#include "base/name_table.h"
 #include "build/site_model.h"
 
 namespace hardtop {
@@ -32,22 +34,26 @@ class OutputClaims {
  public:
   // What the first claimant was.
   struct Claim {
-    std::string what;  // "the page", "an alias", "a static file"
+    std::string_view what;  // "the page", "an alias", "a static file"; a literal
     Place place;
   };
   // Returns false and reports when `output` is taken: build/duplicate-url, build/alias-over-page,
   // build/static-over-page by what both are. Names that differ in case only are taken, too: they are one file on many
   // hosts.
   bool claim(const std::string& output, Claim claim, Diagnostics& diagnostics);
-  [[nodiscard]] bool has(const std::string& output) const { return claims_.contains(output); }
+  [[nodiscard]] bool has(const std::string& output) const;
 
   // What only the whole shows: a file where others need a folder (build/file-over-folder), and names that no file
   // system takes (build/long-name). A disk would say so while the output is being written, which is too late.
   void check_names(Diagnostics& diagnostics) const;
 
  private:
-  std::unordered_map<std::string, Claim> claims_;
-  std::unordered_map<std::string, std::string> by_folded_name_;
+  struct Claimed {
+    std::string output;
+    Claim claim;
+  };
+  std::vector<Claimed> claimed_;
+  NameTable by_folded_name_;  // an index into claimed_
 };
 
 // Gives every page its location. Reports build/url-outside, build/bad-url, build/empty-slug. What two pages share is
