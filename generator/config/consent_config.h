@@ -106,6 +106,10 @@ struct ConsentConfig {
   [[nodiscard]] bool asks() const;
 };
 
+// Whether a tag's pattern names the page at `path`, its URL without the path of base_url: "/", "/blog/a.html". '*' stands
+// for any characters of one segment, '**' for any number of segments.
+[[nodiscard]] bool matches_page(std::string_view pattern, std::string_view path);
+
 // "13 months" -> 396; "session" -> 0. Units: seconds to years, singular and plural; a month is 30.44 days, a year 365.25,
 // rounded up to whole days. Nothing where the text is none of these; `permanent` for "until removed".
 struct Lifetime {

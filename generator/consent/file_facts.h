@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "consent/csp_needs.h"
 #include "consent/services.h"
 
 namespace hardtop {
@@ -24,6 +26,10 @@ struct FileUse {
 struct FileFacts {
   std::string path;  // as output file
   std::vector<FileUse> uses;
+  std::vector<std::string> imports;  // of scripts: what they load, root-relative, of the site itself
+  // Of style sheets, what the policy of a page that loads it must allow: "data:" fonts, hosts of necessary services.
+  std::vector<std::pair<CspDirective, std::string>> sources;
+  std::vector<ServiceIndex> necessary;
 };
 
 }  // namespace hardtop

@@ -40,6 +40,7 @@ struct GateSite {
   std::function<const FileFacts*(std::string_view url)> file_facts;
   // Makes a placeholder's HTML: phrasing content only, no template, nothing live of a third party.
   std::function<std::string(const Placeholder&)> placeholder;
+  std::string own_script;  // the text of hardtop's own inline script, which may use storage
 };
 
 struct Edit {
@@ -71,6 +72,7 @@ struct GatedHtml {
   CspNeeds needs;
   std::vector<GateProblem> problems;
   bool has_placeholders = false;
+  bool has_memory_form = false;  // a form with data-remember
   // Where things are put, as offsets into the document: the policy right after <meta charset>, else after <head>'s tag, else
   // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be).
   std::size_t policy_at = 0, head_end = 0, body_begin = 0, body_end = 0;

@@ -13,10 +13,7 @@
 namespace hardtop {
 
 struct JudgedFile {
-  FileFacts facts;                      // what a page must not load live without a data-service
-  std::vector<ServiceIndex> necessary;  // whose hosts it contacts: kept, and listed in the tables
-  std::vector<std::pair<CspDirective, std::string>>
-      sources;  // what the policy of pages that load it needs: "data:" fonts, necessary hosts
+  FileFacts facts;  // for the pages that load it
   std::vector<GateProblem> problems;
 };
 
