@@ -229,6 +229,29 @@ class Walk {
   std::vector<Id> above_;
 };
 
+// Writes a file that is not there yet; std::errc::file_exists when something is.
+std::error_code create(const std::string& path, std::string_view bytes) {
+  // Most new files are the first of a new folder (about/index.html): the folder is made before it is missed, unless
+  // this thread's last file was in it.
+  thread_local std::string last_folder;
+  constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL;
+  const std::string folder = path.substr(0, std::min(path.find_last_of('/'), path.size()));
+  const bool has_folder = folder.size() < path.size() && !folder.empty();
+  if (has_folder && folder != last_folder) ::mkdir(folder.c_str(), 0777);  // what goes wrong shows in what follows
+  int fd = open_file(path, kNew);
+  if (fd < 0 && errno == ENOENT && has_folder) {
+    if (const std::error_code error = make_folders(folder)) return error;
+    fd = open_file(path, kNew);
+  }
+  if (fd < 0) return last_error();
+  last_folder = folder;
+  Descriptor file(fd);
+  std::error_code error = write_fully(file.get(), bytes);
+  if (const std::error_code closing = file.close(); !error) error = closing;
+  if (error) ::unlink(path.c_str());  // half a file is worse than none
+  return error;
+}
+
 }  // namespace
 
 std::error_code DiskFiles::read(const std::string& path, std::string& out) const {
@@ -274,7 +297,12 @@ std::error_code DiskFiles::list(const std::string& folder, std::vector<FileEntry
   return error;
 }
 
-std::error_code DiskFiles::write(const std::string& path, std::string_view bytes, WriteResult& result) {
+std::error_code DiskFiles::write(const std::string& path, std::string_view bytes, WriteResult& result,
+                                 Expected expected) {
+  result = WriteResult::created;
+  if (expected == Expected::no_file)
+    if (const std::error_code error = create(path, bytes); error != std::errc::file_exists) return error;
+
   // A link in the output is replaced, never written through: its target is not ours, whether symbolic or hard.
   if (Descriptor fd(open_file(path, O_RDWR | O_NOFOLLOW)); fd.good()) {
     struct stat info;
@@ -287,44 +315,22 @@ std::error_code DiskFiles::write(const std::string& path, std::string_view bytes
       result = WriteResult::unchanged;
       return {};
     }
+    result = WriteResult::changed;
     if (info.st_nlink == 1) {
       if (const std::error_code error = write_fully(fd.get(), bytes)) return error;
       if (size > bytes.size() && retry([&] { return ::ftruncate(fd.get(), static_cast<off_t>(bytes.size())); }) != 0) {
         return last_error();
       }
-      result = WriteResult::changed;
       return fd.close();
     }
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return last_error();
-    result = WriteResult::changed;
   } else if (errno == ELOOP) {
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return last_error();
     result = WriteResult::changed;
-  } else if (errno == ENOENT) {
-    result = WriteResult::created;
-  } else {
+  } else if (errno != ENOENT) {
     return last_error();
   }
-
-  // Most new files are the first of a new folder (about/index.html): the folder is made before it is missed, unless
-  // this thread's last file was in it.
-  thread_local std::string last_folder;
-  constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL;
-  const std::string folder = path.substr(0, std::min(path.find_last_of('/'), path.size()));
-  const bool has_folder = folder.size() < path.size() && !folder.empty();
-  if (has_folder && folder != last_folder) ::mkdir(folder.c_str(), 0777);  // what goes wrong shows in what follows
-  int fd = open_file(path, kNew);
-  if (fd < 0 && errno == ENOENT && has_folder) {
-    if (const std::error_code error = make_folders(folder)) return error;
-    fd = open_file(path, kNew);
-  }
-  if (fd >= 0) last_folder = folder;
-  if (fd < 0) return last_error();
-  Descriptor file(fd);
-  std::error_code error = write_fully(file.get(), bytes);
-  if (const std::error_code closing = file.close(); !error) error = closing;
-  if (error) ::unlink(path.c_str());  // half a file is worse than none
-  return error;
+  return create(path, bytes);
 }
 
 std::error_code DiskFiles::lock(const std::string& path, std::unique_ptr<FileLock>& out) {

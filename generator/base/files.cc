@@ -87,7 +87,7 @@ std::error_code MemoryFiles::list(const std::string& folder, std::vector<FileEnt
   return {};
 }
 
-std::error_code MemoryFiles::write(const std::string& path, std::string_view bytes, WriteResult& result) {
+std::error_code MemoryFiles::write(const std::string& path, std::string_view bytes, WriteResult& result, Expected) {
   const std::lock_guard lock(mutex_);
   const std::string key = tidy(path);
   if (const auto failure = write_failures_.find(key); failure != write_failures_.end()) {

@@ -31,6 +31,9 @@ struct FileEntry {
 
 enum class WriteResult { unchanged, changed, created };
 
+// What write() will probably find.
+enum class Expected { any, no_file };
+
 // Held until it is destroyed.
 class FileLock {
  public:
@@ -50,8 +53,9 @@ class Files {
   [[nodiscard]] virtual std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const = 0;
 
   // Writes only when the content differs, in place (DEPENDENCIES.md: a temporary file and a rename costs ten times as
-  // much); makes missing parent folders.
-  [[nodiscard]] virtual std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) = 0;
+  // much); makes missing parent folders. `expected` only saves asking the disk for what is not there.
+  [[nodiscard]] virtual std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
+                                              Expected expected = Expected::any) = 0;
 
   // Removes a file; that it is not there is no error.
   [[nodiscard]] virtual std::error_code remove(const std::string& path) = 0;
@@ -71,7 +75,8 @@ class DiskFiles final : public Files {
  public:
   [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
-  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
+  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
+                                      Expected expected = Expected::any) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
   [[nodiscard]] std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) override;
   void remove_empty_folders(const std::string& folder, const std::string& top) override;
@@ -87,7 +92,8 @@ class MemoryFiles final : public Files {
 
   [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
-  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result) override;
+  [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
+                                      Expected expected = Expected::any) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
   [[nodiscard]] std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override {
     return {};

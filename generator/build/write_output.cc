@@ -160,7 +160,11 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
         }
         WriteResult result = WriteResult::unchanged;
         const std::string path = join_path(options.output_dir, file.path);
-        if (const auto error = files.write(path, content, result)) return fail(path, "cannot be written: ", error);
+        const bool was_there =
+            std::binary_search(last.files.begin(), last.files.end(), next.files[i],
+                               [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
+        if (const auto error = files.write(path, content, result, was_there ? Expected::any : Expected::no_file))
+          return fail(path, "cannot be written: ", error);
         written.fetch_add(1, std::memory_order_relaxed);
         if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
         bytes.fetch_add(content.size(), std::memory_order_relaxed);

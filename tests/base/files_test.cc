@@ -72,6 +72,20 @@ void check_contract(Files& files, const std::string& top) {
   CHECK(write_or_error(files, at("nul"), std::string_view("a\0b", 3)) == "created");
   CHECK(read_or_error(files, at("nul")) == std::string_view("a\0b", 3));
 
+  // What is expected is no promise.
+  const auto write_unexpected = [&](const std::string& name, std::string_view bytes) {
+    WriteResult result = WriteResult::unchanged;
+    const std::error_code error = files.write(at(name), bytes, result, Expected::no_file);
+    return error ? error.message() : result == WriteResult::created ? "created" : "not created";
+  };
+  CHECK(write_unexpected("x/y/new", "1") == "created");
+  CHECK(write_unexpected("x/y/new", "1") == "not created");
+  CHECK(write_unexpected("x/y/new", "22") == "not created");
+  CHECK(read_or_error(files, at("x/y/new")) == "22");
+  CHECK(write_unexpected("x/y", "1") == "Is a directory");
+  CHECK(write_unexpected("x/y/new/z", "1") == "Not a directory");
+  CHECK_FALSE(files.remove(at("x/y/new")));
+
   // Folders are no files and files are no folders.
   CHECK(read_or_error(files, at("a/b")) == "error: Is a directory");
   CHECK(read_or_error(files, at("missing")) == "error: No such file or directory");
