@@ -215,6 +215,11 @@ ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs
     }
     scan.result.ids.push_back(ids[i].first);
   }
+  // Most links to anchors stay on their page (a table of contents): they need not wait for the others' ids.
+  std::erase_if(scan.result.fragments, [&](const ScannedHtml::FragmentUse& use) {
+    return use.target == number && std::binary_search(scan.result.ids.begin(), scan.result.ids.end(), use.id);
+  });
+  scan.result.fragments.shrink_to_fit();
   return std::move(scan.result);
 }
 

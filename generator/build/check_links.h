@@ -29,7 +29,7 @@ struct ScannedHtml {
     std::uint32_t target = kNone;  // output number
     std::uint64_t id = 0;          // hash64 of the decoded fragment
   };
-  std::vector<FragmentUse> fragments;
+  std::vector<FragmentUse> fragments;  // but for those that lead to an id of this file
   struct Broken {
     LinkInHtml link;
     std::string output;  // what it would be: "a/index.html"; empty: it leaves the site

@@ -183,7 +183,11 @@ void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch
       break;
   }
   const ListSlice slice = list_slice(site, job);
-  for (std::size_t i = 0; i < slice.count; ++i) scratch.pages.push_back(Value::object(page_cards_[slice.first[i]]));
+  for (std::size_t i = 0; i < slice.count; ++i) {
+    Object& card = scratch.arena.object();
+    fill_card(slice.first[i], card);
+    scratch.pages.push_back(Value::object(card));
+  }
   if (slice.count > 0) root.set("pages", Value::list(scratch.pages));
   if (slice.list_pages > 1) fill_pager(job, slice.list_pages, scratch);
 }

@@ -113,7 +113,7 @@ bool Session::Work::parse_bodies() {
 // Components and layouts. Settled after: rendered, scans; bodies are let go, but for those of pages that are to be
 // rendered again.
 bool Session::Work::render() {
-  template_data->make_cards();
+  template_data->make_section_cards();
   renderer.emplace(site, *theme, *template_data, *links);
 
   // A page's body is shown once, but for the list pages of a section, which all show the section's.
@@ -155,7 +155,7 @@ std::string Session::Work::render_again(std::size_t i) const {
   return renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
 }
 
-// Links and anchors of the finished HTML.
+// Links and anchors of the finished HTML. Settled after: they are right; scans are let go.
 bool Session::Work::check_links() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
   const bool check = site.config.links != LinkCheck::off;
@@ -203,6 +203,7 @@ bool Session::Work::check_links() {
              "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
+  scans = {};
   return !diagnostics->has_errors();
 }
 
@@ -215,6 +216,7 @@ SiteOutput Session::Work::collect() {
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
   if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
   for (OutputFile& file : rendered) out.files.push_back(std::move(file));
+  rendered = {};
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
   // Paths are copied: the dependency record asks for them later.
   const auto hand_over = [&](OutputFile& file) {

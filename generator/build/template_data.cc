@@ -211,29 +211,27 @@ void TemplateData::make_params(Diagnostics& diagnostics) {
   }
 }
 
-void TemplateData::make_cards() {
-  const auto& pages = in_.site.pages;
-  page_cards_.assign(pages.size(), {});
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const Page& page = pages[i];
-    const FrontMatter& front = page.file.front;
-    Object& card = page_cards_[i];
-    card.reserve(9);
-    set_text(card, "title", page.title);
-    set_text(card, "url", page.at.url);
-    set_text(card, "description", front.description);
-    if (!page.summary.empty()) card.set("summary", Value::html(page.summary));
-    if (front.date) card.set("date", page_date(front.date));
-    if (front.updated) card.set("updated", page_date(front.updated));
-    if (page_tags_[i]) card.set("tags", Value::list(*page_tags_[i]));
-    card.set("params", page_params_[i]);
-    if (front.draft) card.set("draft", Value::flag(true));
-  }
+void TemplateData::fill_card(PageIndex i, Object& card) const {
+  const Page& page = in_.site.pages[i];
+  const FrontMatter& front = page.file.front;
+  card.reserve(9);
+  set_text(card, "title", page.title);
+  set_text(card, "url", page.at.url);
+  set_text(card, "description", front.description);
+  if (!page.summary.empty()) card.set("summary", Value::html(page.summary));
+  if (front.date) card.set("date", page_date(front.date));
+  if (front.updated) card.set("updated", page_date(front.updated));
+  if (page_tags_[i]) card.set("tags", Value::list(*page_tags_[i]));
+  card.set("params", page_params_[i]);
+  if (front.draft) card.set("draft", Value::flag(true));
+}
+
+void TemplateData::make_section_cards() {
   section_cards_.assign(in_.site.sections.size(), {});
   for (std::size_t s = 0; s < in_.site.sections.size(); ++s) {
     const Section& section = in_.site.sections[s];
     if (section.page != kNone) {
-      section_cards_[s] = page_cards_[section.page];
+      fill_card(section.page, section_cards_[s]);
     } else {
       set_text(section_cards_[s], "title", section.title);
       set_text(section_cards_[s], "url", section.at.url);

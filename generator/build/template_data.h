@@ -44,8 +44,9 @@ class TemplateData {
   void fill(const OutputJob& job, const Body& body, Scratch& scratch) const;
   static void set_content(Scratch& scratch, std::string_view content);
 
-  // Cards need summaries: to be called when bodies are parsed.
-  void make_cards();
+  // Cards need summaries: to be called when bodies are parsed. Those of pages are made for each list that shows them:
+  // kept, they would be a third of a kilobyte a page, made on one thread.
+  void make_section_cards();
 
   // For the dependency record: pages that a menu or a parameter of the site leads to, whose titles and URLs every page
   // shows; and, by page, those that its parameters lead to.
@@ -53,6 +54,7 @@ class TemplateData {
   [[nodiscard]] const std::vector<std::vector<PageIndex>>& links_of_params() const { return links_of_params_; }
 
  private:
+  void fill_card(PageIndex page, Object& card) const;
   const Object* date_value(const std::optional<Date>& date);
   [[nodiscard]] Value page_date(const std::optional<Date>& date) const;
   void make_site_object();
@@ -68,7 +70,7 @@ class TemplateData {
   Object site_, assets_, translations_, data_;
   std::string language_direction_;
   std::unordered_map<std::int64_t, const Object*> dates_;  // by year*10000 + month*100 + day
-  std::vector<Object> page_cards_, section_cards_;
+  std::vector<Object> section_cards_;
   std::vector<Value> page_params_;                 // by page
   std::vector<const List*> page_tags_;             // by page; null without tags
   std::vector<std::vector<const Object*>> terms_;  // by taxonomy, term
