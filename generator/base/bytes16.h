@@ -4,6 +4,8 @@
 #pragma once
 
 #include <bit>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -46,6 +48,17 @@ inline unsigned bits(Bytes16 bytes) {
   for (unsigned i = 0; i < sizeof bytes; ++i) result |= static_cast<unsigned>(bytes[i] < 0) << i;
   return result;
 #endif
+}
+
+// The first of `characters` from `from` on; the text's size where there is none. NUL cannot be looked for.
+template <std::same_as<char>... Char>
+std::size_t find_any_of(std::string_view text, std::size_t from, Char... characters) {
+  for (std::size_t at = from; at < text.size(); at += sizeof(Bytes16)) {
+    const Bytes16 bytes = load_bytes16(text.substr(at));
+    if (const unsigned found = bits(((bytes == all_bytes16(characters)) | ...)))
+      return at + static_cast<std::size_t>(std::countr_zero(found));
+  }
+  return text.size();
 }
 
 }  // namespace hardtop

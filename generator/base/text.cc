@@ -2,7 +2,6 @@
 
 #include <utf8proc.h>
 
-#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -103,21 +102,10 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 namespace {
 
-// Escaping looks at every byte of a site several times, mostly in short texts.
-std::size_t find_markup(std::string_view text, std::size_t from, char fifth) {
-  for (std::size_t at = from; at < text.size(); at += sizeof(Bytes16)) {
-    const Bytes16 bytes = load_bytes16(text.substr(at));
-    const Bytes16 found = (bytes == all_bytes16('&')) | (bytes == all_bytes16('<')) | (bytes == all_bytes16('>')) |
-                          (bytes == all_bytes16('"')) | (bytes == all_bytes16(fifth));
-    if (const unsigned mask = bits(found)) return at + static_cast<std::size_t>(std::countr_zero(mask));
-  }
-  return text.size();
-}
-
 void append_escaped(std::string& out, std::string_view text, char fifth) {
   std::size_t done = 0;
   for (;;) {
-    const std::size_t special = find_markup(text, done, fifth);
+    const std::size_t special = find_any_of(text, done, '&', '<', '>', '"', fifth);
     out.append(text.data() + done, special - done);
     if (special == text.size()) return;
     switch (text[special]) {

@@ -67,7 +67,11 @@ bool is_plain_path(std::string_view path) {
 class LinkScan {
  public:
   LinkScan(const SiteConfig& config, const OutputIndex& outputs, const std::string& url, std::uint32_t number)
-      : config_(config), outputs_(outputs), url_(url), number_(number) {}
+      : config_(config),
+        origin_(std::string_view(config.base_url).substr(0, config.base_url.size() - config.base_path.size())),
+        outputs_(outputs),
+        url_(url),
+        number_(number) {}
 
   void add(std::string_view raw, std::size_t offset) {
     const LinkInHtml link{offset, raw.size()};
@@ -75,16 +79,18 @@ class LinkScan {
       add_fragment(link, number_, raw.substr(1));
       return;
     }
-    if (raw.starts_with(config_.base_path)) {
+    std::string_view local = raw;
+    if (local.starts_with(origin_)) local.remove_prefix(origin_.size());  // every page's canonical address
+    if (local.starts_with(config_.base_path)) {
       // The usual link: a path of plain characters, perhaps with a fragment.
-      const auto hash = raw.find('#');
-      const std::string_view path = raw.substr(0, hash);
+      const auto hash = local.find('#');
+      const std::string_view path = local.substr(0, hash);
       if (is_plain_path(path)) {
         const std::uint32_t target = find_output(path.substr(config_.base_path.size()));
         if (target == kNone)
           add_broken(link, path.substr(config_.base_path.size()));
         else if (hash != std::string_view::npos)
-          add_fragment(link, target, raw.substr(hash + 1));
+          add_fragment(link, target, local.substr(hash + 1));
         return;
       }
     }
@@ -135,10 +141,7 @@ class LinkScan {
   // Any other URL, read as a browser would.
   void add_any(const std::string& text, const LinkInHtml& link) {
     if (!base_) {
-      base_ = parse_url(
-          std::string(
-              std::string_view(config_.base_url).substr(0, config_.base_url.size() - config_.base_path.size())) +
-          url_);
+      base_ = parse_url(std::string(origin_) + url_);
       if (!base_) return;
     }
     const auto url = parse_url(text, &*base_);
@@ -159,6 +162,7 @@ class LinkScan {
   }
 
   const SiteConfig& config_;
+  const std::string_view origin_;  // of base_url: "https://example.com"
   const OutputIndex& outputs_;
   const std::string& url_;
   const std::uint32_t number_;
