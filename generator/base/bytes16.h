@@ -4,7 +4,6 @@
 #pragma once
 
 #include <bit>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -50,12 +49,12 @@ inline unsigned bits(Bytes16 bytes) {
 #endif
 }
 
-// The first of `characters` from `from` on; the text's size where there is none. NUL cannot be looked for.
-template <std::same_as<char>... Char>
-std::size_t find_any_of(std::string_view text, std::size_t from, Char... characters) {
+// The first of these characters from `from` on; the text's size where there is none. NUL cannot be looked for.
+template <char... kCharacters>
+std::size_t find_any_of(std::string_view text, std::size_t from) {
   for (std::size_t at = from; at < text.size(); at += sizeof(Bytes16)) {
     const Bytes16 bytes = load_bytes16(text.substr(at));
-    if (const unsigned found = bits(((bytes == all_bytes16(characters)) | ...)))
+    if (const unsigned found = bits(((bytes == all_bytes16(kCharacters)) | ...)))
       return at + static_cast<std::size_t>(std::countr_zero(found));
   }
   return text.size();

@@ -102,10 +102,11 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 namespace {
 
-void append_escaped(std::string& out, std::string_view text, char fifth) {
+template <char kFifth>
+void append_escaped(std::string& out, std::string_view text) {
   std::size_t done = 0;
   for (;;) {
-    const std::size_t special = find_any_of(text, done, '&', '<', '>', '"', fifth);
+    const std::size_t special = find_any_of<'&', '<', '>', '"', kFifth>(text, done);
     out.append(text.data() + done, special - done);
     if (special == text.size()) return;
     switch (text[special]) {
@@ -131,8 +132,8 @@ void append_escaped(std::string& out, std::string_view text, char fifth) {
 
 }  // namespace
 
-void append_escaped_html(std::string& out, std::string_view text) { append_escaped(out, text, '\''); }
-void append_escaped_text(std::string& out, std::string_view text) { append_escaped(out, text, '"'); }
+void append_escaped_html(std::string& out, std::string_view text) { append_escaped<'\''>(out, text); }
+void append_escaped_text(std::string& out, std::string_view text) { append_escaped<'"'>(out, text); }
 
 std::string escape_html(std::string_view text) {
   std::string out;

@@ -85,7 +85,7 @@ SourceRange LinkPlaces::find_autolink(std::string_view destination, std::string_
 std::optional<LinkPlaces::Candidate> LinkPlaces::next_candidate(std::size_t from) {
   const std::string_view text = lines_.text();
   for (std::size_t at = from; at < end_; ++at) {
-    at = find_any_of(text.substr(0, end_), at, '\\', '`', ']');
+    at = find_any_of<'\\', '`', ']'>(text.substr(0, end_), at);
     if (at == end_) break;
     const char c = text[at];
     if (c == '\\') {
