@@ -1,5 +1,5 @@
-// Hashes. XXH3 names content and keys caches (it is no protection against an attacker); SHA is what CSP and SRI ask
-// for.
+// XXH3: names content and keys caches. It is no protection against an attacker; for what CSP and SRI ask there is
+// base/sha.h.
 #pragma once
 
 #include <cstdint>
