@@ -24,7 +24,7 @@ struct BuildOptions {
   bool write = true;         // false: check only
   // HTML that is kept in memory between checking and writing; what is beyond is made once more when it is written (a
   // tenth of its first making, without Markdown). Bytes.
-  std::uint64_t keep_bytes = std::uint64_t{128} << 20;
+  std::uint64_t keep_bytes = std::uint64_t{96} << 20;
   std::int64_t now = 0;  // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
 };
 

@@ -1,5 +1,6 @@
 #include "build/manifest.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -14,19 +15,38 @@ namespace {
 constexpr std::string_view kComplete = "hardtop manifest 1 complete\n";
 constexpr std::string_view kIncomplete = "hardtop manifest 1 incomplete\n";
 constexpr std::string_view kNoHash = "-";
+constexpr std::size_t kUsualLine = 80;  // bytes
+
+void append_entry(std::string& out, const ManifestEntry& entry) {
+  out += entry.hash.empty() ? kNoHash : std::string_view(entry.hash);
+  out += ' ';
+  out += std::to_string(entry.size);
+  out += ' ';
+  out += entry.path;
+  out += '\n';
+}
+
 }  // namespace
 
 std::string format_manifest(const Manifest& manifest) {
   std::string out(manifest.complete ? kComplete : kIncomplete);
-  out.reserve(out.size() + manifest.files.size() * 80);
-  for (const ManifestEntry& entry : manifest.files) {
-    out += entry.hash.empty() ? kNoHash : std::string_view(entry.hash);
-    out += ' ';
-    out += std::to_string(entry.size);
-    out += ' ';
-    out += entry.path;
-    out += '\n';
+  out.reserve(out.size() + manifest.files.size() * kUsualLine);
+  for (const ManifestEntry& entry : manifest.files) append_entry(out, entry);
+  return out;
+}
+
+std::string format_incomplete_manifest(const Manifest& last, const Manifest& next) {
+  std::string out(kIncomplete);
+  out.reserve(out.size() + std::max(last.files.size(), next.files.size()) * kUsualLine);
+  auto old = last.files.begin();
+  for (const ManifestEntry& entry : next.files) {
+    for (; old != last.files.end() && old->path < entry.path; ++old) append_entry(out, *old);
+    if (old != last.files.end() && old->path == entry.path)
+      append_entry(out, *old++);
+    else
+      append_entry(out, entry);
   }
+  for (; old != last.files.end(); ++old) append_entry(out, *old);
   return out;
 }
 

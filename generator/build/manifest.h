@@ -29,6 +29,8 @@ struct Manifest {
 };
 
 [[nodiscard]] std::string format_manifest(const Manifest& manifest);
+// Of a build that is under way: what was there, and what will be.
+[[nodiscard]] std::string format_incomplete_manifest(const Manifest& last, const Manifest& next);
 // Nothing for a text that is no manifest of this version, paths that leave the output folder included.
 [[nodiscard]] std::optional<Manifest> parse_manifest(std::string_view text);
 

@@ -102,7 +102,9 @@ bool Session::Work::parse_bodies() {
       page.words = body->words;
       page.summary = std::move(body->summary_html);
       page.body = std::move(*body);
-      for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();  // it waits for all other pages
+      // They wait for all other pages.
+      page.summary.shrink_to_fit();
+      for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();
     }
     page.file.source.reset();
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());

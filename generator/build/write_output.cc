@@ -97,11 +97,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   for (std::size_t i = 0; i < outputs.size(); ++i) next.files[i].path = outputs[i].path;
   WriteResult ignored_result;
   if (!unwritable) {
-    Manifest both;
-    std::set_union(last.files.begin(), last.files.end(), next.files.begin(), next.files.end(),
-                   std::back_inserter(both.files),
-                   [](const ManifestEntry& a, const ManifestEntry& b) { return a.path < b.path; });
-    unwritable = files.write(at, format_manifest(both), ignored_result);
+    unwritable = files.write(at, format_incomplete_manifest(last, next), ignored_result);
   }
   if (unwritable) {
     diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
