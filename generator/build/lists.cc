@@ -147,9 +147,16 @@ void sort_lists(SiteModel& site) {
   home.clear();
   for (PageIndex i = 0; i < site.pages.size(); ++i)
     if (site.pages[i].is_listed()) home.push_back(i);
-  for (Section& section : site.sections) std::sort(section.pages.begin(), section.pages.end(), listed_before);
+  std::sort(home.begin(), home.end(), listed_before);
+  // Every list is a part of the home page's: what is sorted there need only be compared by its place.
+  std::vector<std::uint32_t> place(site.pages.size(), kNone);
+  for (std::uint32_t i = 0; i < home.size(); ++i) place[home[i]] = i;
+  const auto sort_by_place = [&](std::vector<PageIndex>& pages) {
+    std::sort(pages.begin(), pages.end(), [&](PageIndex a, PageIndex b) { return place[a] < place[b]; });
+  };
+  for (SectionIndex s = 1; s < site.sections.size(); ++s) sort_by_place(site.sections[s].pages);
   for (TaxonomyModel& taxonomy : site.taxonomies)
-    for (Term& term : taxonomy.terms) std::sort(term.pages.begin(), term.pages.end(), listed_before);
+    for (Term& term : taxonomy.terms) sort_by_place(term.pages);
   for (Section& section : site.sections)
     std::sort(section.children.begin(), section.children.end(), [&](SectionIndex a, SectionIndex b) {
       const auto weight = [&](SectionIndex s) {
