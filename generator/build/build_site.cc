@@ -1,6 +1,7 @@
 #include "build/build_site.h"
 
 #include <filesystem>
+#include <memory>
 #include <system_error>
 
 #include "build/session.h"
@@ -27,8 +28,11 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   }
 
   // Everything is read, checked and made in memory: an error here leaves the output as it is.
-  Session session(files, options);
-  auto output = session.build(diagnostics, progress);
+  const auto end_session = [&](Session* session) {
+    if (!options.leave_memory) delete session;
+  };
+  const std::unique_ptr<Session, decltype(end_session)> session(new Session(files, options), end_session);
+  auto output = session->build(diagnostics, progress);
   if (!output) {
     result.status = BuildStatus::site_has_errors;
     return result;

@@ -22,6 +22,8 @@ struct BuildOptions {
   bool expired = false;      // pages whose expires is before now, too
   unsigned jobs = 0;         // threads; 0 is one a core
   bool write = true;         // false: check only
+  // The process ends next: the site is not taken apart, piece by piece, but left to the system.
+  bool leave_memory = false;
   // HTML that is kept in memory between checking and writing; what is beyond is made once more when it is written (a
   // tenth of its first making, without Markdown). Bytes.
   std::uint64_t keep_bytes = std::uint64_t{96} << 20;

@@ -57,6 +57,7 @@ std::optional<BuildOptions> build_options(const SiteOptions& site, const GlobalO
   options.expired = site.expired;
   options.jobs = site.jobs;
   options.now = *now;
+  options.leave_memory = surroundings.ends_after_command;
   return options;
 }
 

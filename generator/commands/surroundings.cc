@@ -37,6 +37,9 @@ Surroundings process_surroundings(Files& files) {
     std::error_code failure;
     return std::filesystem::current_path(failure).string();
   };
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they look for leaks
+  surroundings.ends_after_command = true;
+#endif
   winsize size{};
   if (surroundings.err_is_terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     surroundings.columns = size.ws_col;

@@ -26,6 +26,7 @@ struct Surroundings {
   std::function<std::int64_t()> unix_time;      // seconds since 1970
   std::function<std::uint64_t()> peak_memory;   // bytes that this process has taken at most
   std::function<std::string()> current_folder;  // absolute; "" when it is gone
+  bool ends_after_command = false;              // the process, and with it its memory
 };
 
 // The real ones: standard streams, this process, this machine.
