@@ -5,9 +5,30 @@ namespace hardtop {
 namespace {
 
 // Types in the order in which a theme's author meets them; "menus" and the like are filled in by a site.
-constexpr std::string_view kOrder[] = {"root",     "site",      "page",         "card",  "date",        "term",
-                                       "taxonomy", "toc_entry", "crumb",        "pager", "pager_page",  "menus",
-                                       "link",     "assets",    "translations", "data",  "site_params", "page_params"};
+constexpr std::string_view kOrder[] = {"root",
+                                       "site",
+                                       "page",
+                                       "card",
+                                       "date",
+                                       "term",
+                                       "taxonomy",
+                                       "toc_entry",
+                                       "crumb",
+                                       "pager",
+                                       "pager_page",
+                                       "menus",
+                                       "link",
+                                       "consent",
+                                       "consent_category",
+                                       "consent_service",
+                                       "consent_host",
+                                       "consent_item",
+                                       "placeholder",
+                                       "assets",
+                                       "translations",
+                                       "data",
+                                       "site_params",
+                                       "page_params"};
 
 constexpr std::string_view kOpening = R"(# What a template may use
 
