@@ -10,7 +10,7 @@
 # The Debian packages, once: what the generator needs, what its tests need on top, what make lint needs.
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config \
   libkainjow-mustache-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libtomlplusplus-dev libyaml-cpp-dev libmimalloc-dev \
-  libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libssl-dev
+  libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev
 TEST_PACKAGES := doctest-dev libgumbo-dev
 LINT_PACKAGES := clang-format clang-tidy shellcheck
 

@@ -39,7 +39,7 @@ struct StoredItem {
   enum class Kind : std::uint8_t { cookie, local_storage, session_storage, indexed_db, cache };
   Kind kind = Kind::cookie;
   std::string name;        // '*' stands for any characters: "_ga_*"
-  std::string host;        // of cookies of a third party; empty: the site itself
+  std::string host;        // whose it is, without a dot before it; empty: the site itself
   std::string lifetime;    // as written: "2 years", "session", "until removed"
   int days = 0;            // of `lifetime`; 0: ends with the session
   bool permanent = false;  // "until removed"
@@ -118,8 +118,17 @@ struct Lifetime {
 };
 [[nodiscard]] std::optional<Lifetime> parse_lifetime(std::string_view text);
 
+// Whether a tag's pattern names the page at `url` (a path without that of base_url: "/blog/a.html"). Between slashes '*'
+// stands for any characters, and a part that is "**" for any number of parts, none included: "/blog/*" is every page
+// right below /blog/, "/blog/**" also /blog/ itself and all that is deeper. A final slash makes no difference ("/blog" is
+// "/blog/"), nor does whether a character is percent-encoded.
+[[nodiscard]] bool matches_page(std::string_view pattern, std::string_view url);
+
+// How the visitor's cookie names a service: the first three characters of base64url(SHA-256(id)).
+[[nodiscard]] std::string service_key(std::string_view id);
+
 // Reads DIR/consent.toml. Without the file: a configuration without services. Reports, each at its place:
-//   consent/unreadable consent/invalid-utf8, the errors of the TOML, consent/unknown-key consent/wrong-type
+//   consent/unreadable consent/invalid-utf8 config/toml-syntax consent/unknown-key consent/wrong-type
 //   consent/missing-key       a name, a provider, a purpose; a lifetime or purpose of what is kept; the policy
 //   consent/bad-value         what is out of its range, or not one of the words that are allowed
 //   consent/unknown-category  with the nearest
@@ -128,6 +137,7 @@ struct Lifetime {
 //   consent/bad-host          not a host name; a public suffix (publicsuffix.org), or a wildcard over one; the site's own
 //   consent/no-justification  of a necessary service
 //   consent/no-opt-out        a service that sells or shares and has no opt_out_url
+//   consent/undeclared-source a host under csp that is not among the service's hosts
 //   consent/collision         two services whose ids have one fingerprint (consent/fingerprint.h)
 // `own_host` is the host of base_url. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<ConsentConfig> load_consent_config(const Files& files, const std::string& site_dir,
