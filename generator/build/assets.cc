@@ -12,6 +12,8 @@ namespace hardtop {
 
 namespace {
 
+constexpr std::string_view kConsentStyles = "styles/consent.scss";
+
 std::string_view file_name(std::string_view path) {
   const auto slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -49,7 +51,8 @@ std::vector<std::string> asset_names(const Theme& theme) {
   return names;
 }
 
-std::vector<Asset> compile_assets(const Theme& theme, bool development, unsigned jobs, Diagnostics& diagnostics) {
+std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_options, Diagnostics& diagnostics) {
+  const bool development = asset_options.development;
   struct Entry {
     std::string_view name;
     const ThemeFile* file;
@@ -59,12 +62,13 @@ std::vector<Asset> compile_assets(const Theme& theme, bool development, unsigned
   std::vector<std::string_view> style_paths;
   for (const auto& [path, file] : theme.files) {
     if (path.starts_with("styles/")) style_paths.push_back(std::string_view(path).substr(7));
+    if (path == kConsentStyles && !asset_options.asks) continue;
     if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty()) entries.push_back({name, &file, true});
     if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty()) entries.push_back({name, &file, false});
   }
   const StyleLoader load = [&](std::string_view path) { return theme.find("styles/" + std::string(path)); };
   std::vector<Asset> assets(entries.size());
-  for_each_index(entries.size(), jobs, [&](std::size_t i) {
+  for_each_index(entries.size(), asset_options.jobs, [&](std::size_t i) {
     const Entry& entry = entries[i];
     Asset& asset = assets[i];
     if (!entry.is_style) {

@@ -25,9 +25,15 @@ struct Asset {
 // The names that templates may use, before anything is compiled.
 [[nodiscard]] std::vector<std::string> asset_names(const Theme& theme);
 
+struct AssetOptions {
+  bool development = false;
+  bool asks = false;  // ConsentConfig::asks(): only then styles/consent.scss is compiled
+  unsigned jobs = 1;
+};
+
 // Reports what stylesheet.h reports, and build/bad-asset-name (a name that a template cannot write). Errors leave the
 // asset out.
-[[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, bool development, unsigned jobs,
+[[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& options,
                                                 Diagnostics& diagnostics);
 
 // Files to copy: the theme's static files under the site's. Reports build/outside (a symbolic link that leaves

@@ -65,7 +65,7 @@ bool Session::Work::plan() {
 
 // Style sheets and scripts. Settled after: asset_urls.
 bool Session::Work::make_assets() {
-  assets = compile_assets(theme->theme, options.development, options.jobs, *diagnostics);
+  assets = compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, *diagnostics);
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
     outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.size()));

@@ -1,5 +1,5 @@
-// Three layers, the strongest first: the site, its theme, the default theme that the binary carries. A path is taken
-// from the first layer that has it.
+// Four layers, the strongest first: the site, its theme, and of what the binary carries the default theme and what
+// visitors see of consent. A path is taken from the first layer that has it.
 #include "theme/theme.h"
 
 #include <algorithm>
@@ -14,6 +14,7 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kEmbeddedTheme = "themes/default/";
+constexpr std::string_view kEmbeddedConsent = "assets/consent/";
 constexpr std::string_view kShownEmbedded = "(built-in)";
 
 struct TextFolder {
@@ -61,7 +62,14 @@ class ThemeLoader {
       read_static(folder, shown);
     }
     read_embedded(!on_disk);
+    read_consent_parts();
     add_undeclared_components();
+    sort_colors(theme_.consent_light);
+    sort_colors(theme_.consent_dark);
+    // Over whatever a theme calls so: what is judged and what is shown must not differ.
+    theme_.files["styles/_consent-tokens.scss"] = {
+        "styles/_consent-tokens.scss", make_source(join_path(kShownEmbedded, "styles/_consent-tokens.scss"),
+                                                   consent_tokens(theme_.consent_light, theme_.consent_dark))};
     if (diagnostics_.error_count() != errors_before) return std::nullopt;
     return std::move(theme_);
   }
@@ -144,6 +152,16 @@ class ThemeLoader {
       for (auto& [path, bytes] : embedded_static) theme_.static_files.try_emplace(path, Theme::StaticFile{"", bytes});
   }
 
+  // The runtime's scripts stand beside them, and are not a theme's business.
+  void read_consent_parts() {
+    for (const EmbeddedFile& file : embedded_files()) {
+      if (!file.path.starts_with(kEmbeddedConsent)) continue;
+      const std::string path(file.path.substr(kEmbeddedConsent.size()));
+      for (const char* folder : {"partials/", "styles/", "i18n/"})
+        if (path.starts_with(folder)) add(path, make_source(join_path(kShownEmbedded, path), std::string(file.bytes)));
+    }
+  }
+
   void add(const std::string& path, SourcePtr source) {
     constexpr std::string_view kWords = "i18n/", kEnding = ".toml";
     if (path.starts_with(kWords) && path.ends_with(kEnding)) {
@@ -175,6 +193,9 @@ class ThemeLoader {
     merge_into(theme_.params, manifest->params);
     merge_into(theme_.page_params, manifest->page_params);
     merge_into(theme_.components, manifest->components);
+    if (manifest->consent_dark.empty()) manifest->consent_dark = manifest->consent_light;
+    merge_into(theme_.consent_light, manifest->consent_light);
+    merge_into(theme_.consent_dark, manifest->consent_dark);
   }
 
   void add_undeclared_components() {

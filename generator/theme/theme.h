@@ -1,5 +1,5 @@
-// A theme's files, looked up file by file: the site's own folder overrides the theme's, which overrides what the binary
-// carries (DESIGN.md, Site). Nothing is compiled here.
+// A theme's files, looked up file by file: the site's own folder overrides the theme's, which overrides the default theme,
+// which overrides assets/consent; the binary carries these two (DESIGN.md, Site). Nothing is compiled here.
 #pragma once
 
 #include <map>
@@ -11,6 +11,7 @@
 #include "base/data.h"
 #include "base/diagnostic.h"
 #include "base/files.h"
+#include "theme/consent_colors.h"
 
 namespace hardtop {
 
@@ -54,6 +55,9 @@ struct Theme {
   std::vector<ParamType> page_params;  // [page_params.NAME]: what front matter's [params] may set
   // [components.NAME.params.NAME]; one for each file in components/ too that nobody declares, and the built-in ones.
   std::vector<ComponentType> components;
+  // Every one of consent_color_names(), in that order: the site's, else the theme's, else the default theme's. Where a
+  // theme.toml has [consent.light] alone, its colours count for both. They are also styles/_consent-tokens.scss.
+  std::vector<ThemeColor> consent_light, consent_dark;
   // By path: text files of layouts, partials and components (.mustache), styles (.scss, .css), scripts (.js), i18n
   // (.toml).
   std::map<std::string, ThemeFile> files;
@@ -74,8 +78,9 @@ struct Theme {
 };
 
 // Loads the theme called `name` for the site in `site_dir`: from SITE/themes/NAME, SITE/../themes/NAME, or the binary;
-// `named_at` is where the name was written. Below the theme lies the default theme that the binary carries, above it
-// the site's own folders and its theme.toml, if it has one: there a site declares the parameters of its own components.
+// `named_at` is where the name was written. Below the theme lies the default theme that the binary carries, and below
+// that what visitors see of consent; above it the site's own folders and its theme.toml, if it has one: there a site
+// declares the parameters of its own components.
 // Reports theme/missing, theme/unreadable, theme/invalid-utf8, theme/unknown-key, theme/wrong-type, theme/bad-name, the
 // errors of the TOML, and as a warning theme/unused-file (a layout that does not end in .mustache, and the like).
 // Empty if and only if it reported an error.

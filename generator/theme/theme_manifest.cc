@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "base/toml.h"
 
 namespace hardtop {
@@ -58,6 +59,12 @@ class ManifestReader {
         component.finish();
       }
     }
+    if (const DataTable* consent = reader.table("consent")) {
+      TableReader parts(*consent, source_, "[consent]", "theme", diagnostics_);
+      manifest.consent_light = read_colors(parts, "light");
+      manifest.consent_dark = read_colors(parts, "dark");
+      parts.finish();
+    }
     reader.finish();
     return manifest;
   }
@@ -75,6 +82,24 @@ class ManifestReader {
                        where + " must be a table, not " + std::string(kind_name(entry.value)),
                        "write it as a section that begins with " + where);
     return nullptr;
+  }
+
+  std::vector<ThemeColor> read_colors(TableReader& parent, const char* key) {
+    std::vector<ThemeColor> colors;
+    const DataTable* table = parent.table(key);
+    if (!table) return colors;
+    TableReader reader(*table, source_, "[consent." + std::string(key) + "]", "theme", diagnostics_);
+    for (const std::string_view name : consent_color_names()) {
+      auto value = reader.text(name);
+      if (!value) continue;
+      if (is_hex_color(*value))
+        colors.push_back({name, to_lower_ascii(*value), reader.place(name)});
+      else
+        diagnostics_.error(reader.place(name), "theme/bad-color", "'" + *value + "' is not a colour that can be judged",
+                           "write it as #rgb or #rrggbb, without transparency: its contrast is computed");
+    }
+    reader.finish();
+    return colors;
   }
 
   std::vector<ParamType> read_params(TableReader& parent, std::string_view key, const std::string& where,

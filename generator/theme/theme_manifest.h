@@ -12,9 +12,10 @@ struct ThemeManifest {
   std::vector<ParamType> params;  // in the order written
   std::vector<ParamType> page_params;
   std::vector<ComponentType> components;
+  std::vector<ThemeColor> consent_light, consent_dark;  // those that are written
 };
 
-// Reports theme/unknown-key, theme/wrong-type, theme/bad-name and the errors of the TOML.
+// Reports theme/unknown-key, theme/wrong-type, theme/bad-name, theme/bad-color and the errors of the TOML.
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<ThemeManifest> parse_theme_manifest(const SourcePtr& source, Diagnostics& diagnostics);
 

@@ -1,0 +1,43 @@
+#include "theme/consent_colors.h"
+
+#include <algorithm>
+
+namespace hardtop {
+
+namespace {
+
+std::string declarations(const std::vector<ThemeColor>& colors) {
+  std::string out = ":root {\n";
+  for (const ThemeColor& color : colors) {
+    std::string name(color.name);
+    std::replace(name.begin(), name.end(), '_', '-');
+    out += "  --consent-" + name + ": " + color.value + ";\n";
+  }
+  return out + "}\n";
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& consent_color_names() {
+  static const std::vector<std::string_view> names = {"paper", "ink", "button", "button_ink", "line", "link", "focus"};
+  return names;
+}
+
+void sort_colors(std::vector<ThemeColor>& colors) {
+  const auto& names = consent_color_names();
+  const auto rank = [&](const ThemeColor& color) { return std::find(names.begin(), names.end(), color.name); };
+  std::sort(colors.begin(), colors.end(), [&](const ThemeColor& a, const ThemeColor& b) { return rank(a) < rank(b); });
+}
+
+bool is_hex_color(std::string_view text) {
+  return (text.size() == 4 || text.size() == 7) && text.front() == '#' &&
+         std::all_of(text.begin() + 1, text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+}
+
+std::string consent_tokens(const std::vector<ThemeColor>& light, const std::vector<ThemeColor>& dark) {
+  return "// Made of [consent.light] and [consent.dark] in theme.toml.\n" + declarations(light) +
+         "@media (prefers-color-scheme: dark) {\n" + declarations(dark) + "}\n";
+}
+
+}  // namespace hardtop
