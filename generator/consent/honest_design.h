@@ -1,6 +1,6 @@
 // Honest design, checked in the finished page: refusing is as easy as accepting, nothing is decided beforehand, what was
-// decided can be changed. Each rule names its source: the EDPB's report of the cookie banner taskforce (17 January 2023), 11 CCR 7004
-// (California), WCAG 2.2.
+// decided can be changed. Each rule names its source: the EDPB's report of the cookie banner taskforce (17 January 2023;
+// its practices have letters), 11 CCR 7004, 7013 and 7015 (California), WCAG 2.2.
 #pragma once
 
 #include <string>
@@ -11,9 +11,22 @@
 
 namespace hardtop {
 
-// `html` is a whole page. Reports (ids) consent/unequal-buttons, consent/preticked, consent/no-refusal,
-// consent/no-settings-link, consent/missing-part (a button or a part that the runtime needs).
-[[nodiscard]] std::vector<GateProblem> judge_consent_parts(std::string_view html);
+// What this site's pages must have beside the parts that every site has. Empty and false: not looked for.
+struct ConsentPartsWanted {
+  std::string_view script_url;  // the runtime's: some <script> loads it
+  bool do_not_sell = false;     // a service sells or shares: the link stands in the banner and on the page
+};
+
+// `html` is a whole page of a site that asks. What stands in <template> and <noscript> does not count. Reports (ids):
+//   consent/unequal-buttons   accept and reject differ in element, class, level or anything else that changes their looks
+//                             or use; or preferences, in the banner; or their order differs between the layers
+//   consent/preticked         a box, or what acts as one, is ticked in the banner or the preferences
+//   consent/no-refusal        a layer that can accept, and cannot refuse
+//   consent/no-settings-link  nothing outside of banner and preferences opens the preferences
+//   consent/missing-part      a part, a button or an attribute that the runtime or the law needs
+// Problems of what is missing stand at the layer's start tag, or at 0 when that is missing itself. In the order of the page.
+[[nodiscard]] std::vector<GateProblem> judge_consent_parts(std::string_view html,
+                                                           const ConsentPartsWanted& wanted = {});
 
 // The colours that a theme declares for the consent parts, in theme.toml: [consent.light] and [consent.dark], each
 // `paper`, `ink`, `button`, `button_ink`, `line`, `link`, `focus` as #rgb or #rrggbb.
@@ -24,6 +37,7 @@ struct ContrastProblem {
   std::string name;     // the token at fault: "button_ink"
   std::string message;  // "button_ink on button has a contrast of 3.1:1; text needs 4.5:1 (WCAG 2.2, 1.4.3)"
 };
+// Relative luminance and contrast ratio as WCAG 2.2 defines them; a colour that is not hexadecimal is a problem, too.
 [[nodiscard]] std::vector<ContrastProblem> judge_contrast(const ConsentColors& colors);
 
 }  // namespace hardtop
