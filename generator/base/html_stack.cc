@@ -1,6 +1,7 @@
 #include "base/html_stack.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "base/text.h"
@@ -46,7 +47,10 @@ HtmlStack::HtmlStack() : tops_(static_cast<std::size_t>(Tag::count), {-1, -1}) {
 HtmlStack::Name HtmlStack::name_of(std::string_view name) {
   if (const Tag tag = html_tag_of(name); tag != Tag::unknown) return static_cast<Name>(tag);
   const auto [entry, added] = other_names_.try_emplace(to_lower_ascii(name), static_cast<Name>(tops_.size()));
-  if (added) tops_.push_back({-1, -1});
+  if (added) {
+    tops_.push_back({-1, -1});
+    hashes_of_other_names_.push_back(std::hash<std::string>()(entry->first));
+  }
   return entry->second;
 }
 
@@ -178,6 +182,34 @@ std::int32_t HtmlStack::index_of_formatting(std::uint32_t id) {
 
 void HtmlStack::remove_formatting(std::uint32_t id) {
   if (const std::int32_t index = index_of_formatting(id); index >= 0) formatting_.erase(formatting_.begin() + index);
+}
+
+std::uint64_t HtmlStack::state() const {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  const auto add = [&](std::uint64_t number) {
+    hash = (hash ^ number) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 29;
+  };
+  const auto add_name = [&](Name name) {
+    const auto known = static_cast<Name>(Tag::count);
+    add(name < known ? name : hashes_of_other_names_[name - known]);
+  };
+  std::unordered_map<std::uint32_t, std::size_t> places;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const Element& element = open_[i];
+    add_name(element.name);
+    add(static_cast<std::uint64_t>(element.space) * 2 + (element.html_point ? 1 : 0));
+    if (!formatting_.empty()) places.emplace(element.id, i + 1);
+  }
+  add(open_.size());
+  for (const Formatting& formatting : formatting_) {
+    if (formatting.id != 0) add_name(formatting.name);
+    add(formatting.attributes);
+    const auto place = places.find(formatting.id);
+    add(place == places.end() ? 0 : place->second);
+  }
+  add(formatting_.size());
+  return hash;
 }
 
 // 13.2.6.4.7, "adoption agency algorithm". The standard replaces elements by clones; here an element and its clone are

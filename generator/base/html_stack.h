@@ -80,6 +80,10 @@ class HtmlStack {
   // False: there is nothing to adopt, and the end tag is like any other.
   [[nodiscard]] bool run_adoption_agency(Name name);
 
+  // A number for all of the above, equal in two documents where these are equal: names and not their numbers count, and
+  // places on the stack, not ids.
+  [[nodiscard]] std::uint64_t state() const;
+
   // False after so much work on formatting elements that it was given up, and they are elements like any other since:
   // by the standard it can take time that grows with the square of the document.
   [[nodiscard]] bool exact() const { return exact_; }
@@ -98,6 +102,7 @@ class HtmlStack {
   std::vector<Element> open_;
   std::vector<std::array<std::int32_t, 2>> tops_;  // by name; [0] HTML, [1] foreign
   std::unordered_map<std::string, Name> other_names_;
+  std::vector<std::uint64_t> hashes_of_other_names_;
   std::vector<Formatting> formatting_;
   std::uint32_t last_id_ = 0;
   std::size_t work_ = 0;

@@ -218,6 +218,19 @@ void HtmlTree::text(std::string_view text) {
   if (frameset_ok_ && has_visible(text)) frameset_ok_ = false;
 }
 
+std::uint64_t HtmlTree::state() const {
+  std::uint64_t hash = stack_.state();
+  const auto add = [&](std::uint64_t number) { hash = (hash ^ number) * 0x9e3779b97f4a7c15; };
+  add(static_cast<std::uint64_t>(mode_));
+  for (const TemplateMode& mode : template_modes_) add(static_cast<std::uint64_t>(mode.mode) * 2 + (mode.disputed ? 1 : 0));
+  std::int32_t form = -1;
+  for (std::int32_t i = 0; form_ != 0 && i < stack_.size(); ++i) {
+    if (stack_.at(i).id == form_) form = i;
+  }
+  add(form_ == 0 ? 0 : static_cast<std::uint64_t>(form + 2));
+  return hash;
+}
+
 // 13.2.6.4.1. Quirks decide here whether <table> closes a <p>; the public identifiers of the nineties are not looked
 // at.
 void HtmlTree::doctype(std::string_view token) {

@@ -3,6 +3,8 @@
 // with a stack of numbers and builds no tree.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +32,14 @@ class HtmlTree {
   [[nodiscard]] bool in_foreign_content() const { return !stack_.current().is_html(); }
   // In an element of svg or math that holds HTML or text.
   [[nodiscard]] bool at_integration_point() const { return stack_.current().html_point || stack_.current().text_point; }
+
+  // For whoever takes elements out of a document, or puts them in.
+  [[nodiscard]] const HtmlStack& open_elements() const { return stack_; }
+  [[nodiscard]] std::size_t open_templates() const { return template_modes_.size(); }
+  [[nodiscard]] bool in_frameset() const { return mode_ == Mode::in_frameset; }
+  // Equal where all that decides how the rest of a document is read is equal, but for its quirks and whether a <frameset> may
+  // still follow. Takes time by what is open.
+  [[nodiscard]] std::uint64_t state() const;
 
  private:
   enum class Mode {
