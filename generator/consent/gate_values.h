@@ -1,0 +1,30 @@
+// Takes attributes' values and JSON apart into the URLs in them. Views point into what was given.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hardtop {
+
+// The candidates' URLs (HTML 4.8.4.3.10); descriptors are not looked at.
+[[nodiscard]] std::vector<std::string_view> split_srcset(std::string_view value);
+// Between ASCII white space.
+[[nodiscard]] std::vector<std::string_view> split_words(std::string_view value);
+// The URL of <meta http-equiv="refresh"> (HTML 4.2.5.3); nothing where the document is only loaded again.
+[[nodiscard]] std::optional<std::string_view> refresh_url(std::string_view content);
+
+// Every string of a JSON text, keys too, decoded. Where it is not JSON: those up to there.
+[[nodiscard]] std::vector<std::string> json_strings(std::string_view json);
+// Speculation rules (HTML 7.6.1) whose "where" may match a link to another site: they make the browser fetch what such a link leads to.
+[[nodiscard]] bool speculates_on_other_sites(std::string_view json);
+
+// RFC 2397: the media type in lower case, without parameters, and the content. `url` begins with "data:".
+struct DataUrl {
+  std::string type;
+  std::string content;
+};
+[[nodiscard]] DataUrl read_data_url(std::string_view url);
+
+}  // namespace hardtop
