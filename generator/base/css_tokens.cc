@@ -1,7 +1,7 @@
 // CSS Syntax Level 3, section 4.3: each algorithm of the standard is a function of about its name.
 #include "base/css_tokens.h"
 
-#include <algorithm>
+#include "base/utf8.h"
 
 namespace hardtop {
 
@@ -22,26 +22,6 @@ bool is_non_printable(int c) { return (c >= 1 && c <= 8) || c == 0x0B || (c >= 0
 unsigned hex_value(int c) {
   if (is_digit(c)) return static_cast<unsigned>(c - '0');
   return static_cast<unsigned>((c | 0x20) - 'a' + 10);
-}
-
-void append_utf8(std::string& out, unsigned code) {
-  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-    out += kReplacement;
-  } else if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
 }
 
 void append_byte(std::string& out, int c) {
@@ -93,7 +73,7 @@ void CssTokenizer::read_escape(std::string& out) {
       skip_newline();
     else if (is_space(peek()))
       ++at_;
-    append_utf8(out, code);
+    append_utf8(out, code == 0 ? 0xFFFD : code);
   } else {
     append_byte(out, peek());  // the rest of a longer character is plain text
     ++at_;
