@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
+#include "config/site_headers.h"
 
 namespace hardtop {
 
@@ -51,8 +52,9 @@ class ConfigReader {
     read_markdown(top);
     read_check(top);
     read_build(top);
+    if (const DataTable* headers = top.table("headers")) config_.headers = read_site_headers(*headers, source_, found_);
     if (const DataTable* params = top.table("params")) config_.params = *params;
-    for (const std::string_view key : {"languages", "images", "headers", "deploy"}) refuse_unbuilt(top, key);
+    for (const std::string_view key : {"languages", "images", "deploy"}) refuse_unbuilt(top, key);
     top.finish();
     return std::move(config_);
   }

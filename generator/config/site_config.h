@@ -35,6 +35,17 @@ struct FeedConfig {
   bool full_content = true;
 };
 
+// [headers] "/path/*" = { "X-Frame-Options" = "DENY" }: one header for every path that the pattern matches. Whom it makes
+// browsers contact is judged by consent/gate_files.h. A Content-Security-Policy is sent beside hardtop's own: what either forbids is
+// forbidden.
+struct SiteHeader {
+  std::string pattern;  // begins with '/'; '*' stands for any characters, '/' too
+  std::string name;     // as written: a token (RFC 9110, 5.6.2)
+  std::string value;    // not empty; visible characters, spaces and tabs (RFC 9110, 5.5)
+  Place name_place,
+      place;  // of the key and of the value; `place` is inside the quotes where the value stands there byte for byte
+};
+
 struct SiteConfig {
   SourcePtr source;
   std::string title;
@@ -56,6 +67,7 @@ struct SiteConfig {
   bool footnotes = true;
   bool heading_anchors = false;
   LinkCheck links = LinkCheck::error;  // [check]
+  std::vector<SiteHeader> headers;     // [headers], as written; a list of values is several
   DataTable params;                    // [params], checked against the theme by build
 };
 

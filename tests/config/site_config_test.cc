@@ -448,11 +448,6 @@ TEST_CASE("keys of features that are not built yet say so") {
        "  2 | [languages.de]\n"
        "    |  ^~~~~~~~~\n"
        "  hint: remove it for now; a later version will read it\n"},
-      {"headers = {}",
-       "site.toml:2:1: error: this version of hardtop does not know what to do with 'headers' [config/not-built-yet]\n"
-       "  2 | headers = {}\n"
-       "    | ^~~~~~~\n"
-       "  hint: remove it for now; a later version will read it\n"},
       {"[deploy.production]\nto = 'x'",
        "site.toml:2:2: error: this version of hardtop does not know what to do with 'deploy' [config/not-built-yet]\n"
        "  2 | [deploy.production]\n"
