@@ -22,8 +22,9 @@ struct Explanation {
 
 // The areas' own tables.
 [[nodiscard]] const std::vector<Explanation>& config_explanations();
-[[nodiscard]] const std::vector<Explanation>& content_explanations();  // front-matter/ and content/
-[[nodiscard]] const std::vector<Explanation>& theme_explanations();    // theme/, template/ and style/
+[[nodiscard]] const std::vector<Explanation>& content_explanations();       // front-matter/ and content/
+[[nodiscard]] const std::vector<Explanation>& theme_explanations();         // theme/, template/ and style/
+[[nodiscard]] const std::vector<Explanation>& consent_file_explanations();  // consent/, of files that are not HTML
 [[nodiscard]] const std::vector<Explanation>& build_explanations();
 [[nodiscard]] const std::vector<Explanation>& command_explanations();  // new/
 

@@ -12,35 +12,49 @@
 
 namespace hardtop {
 
+// Ids of problems: consent/undeclared-host, consent/unreadable-url, consent/cannot-gate, consent/ungated-script (of scripts in
+// SVG and XML), consent/undeclared-cookie (of headers), and consent/unreadable-file: an encoding, an entity, JSON or the like that
+// may hide what the file loads.
 struct JudgedFile {
-  FileFacts facts;  // for the pages that load it
-  std::vector<GateProblem> problems;
+  FileFacts facts;                    // for the pages that load it
+  std::vector<GateProblem> problems;  // by offset
 };
 
-// Every URL that the style sheet makes a browser fetch: url(), image-set(), @import, src() and @font-face, with escapes
-// (CSS Syntax Level 3). An undeclared host is a problem; an optional service's is a fact. `url`: the sheet's own,
-// root-relative.
+// In all of these `url` is the file's own, root-relative; URLs in data: URLs count as the file's.
+
+// Every URL that the style sheet makes a browser fetch (base/css.h). An undeclared host is a problem; an optional service's is a
+// fact. Imports are the site's own sheets.
 [[nodiscard]] JudgedFile judge_css(const Services& services, std::string_view css, std::string_view url);
 
-// Names that reach storage, hosts of declared services. An undeclared host in a script's text is no problem: text is not
-// a request, and the policy stops what is.
+// Names that reach what browsers keep (judge_script.cc says which), hosts of declared services outside of comments, and what the
+// script imports: modules, workers, importScripts. An undeclared host in a script's text is no problem: text is not a
+// request, and the policy stops what is. As an import it is one.
 [[nodiscard]] JudgedFile judge_script(const Services& services, std::string_view script, std::string_view url);
 
-// A file of XML: SVG with its links, styles, scripts and animations; xml-stylesheet instructions, DTDs and entities, XInclude;
-// XHTML elements in it. Nothing in XML can be gated: an optional service's host is consent/cannot-gate.
+// A file of XML: SVG with its links, styles, scripts and animations; xml-stylesheet instructions, DTDs and entities, XInclude, XSLT;
+// XHTML elements in it. Nothing in XML can be gated: an optional service's host is consent/cannot-gate, a script that keeps
+// something or names such a host is consent/ungated-script. The facts' imports are its scripts and sheets.
 [[nodiscard]] JudgedFile judge_xml(const Services& services, std::string_view xml, std::string_view url);
 
-// A web app manifest: icons, screenshots, shortcuts, start_url, share_target …
+// A web app manifest (icons, screenshots, shortcuts, start_url, share_target, and whatever comes: every string that names a host),
+// or a file of speculation rules.
 [[nodiscard]] JudgedFile judge_manifest(const Services& services, std::string_view json, std::string_view url);
 
-// By the file's name and content: css, js and mjs, svg, xml (rss, atom, xsl, xhtml), webmanifest and manifest.json. Other files
-// are passive. HTML is the caller's.
+// By the file's name: css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest, manifest.json, *speculation-rules.json.
+// Other files are passive. HTML is the caller's.
 enum class PublishedAs : std::uint8_t { passive, html, css, script, xml, manifest };
 [[nodiscard]] PublishedAs published_as(std::string_view path);
 
-// A response header that the site sets: Link, Speculation-Rules, Reporting-Endpoints, Report-To, NEL, Refresh, Location,
-// Set-Cookie (a cookie that no service declares), Content-Security-Policy's report-uri and report-to, SourceMap. Offsets are into `value`.
+// A file of a kind that published_as knows, by its judge; nothing is found in passive files and in HTML.
+[[nodiscard]] JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_view text,
+                                    std::string_view url);
+
+// A response header that the site sets: Link, Speculation-Rules, Reporting-Endpoints, Report-To, Refresh, Location, Set-Cookie (a
+// cookie that no necessary service declares), Content-Security-Policy's report-uri, SourceMap, Alt-Svc. Offsets are into `value`.
 [[nodiscard]] std::vector<GateProblem> judge_header(const Services& services, std::string_view name,
                                                     std::string_view value);
+
+// Where a redirect leads. Offsets are into `url`.
+[[nodiscard]] std::vector<GateProblem> judge_redirect(const Services& services, std::string_view url);
 
 }  // namespace hardtop

@@ -1,0 +1,549 @@
+#include "consent/gate_files.h"
+
+#include <doctest/doctest.h>
+
+#include "consent/services.h"
+
+using namespace hardtop;
+
+namespace {
+
+Service service(std::string id, std::vector<std::string> hosts, bool necessary) {
+  Service made;
+  made.id = std::move(id);
+  made.hosts = std::move(hosts);
+  made.necessary = necessary;
+  return made;
+}
+
+struct World {
+  ConsentConfig config;
+  Url base = *parse_url("https://site.example/docs/");
+
+  World() {
+    config.services = {service("films", {"films.example", "*.films.example"}, false),
+                       service("shop", {"shop.example"}, true)};
+    StoredItem basket;
+    basket.name = "basket*";
+    config.services[1].stored = {basket};
+    StoredItem seen;
+    seen.name = "seen";
+    config.services[0].stored = {seen};
+  }
+};
+
+// What was found, a line each: "error ID at 'bytes': message; hint", "storage X at 'bytes'", "host X", "needs N", "source D X",
+// "import X".
+std::string text_of(const JudgedFile& judged, std::string_view file) {
+  const auto bytes = [&](std::size_t offset, std::size_t length) {
+    CHECK(offset + length <= file.size());
+    return " at '" + std::string(file.substr(offset, length)) + "'";
+  };
+  constexpr const char* kDirectives[] = {"script",  "style",    "img",    "font",   "media",      "frame",
+                                         "connect", "manifest", "object", "worker", "form-action"};
+  std::string out;
+  for (const GateProblem& problem : judged.problems) {
+    std::string hint = problem.hint;
+    if (problem.id == "consent/undeclared-host") {
+      const std::size_t quote = problem.message.find('\'') + 1;
+      const std::string host = problem.message.substr(quote, problem.message.rfind('\'') - quote);
+      CHECK(hint == Services::lines_to_paste(host));
+      hint = "LINES";
+    }
+    out += problem.id.substr(8) + bytes(problem.offset, problem.length) + ": " + problem.message + "; " + hint + "\n";
+  }
+  for (const FileUse& use : judged.facts.uses)
+    out +=
+        (use.kind == FileUse::Kind::storage ? "storage " : "host ") + use.what + bytes(use.offset, use.length) + "\n";
+  for (const ServiceIndex index : judged.facts.necessary) out += "necessary " + std::to_string(index) + "\n";
+  for (const auto& [directive, source] : judged.facts.sources)
+    out += "source " + std::string(kDirectives[static_cast<int>(directive)]) + " " + source + "\n";
+  for (const std::string& path : judged.facts.imports) out += "import " + path + "\n";
+  return out;
+}
+
+std::string css(std::string_view text) {
+  const World world;
+  return text_of(judge_css(Services(world.config, world.base), text, "/docs/css/main.css"), text);
+}
+std::string script(std::string_view text) {
+  const World world;
+  return text_of(judge_script(Services(world.config, world.base), text, "/docs/js/main.js"), text);
+}
+std::string xml(std::string_view text) {
+  const World world;
+  return text_of(judge_xml(Services(world.config, world.base), text, "/docs/img/a.svg"), text);
+}
+std::string manifest(std::string_view text) {
+  const World world;
+  return text_of(judge_manifest(Services(world.config, world.base), text, "/docs/site.webmanifest"), text);
+}
+std::string header(std::string_view name, std::string_view value) {
+  const World world;
+  JudgedFile judged;
+  judged.problems = judge_header(Services(world.config, world.base), name, value);
+  return text_of(judged, value);
+}
+
+struct Row {
+  std::string text;
+  std::string found;
+};
+
+std::string undeclared(const std::string& bytes, const std::string& host = "px.example") {
+  return "undeclared-host at '" + bytes + "': no service declares the host '" + host + "'; LINES\n";
+}
+std::string waits(const std::string& bytes, const std::string& what, const std::string& hint,
+                  const std::string& host = "films.example") {
+  return "cannot-gate at '" + bytes + "': " + what + " loads from '" + host +
+         "', and cannot wait for a choice; it belongs to the service 'films'; " + hint + "\n";
+}
+std::string xml_waits(const std::string& bytes, const std::string& host = "films.example") {
+  return waits(bytes, "this file of SVG or XML", "remove it, or put the content into a page, where it is gated", host);
+}
+std::string header_waits(const std::string& bytes) {
+  return waits(bytes, "this header", "remove it, or put it into the pages as markup, where it is gated");
+}
+
+std::string svg(const std::string& inside) {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">" + inside + "</svg>";
+}
+std::string xhtml(const std::string& inside) {
+  return "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>" + inside + "</body></html>";
+}
+
+}  // namespace
+
+TEST_CASE("a style sheet is judged by whose each URL is") {
+  const Row rows[] = {
+      {"a{background:url(/x.png),url(x.png),url(#f),url(https://site.example/x),url(//SITE.example:443/x)}", ""},
+      {"a{background:url(https://px.example/1.gif)}", undeclared("url(https://px.example/1.gif)")},
+      {"a{background:url('//px.example/1')}", undeclared("'//px.example/1'")},
+      {"a{background:u\\72l(https\\3a //px.example)}", undeclared("u\\72l(https\\3a //px.example)")},
+      {"@import \"https://px.example/x.css\";", undeclared("\"https://px.example/x.css\"")},
+      {"a{b:image-set('https://px.example/' 1x)}", undeclared("'https://px.example/'")},
+      {"a{--b:'https://px.example/'}", undeclared("'https://px.example/'")},
+      {"a{b:url(https://films.example/1)} c{d:url(https://films.example/2)}",
+       "host films.example at 'url(https://films.example/1)'\n"},
+      {"a{b:url(https://a.films.example/1)}", "host a.films.example at 'url(https://a.films.example/1)'\n"},
+      {"a{b:url(https://shop.example/1)}", "necessary 1\nsource img https://shop.example\n"},
+      {"@font-face{src:url(https://shop.example/1)}", "necessary 1\nsource font https://shop.example\n"},
+      {"@font-face{src:url(data:font/woff2;base64,AA)}", "source font data:\n"},
+      {"a{b:url(data:image/svg+xml,x)} c{d:url(DATA:x)}", "source img data:\n"},
+      {"@import 'x.css';@import url(/docs/y.css?1#2);", "import /docs/css/x.css\nimport /docs/y.css\n"},
+      {"@import 'data:text/css,a{b:url(https://px.example/)}';",
+       undeclared("'data:text/css,a{b:url(https://px.example/)}'") + "source style data:\n"},
+      {"@import 'data:text/css;base64,YXt9QGltcG9ydCAnaHR0cHM6Ly9maWxtcy5leGFtcGxlJzs=';",
+       "host films.example at ''data:text/css;base64,YXt9QGltcG9ydCAnaHR0cHM6Ly9maWxtcy5leGFtcGxlJzs=''\nsource style "
+       "data:\n"},
+      {"a{b:url(https://[x/)}",
+       "unreadable-url at 'url(https://[x/)': 'https://[x/' cannot be read as a URL; correct it: browsers may differ "
+       "in "
+       "what they load for it\n"},
+      {"/* url(https://px.example/) */ @namespace url(https://px.example/);", ""},
+      {"@charset \"utf-8\";", ""},
+      {"@charset \"GBK\";",
+       "unreadable-file at '@charset \"GBK\"': the style sheet says that its encoding is 'gbk', and hardtop reads "
+       "UTF-8; "
+       "save it in the encoding UTF-8 and remove this line\n"},
+      {"\xFF\xFE"
+       "a",
+       "unreadable-file at '\xFF\xFE': the style sheet is in UTF-16, and hardtop reads UTF-8; save it in "
+       "the encoding UTF-8\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(css(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a script's names that reach what a browser keeps are found") {
+  const Row rows[] = {
+      {"localStorage.a = 1", "storage localStorage at 'localStorage'\n"},
+      {"window.sessionStorage", "storage sessionStorage at 'sessionStorage'\n"},
+      {"window['localStorage']", "storage localStorage at ''localStorage''\n"},
+      {"window[`local\\u0053torage`]", "storage localStorage at '`local\\u0053torage`'\n"},
+      {"loc\\u0061lStorage", "storage localStorage at 'loc\\u0061lStorage'\n"},
+      {"const {localStorage: l} = window", "storage localStorage at 'localStorage'\n"},
+      {"x?.indexedDB.open()", "storage indexedDB at 'indexedDB'\n"},
+      {"cookieStore.get('a')", "storage cookieStore at 'cookieStore'\n"},
+      {"navigator.serviceWorker.register('x')", "storage serviceWorker at 'serviceWorker'\n"},
+      {"`${localStorage.a}`", "storage localStorage at 'localStorage'\n"},
+      {"`a${`b${localStorage}`}c`", "storage localStorage at 'localStorage'\n"},
+      {"// localStorage\n/* localStorage */", ""},
+      {"#! localStorage\n", ""},
+      {"'see localStorage'", ""},
+      {"`see localStorage`", ""},
+      {"localStorages; myLocalStorage; localstorage", ""},
+      // document.cookie
+      {"document.cookie = 'a=b'", "storage document.cookie at 'cookie'\n"},
+      {"document /**/ .\n cookie", "storage document.cookie at 'cookie'\n"},
+      {"var d=document;d.cookie", "storage document.cookie at 'cookie'\n"},
+      {"document['cookie']", "storage document.cookie at ''cookie''\n"},
+      {"f()[\"cookie\"]", "storage document.cookie at '\"cookie\"'\n"},
+      {"const {cookie} = document", "storage document.cookie at 'cookie'\n"},
+      {"const {cookie: c} = window.document", "storage document.cookie at 'cookie'\n"},
+      {"Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')", "storage document.cookie at ''cookie''\n"},
+      {"Reflect.set(document, 'cookie', x)", "storage document.cookie at ''cookie''\n"},
+      {"f({cookie: 1}); const {cookie} = options; g(cookie); ['a', 'cookie']", ""},
+      // caches
+      {"caches.open('a')", "storage caches at 'caches'\n"},
+      {"window.caches", "storage caches at 'caches'\n"},
+      {"self['caches']", "storage caches at ''caches''\n"},
+      {"const {caches: c} = globalThis", "storage caches at 'caches'\n"},
+      {"f(caches)", "storage caches at 'caches'\n"},
+      {"a ? caches : b", "storage caches at 'caches'\n"},
+      {"c=caches", "storage caches at 'caches'\n"},
+      {"const caches = new Map; caches.has(1)", ""},
+      {"this.caches.get(1); f({caches: 1}); x['caches']", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(script(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a script's strings and regular expressions are told from its code") {
+  const Row rows[] = {
+      {"'\\'localStorage'; \"a\\\nlocalStorage\"", ""},
+      {"a = b / c; localStorage / d", "storage localStorage at 'localStorage'\n"},
+      {"/'/.test(a); localStorage; /'/", "storage localStorage at 'localStorage'\n"},
+      {"x = /[/'\"`]/; localStorage", "storage localStorage at 'localStorage'\n"},
+      {"if (a) /`/.test(b); localStorage", "storage localStorage at 'localStorage'\n"},
+      {"(a) / '/' ; 'localStorage '", ""},
+      {"return /`/; localStorage", "storage localStorage at 'localStorage'\n"},
+      {"a.return / 2 / `localStorage `", ""},
+      {"function f() {} /`/.test(a); localStorage", "storage localStorage at 'localStorage'\n"},
+      {"a = {} / 2; `x` / localStorage", "storage localStorage at 'localStorage'\n"},
+      {"a++ / 2; localStorage / 3", "storage localStorage at 'localStorage'\n"},
+      {"a = `}` + /}`/ ; localStorage", "storage localStorage at 'localStorage'\n"},
+      {"x = 'never closed\nlocalStorage", "storage localStorage at 'localStorage'\n"},
+      {"<!-- don't\nlocalStorage", "storage localStorage at 'localStorage'\n"},
+      {"1e+5.localStorage", ""},
+      {"a /localStorage/ b", "storage localStorage at 'localStorage'\n"},
+      {"for await (x of /localStorage/g) {}", "storage localStorage at '/localStorage/g'\n"},
+      {"a\xE2\x80\xA8//b\xE2\x80\xA9localStorage", "storage localStorage at 'localStorage'\n"},
+      {"document.\xC2\xA0"
+       "cookie",
+       "storage document.cookie at 'cookie'\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(script(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a script's hosts and imports are found") {
+  const Row rows[] = {
+      {"fetch('https://films.example/x')", "host films.example at ''https://films.example/x''\n"},
+      {"a = 'FILMS.Example.'", "host films.example at ''FILMS.Example.''\n"},
+      {"a = `//a.b.films.example:80/${x}`", "host a.b.films.example at '`//a.b.films.example:80/${'\n"},
+      {"/https:\\/\\/films\\.example/", "host films.example at '/https:\\/\\/films\\.example/'\n"},
+      {"// https://films.example/", ""},
+      {"'notfilms.example films.example.org'", ""},
+      {"fetch('https://px.example/')", ""},
+      {"fetch('https://shop.example/')", "necessary 1\n"},
+      {"import './a.js'; import b from \"../b.js\"; export * from '/docs/c.js';",
+       "import /docs/js/a.js\nimport /docs/b.js\nimport /docs/c.js\n"},
+      {"import {a as from} from './a.js' with {type: 'json'}", "import /docs/js/a.js\n"},
+      {"import('./a.js').then(); import.defer('./b.js'); import(`./c.js`)",
+       "import /docs/js/a.js\nimport /docs/js/b.js\nimport /docs/js/c.js\n"},
+      {"new Worker('a.js'); new SharedWorker('/docs/b.js', {type: 'module'})",
+       "import /docs/js/a.js\nimport /docs/b.js\n"},
+      {"new Worker(new URL('./a.js', import.meta.url))", "import /docs/js/a.js\n"},
+      {"new URL('./a.js', location)", ""},
+      {"importScripts('/a.js', '/b.js')", "import /a.js\nimport /b.js\n"},
+      {"import 'lodash'; Array.from('./x.js')", ""},
+      {"import 'https://px.example/a.js'", undeclared("'https://px.example/a.js'")},
+      {"import('//px.example/a.js')", undeclared("'//px.example/a.js'")},
+      {"import('https://' + host)", ""},
+      {"import('https://px.example/' + file)", undeclared("'https://px.example/'")},
+      {"import(`https://px.example/${file}`)", undeclared("`https://px.example/${")},
+      {"import(`https://px.${x}`)", ""},
+      {"import a from 'https://films.example/a.js'", "host films.example at ''https://films.example/a.js''\n"},
+      {"import a from 'https://shop.example/a.js'", "necessary 1\nsource script https://shop.example\n"},
+      {"import 'data:text/javascript,localStorage'",
+       "storage localStorage at ''data:text/javascript,localStorage''\nsource script data:\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(script(row.text) == row.found);
+  }
+}
+
+TEST_CASE("whatever an SVG file loads is judged") {
+  const std::string u = "https://px.example/1";
+  for (const std::string& inside : std::vector<std::string>{
+           "<script href='" + u + "'/>",
+           "<script xlink:href='" + u + "'/>",
+           "<script src='" + u + "'/>",
+           "<image href='" + u + "'/>",
+           "<image xlink:href='" + u + "'/>",
+           "<use href='" + u + "#a'/>",
+           "<feImage href='" + u + "'/>",
+           "<linearGradient href='" + u + "#a'/>",
+           "<unknown href='" + u + "'/>",
+           "<set attributeName='href' to='" + u + "'/>",
+           "<animate attributeName='xlink:href' values='a;" + u + " ;b'/>",
+           "<animate attributeName='href' from='" + u + "'/>",
+           "<set attributeName='fill' to='url(" + u + ")'/>",
+           "<rect fill='url(" + u + "#a)'/>",
+           "<rect filter=\"url('" + u + "#a')\"/>",
+           "<g mask='u\\72l(" + u + ")'/>",
+           "<g cursor='&#117;rl(" + u + "), auto'/>",
+           "<g whatever='url(" + u + ")'/>",
+           "<g style='fill:url(" + u + ")'/>",
+           "<style>a{b:url(" + u + ")}</style>",
+           "<style><![CDATA[@import '" + u + "';]]></style>",
+           "<style>@imp<!-- -->ort '" + u + "';</style>",
+           "<style><a/>@import &quot;" + u + "&quot;;</style>",
+           "<x:image xmlns:x='http://www.w3.org/2000/svg' href='" + u + "'/>",
+           "<image xmlns:y='http://www.w3.org/1999/xlink' y:href='" + u + "'/>",
+           "<image href='ht&#x74;ps:&#47;/px.example/1'/>",
+           "<image href=' //px.example\\1'/>",
+           "<image\nhref = \"" + u + "\"\n/>",
+           "<g><image href='" + u + "'/></g>",
+           "<a ping='" + u + "' href='https://px.example/'/>",
+           "<script>import '" + u + "'</script>",
+           "<foreignObject><img xmlns='http://www.w3.org/1999/xhtml' src='" + u + "'/></foreignObject>",
+           "<foreignObject><h:iframe xmlns:h='http://www.w3.org/1999/xhtml' src='" + u + "'/></foreignObject>",
+       }) {
+    CAPTURE(inside);
+    const std::string found = xml(svg(inside));
+    CHECK(found.find("no service declares the host 'px.example'; LINES\n") != found.npos);
+    CHECK(found.find('\n') == found.size() - 1);
+    std::string films = svg(inside);
+    for (std::size_t at; (at = films.find("px.example")) != films.npos;) films.replace(at, 10, "films.example");
+    const std::string waiting = xml(films);
+    CHECK((waiting.starts_with("cannot-gate at ") || waiting.starts_with("ungated-script at ")));
+  }
+}
+
+TEST_CASE("an SVG file says where and what, and who may stay") {
+  const Row rows[] = {
+      {svg("<image href='https://px.example/1'/>"), undeclared("https://px.example/1")},
+      {svg("<g style='a:b;fill:url(//px.example)'/>"), undeclared("url(//px.example)")},
+      {svg("<style> a{b:url(//px.example)}</style>"), undeclared("url(//px.example)")},
+      {svg("<style><![CDATA[ a{b:url(//px.example)}]]></style>"), undeclared("url(//px.example)")},
+      {svg("<image href='https://films.example/1'/>"), xml_waits("https://films.example/1")},
+      {svg("<image href='https://shop.example/1'/>"), "necessary 1\nsource img https://shop.example\n"},
+      {svg("<image href='a.png'/><use href='#a'/><image href='/b.png'/>"), ""},
+      {svg("<image href='data:image/png;base64,AA'/>"), "source img data:\n"},
+      {svg("<a href='https://px.example/'><text>a</text></a>"), ""},
+      {svg("<rect transform='translate(1 2)' fill='url(#a)' d='M0 0'/>"), ""},
+      {svg("<!-- <image href='https://px.example/1'/> -->"), ""},
+      {svg("<desc>&lt;image href='https://px.example/1'/></desc>"), ""},
+      {svg("<metadata><cc:license xmlns:cc='http://cc/' href='https://px.example/'/></metadata>"), ""},
+      {"<svg><image href='https://px.example/1'/></svg>", ""},  // without its namespace it is nothing
+      {svg("<script>localStorage.a</script>"),
+       "ungated-script at 'localStorage': a script in an SVG or XML file uses localStorage, and nothing can make it "
+       "wait; "
+       "remove the script: such files are opened by themselves, without a banner\nstorage localStorage at "
+       "'localStorage'\n"},
+      {svg("<g onclick='document.cookie=1'/>"),
+       "ungated-script at 'document.cookie=1': a script in an SVG or XML file uses document.cookie, and nothing can "
+       "make "
+       "it wait; remove the script: such files are opened by themselves, without a banner\nstorage document.cookie at "
+       "'document.cookie=1'\n"},
+      {svg("<script>f('films.example')</script>"),
+       "ungated-script at ''films.example'': a script in an SVG or XML file names 'films.example' of the service "
+       "'films', "
+       "and nothing can make it wait; remove the script: such files are opened by themselves, without a banner\nhost "
+       "films.example at ''films.example''\n"},
+      {svg("<script href='a.js'/>"), "import /docs/img/a.js\n"},
+      {svg("<script type='application/json'>{\"localStorage\":1}</script>"), ""},
+      {svg("<g xml:base='https://px.example/'/>"), undeclared("https://px.example/")},
+      {svg("<g data-service='films'/>"),
+       "cannot-gate at 'films': nothing in an XML file can wait until the visitor allows a service; put it into a "
+       "page, "
+       "where data-service works\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(xml(row.text) == row.found);
+  }
+}
+
+TEST_CASE("XML of every kind is judged by its namespaces") {
+  const std::string u = "https://px.example/1";
+  const Row rows[] = {
+      {"<?xml-stylesheet href='https://px.example/1'?><a/>", undeclared(u)},
+      {"<?xml version='1.0'?>\n<?xml-stylesheet type=\"text/xsl\" href=\"https://px.example/&#49;\"?><a/>",
+       undeclared("https://px.example/&#49;")},
+      {"<?xml-stylesheet href='a.xsl'?><a/>", "import /docs/img/a.xsl\n"},
+      {"<?xml-stylesheet href='https://films.example/1'?><a/>", xml_waits("https://films.example/1")},
+      {"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'><svg/>", ""},
+      {"<!DOCTYPE svg SYSTEM \"https://px.example/1\"><svg/>", undeclared(u)},
+      {"<!DOCTYPE svg PUBLIC 'x' 'https://px.example/1' [ ]><svg/>", undeclared(u)},
+      {"<!DOCTYPE svg [ <!-- ]> --> <!ENTITY a '>'> ]><svg/>",
+       "unreadable-file at '<!ENTITY': the document type declares what browsers put into the text: nobody can judge it "
+       "where it stands; save the file without it (\"plain SVG\"), or write out what it stands for\n"},
+      {"<!DOCTYPE svg [<!ATTLIST a href CDATA #FIXED 'https://px.example/'>]><svg/>",
+       "unreadable-file at '<!ATTLIST': the document type declares what browsers put into the text: nobody can judge "
+       "it "
+       "where it stands; save the file without it (\"plain SVG\"), or write out what it stands for\n"},
+      {"<a><i:include xmlns:i='http://www.w3.org/2001/XInclude' href='https://px.example/1'/></a>", undeclared(u)},
+      {"<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform'><x:import "
+       "href='https://px.example/1'/></x:stylesheet>",
+       undeclared(u)},
+      {"<x:value-of xmlns:x='http://www.w3.org/1999/XSL/Transform' select=\"document('https://px.example/1')/a\"/>",
+       undeclared("document('https://px.example/1')/a")},
+      {"<x:attribute xmlns:x='http://www.w3.org/1999/XSL/Transform' name='src'>https://px.example/1</x:attribute>",
+       undeclared(u)},
+      // feeds
+      {"<rss><channel><image><url>https://px.example/1</url></image><item><enclosure url='https://px.example/1'/>"
+       "<link>https://px.example/</link></item></channel></rss>",
+       ""},
+      {"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://px.example/'><link "
+       "href='https://px.example/'/></feed>",
+       ""},
+      {"<rss xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'><i:image href='https://px.example/1'/></rss>", ""},
+      {"<urlset xmlns:h='http://www.w3.org/1999/xhtml'><h:link rel='alternate' href='https://px.example/'/></urlset>",
+       ""},
+      {"<feed xmlns='http://www.w3.org/2005/Atom'><div xmlns='http://www.w3.org/1999/xhtml'><img "
+       "src='https://px.example/1'/>"
+       "</div></feed>",
+       undeclared(u)},
+      // XHTML
+      {xhtml("<img srcset='a 1x, https://px.example/1 2x'/>"), undeclared("a 1x, https://px.example/1 2x")},
+      {xhtml("<link rel='STYLESHEET x' href='https://px.example/1'/>"), undeclared(u)},
+      {xhtml("<link rel='canonical' href='https://px.example/1'/>"), ""},
+      {xhtml("<link rel='preconnect' href='https://films.example/'/>"), xml_waits("https://films.example/")},
+      {xhtml("<meta http-equiv='Refresh' content='0; url=https://px.example/1'/>"),
+       undeclared("0; url=https://px.example/1")},
+      {xhtml("<base href='https://px.example/'/>"), undeclared("https://px.example/")},
+      {xhtml("<a href='https://px.example/'>a</a><form action='https://px.example/'/>"), ""},
+      {xhtml("<video poster='https://px.example/1'><source src='/a'/></video>"), undeclared(u)},
+      {xhtml("<iframe srcdoc='x'/>"),
+       "cannot-gate at 'x': a document inside an attribute is not judged in an XML file; make the document a file of "
+       "its "
+       "own\n"},
+      {xhtml("<iframe src='data:text/html,x'/>"),
+       "cannot-gate at 'data:text/html,x': what this data: URL holds cannot be judged where it stands; make it a file "
+       "of "
+       "its own\nsource frame data:\n"},
+      {xhtml("<script type='speculationrules'>{\"prefetch\":[{\"urls\":[\"https://px.example/1\"]}]}</script>"),
+       undeclared("\"https://px.example/1\"")},
+      // encodings
+      {"<?xml version='1.0' encoding='utf-8'?><a/>", ""},
+      {"<?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+       "unreadable-file at 'ISO-8859-1': the file says that its encoding is 'ISO-8859-1', and hardtop reads UTF-8; "
+       "save it "
+       "in the encoding UTF-8 and write encoding=\"UTF-8\"\n"},
+      {std::string("\xFE\xFF\0<", 4),
+       "unreadable-file at '\xFE\xFF': the file is in UTF-16, and hardtop reads UTF-8; save it in the encoding "
+       "UTF-8\n"},
+      {"\x1F\x8B\x08",
+       "unreadable-file at '\x1F\x8B': the file is compressed, and nobody can judge what is in it; publish it without "
+       "compression; servers compress by themselves\n"},
+      // what is not well-formed is read on
+      {"<svg xmlns='http://www.w3.org/2000/svg'></g><image href=https://px.example/1 /></svg>", undeclared(u)},
+      {"<svg xmlns='http://www.w3.org/2000/svg'><image href='https://px.example/1", undeclared(u)},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(xml(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a web app manifest is judged") {
+  const Row rows[] = {
+      {R"({"name":"https://px.example/","$schema":"https://px.example/","icons":[{"src":"a.png"}],"start_url":"/docs/"})",
+       ""},
+      {R"({"icons":[{"src":"https://px.example/1"}]})", undeclared("\"https://px.example/1\"")},
+      {R"({"shortcuts":[{"name":"a","icons":[{"src":"//px.\u0065xample/"}]}]})", undeclared("\"//px.\\u0065xample/\"")},
+      {R"({"share_target":{"action":"https://px.example/"}})", undeclared("\"https://px.example/\"")},
+      {R"({"anything":{"new":["https://px.example/"]}})", undeclared("\"https://px.example/\"")},
+      {R"({"related_applications":[{"url":"https://px.example/"}]})", ""},
+      {R"({"screenshots":[{"src":"https://films.example/"}]})",
+       waits("\"https://films.example/\"", "the web app manifest", "use a file of the site itself")},
+      {R"({"icons":[{"src":"https://shop.example/"}]})", "necessary 1\nsource img https://shop.example\n"},
+      {R"({"icons":[{"src":"data:image/png,x"}]})", "source img data:\n"},
+      {R"({"icons":)",
+       "unreadable-file at '': this is not JSON: the text ends where a value should stand; correct it: what cannot be "
+       "read "
+       "cannot be judged, and browsers do not use it either\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(manifest(row.text) == row.found);
+  }
+}
+
+TEST_CASE("headers that contact somebody or keep something are judged") {
+  struct HeaderRow {
+    const char* name;
+    std::string value;
+    std::string found;
+  };
+  const std::string u = "https://px.example/1", f = "https://films.example/1";
+  const HeaderRow rows[] = {
+      {"Link", "<" + u + ">; rel=preload; as=script", undeclared(u)},
+      {"LINK", "</a>; rel=preload, <" + u + ">;rel=\"icon stylesheet\"", undeclared(u)},
+      {"Link", "<" + u + ">; title=\"a, <b>; \\\" rel=x\"; rel = preconnect", undeclared(u)},
+      {"Link", "</a>; rel=preload; as=image; imagesrcset=\"https://px.example/1 2x\"", undeclared("/a")},
+      {"Link", "<" + u + ">; rel=canonical", ""},
+      {"Link", "<" + f + ">; rel=dns-prefetch", header_waits(f)},
+      {"Link", "<https://shop.example/>; rel=preconnect", ""},
+      {"Link", "<" + u, ""},
+      {"Link", "<" + u + ">; rel", ""},
+      {"Link", "<" + u + ">; ; =; rel=prefetch", undeclared(u)},
+      {"Speculation-Rules", "\"" + u + "\"", undeclared(u)},
+      {"Speculation-Rules", "\"/speculation-rules.json\"", ""},
+      {"Speculation-Rules", "\"/rules.json\"",
+       "cannot-gate at '/rules.json': hardtop does not know that '/rules.json' holds speculation rules, and so does "
+       "not "
+       "judge it; give the file a name that ends in speculation-rules.json\n"},
+      {"Reporting-Endpoints", "a=\"/r\", b=\"" + u + "\"", undeclared(u)},
+      {"Report-To", "{\"group\":\"a\",\"endpoints\":[{\"url\":\"" + u + "\"}]}, {}", undeclared("\"" + u + "\"")},
+      {"NEL", "{\"report_to\":\"a\",\"max_age\":1}", ""},
+      {"Refresh", "5; url=" + u, undeclared(u)},
+      {"Refresh", "5", ""},
+      {"Location", u, undeclared(u)},
+      {"SourceMap", " " + u, undeclared(u)},
+      {"Content-Security-Policy", "default-src https://px.example; report-uri /a " + u, undeclared(u)},
+      {"Content-Security-Policy-Report-Only", "report-to a; Report-URI " + f, header_waits(f)},
+      {"Alt-Svc", "h3=\":443\"; ma=1, h2=\"px.example:443\"", undeclared("px.example:443")},
+      {"Set-Cookie", "basket_1=a; Path=/", ""},
+      {"Set-Cookie", "cookie_consent=a", ""},
+      {"Set-Cookie", "seen=a",
+       "cannot-gate at 'seen': the cookie 'seen' belongs to the service 'films', and a response header cannot wait "
+       "until the "
+       "visitor allows it; remove it, and let a script with data-service=\"films\" set the cookie\n"},
+      {"Set-Cookie", " id=a",
+       "undeclared-cookie at 'id': no service declares the cookie 'id'; remove it, or declare it in consent.toml with "
+       "the "
+       "necessary service that it belongs to: [[service.cookie]] name = \"id\"\n"},
+      {"X-Frame-Options", "https://px.example/", ""},
+      {"Content-Security-Policy", "script-src https://films.example", ""},
+  };
+  for (const HeaderRow& row : rows) {
+    CAPTURE(row.value);
+    CHECK(header(row.name, row.value) == row.found);
+  }
+}
+
+TEST_CASE("a file's name says who judges it") {
+  const std::pair<const char*, PublishedAs> rows[] = {
+      {"index.html", PublishedAs::html},
+      {"a/B.HTM", PublishedAs::html},
+      {"a.css", PublishedAs::css},
+      {"a.min.js", PublishedAs::script},
+      {"a.mjs", PublishedAs::script},
+      {"a.svg", PublishedAs::xml},
+      {"feed.rss", PublishedAs::xml},
+      {"a.xhtml", PublishedAs::xml},
+      {"site.webmanifest", PublishedAs::manifest},
+      {"x/manifest.json", PublishedAs::manifest},
+      {"speculation-rules.json", PublishedAs::manifest},
+      {"data.json", PublishedAs::passive},
+      {"css", PublishedAs::passive},
+      {"a.css/b", PublishedAs::passive},
+      {"a.png", PublishedAs::passive},
+      {"", PublishedAs::passive},
+  };
+  for (const auto& [path, kind] : rows) {
+    CAPTURE(path);
+    CHECK(published_as(path) == kind);
+  }
+}
