@@ -6,6 +6,7 @@
 
 #include "base/css_tokens.h"
 #include "base/text.h"
+#include "base/url.h"
 
 namespace hardtop {
 
@@ -42,23 +43,6 @@ bool holds_urls(std::string_view lower_case) {
 bool holds_no_urls(std::string_view lower_case) {
   return lower_case == "type" || lower_case == "format" || lower_case == "tech" || lower_case == "supports" ||
          lower_case == "selector" || lower_case == "lang";
-}
-
-// Text in a custom property is seldom a URL: only what names a host by itself counts. White space as the URL Standard
-// drops it.
-bool names_a_host(std::string_view text) {
-  std::string start;
-  for (const char c : text) {
-    if (c == '\t' || c == '\n' || c == '\r' || (start.empty() && static_cast<unsigned char>(c) <= ' ')) continue;
-    start += c == '\\' ? '/' : c;
-    if (start.size() == 12) break;
-  }
-  start = to_lower_ascii(start);
-  if (start.starts_with("//")) return true;
-  for (const std::string_view scheme : {"http:", "https:", "ws:", "wss:", "ftp:", "blob:", "filesystem:"}) {
-    if (start.starts_with(scheme)) return true;
-  }
-  return false;
 }
 
 // Of a name that holds non-ASCII characters, browsers may disagree where it begins (they are being restricted).
@@ -182,7 +166,7 @@ class Finder {
       add(token, token.text);
     } else if (in_urls()) {
       add(token, token.text);
-    } else if (in_indirect() && names_a_host(token.text)) {
+    } else if (in_indirect() && names_a_host(token.text)) {  // most text in custom properties is no URL
       add(token, token.text, true);
     }
   }

@@ -383,4 +383,16 @@ std::optional<std::string> normalize_path(std::string_view path) {
   return out;
 }
 
+bool names_a_host(std::string_view text) {
+  std::string start;  // without what the parser drops
+  for (const char c : text) {
+    if (c == '\t' || c == '\n' || c == '\r' || (start.empty() && static_cast<unsigned char>(c) <= ' ')) continue;
+    start += c == '\\' ? '/' : to_lower(c);
+    if (start.size() == 12) break;
+  }
+  constexpr std::array<std::string_view, 8> kStarts = {
+      "//", "http:", "https:", "ws:", "wss:", "ftp:", "blob:", "filesystem:"};
+  return std::ranges::any_of(kStarts, [&](std::string_view begin) { return start.starts_with(begin); });
+}
+
 }  // namespace hardtop

@@ -31,6 +31,10 @@ struct Url {
 [[nodiscard]] bool same_origin(const Url& a, const Url& b);
 [[nodiscard]] int default_port(std::string_view scheme);  // -1 where there is none
 
+// Whether text that may be a URL names another place by itself: it begins with a scheme that goes to a host (http, https, ws, wss,
+// ftp; blob and filesystem hold one), or with two slashes, as browsers see it. For texts that are seldom URLs.
+[[nodiscard]] bool names_a_host(std::string_view text);
+
 // Percent-encodes what a path segment cannot hold (the URL Standard's path percent-encode set); non-ASCII is encoded.
 [[nodiscard]] std::string encode_path(std::string_view path);
 // Decodes %XX; a malformed escape stays as it is.

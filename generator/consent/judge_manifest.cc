@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/html.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/url.h"
+#include "consent/gate_values.h"
 #include "consent/judgement.h"
 
 namespace hardtop {
@@ -14,19 +17,7 @@ constexpr std::array<std::string_view, 11> kWords = {
     "$schema", "$id",  "name",      "short_name",           "description",   "label",
     "title",   "text", "developer", "related_applications", "iarc_rating_id"};
 
-// What stands in the text for itself, or as a pattern, cannot be another site's.
-bool names_a_host(std::string_view text) {
-  std::string start;
-  for (const char c : text) {
-    if (c == '\t' || c == '\n' || c == '\r' || (start.empty() && static_cast<unsigned char>(c) <= ' ')) continue;
-    start += c == '\\' ? '/' : c;
-    if (start.size() == 12) break;
-  }
-  start = to_lower_ascii(start);
-  return start.starts_with("//") || start.starts_with("http:") || start.starts_with("https:") ||
-         start.starts_with("ws:") || start.starts_with("wss:") || start.starts_with("blob:") ||
-         start.starts_with("filesystem:") || start.starts_with("data:");
-}
+bool is_data_url(std::string_view text) { return equals_ascii_ci(trim(text).substr(0, 5), "data:"); }
 
 class JsonJudge {
  public:
@@ -48,7 +39,7 @@ class JsonJudge {
 
  private:
   void judge_text(const std::string& text, std::size_t offset, std::size_t length) {
-    if (names_a_host(text)) judgement_.fetch(text, directive_, place_of_(offset, length));
+    if (names_a_host(text) || is_data_url(text)) judgement_.fetch(text, directive_, place_of_(offset, length));
   }
 
   Judgement& judgement_;
@@ -62,6 +53,10 @@ void read_json(Judgement& judgement, std::string_view json, CspDirective directi
   JsonError error;
   if (const std::optional<Data> data = parse_json(json, error)) {
     JsonJudge(judgement, directive, place_of).judge(*data);
+    if ((data->find("prefetch") || data->find("prerender")) && speculates_on_other_sites(json))
+      judgement.problem(place_of(data->offset, 1), "consent/cannot-gate",
+                        "these speculation rules may match links to other sites, which browsers then fetch",
+                        "limit them: \"where\": { \"and\": [{ \"href_matches\": \"/*\" }, …] }");
   } else {
     judgement.problem(place_of(error.offset, error.offset < json.size() ? 1 : 0), "consent/unreadable-file",
                       "this is not JSON: " + error.message,

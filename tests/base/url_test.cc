@@ -397,3 +397,15 @@ TEST_CASE("paths are normalised and never climb above their top") {
 }
 
 TEST_SUITE_END();
+
+TEST_CASE("a text that names another place by itself is told from words") {
+  for (const char* text :
+       {"//a", "http:a", " \tHT\ntps://a", "\\\\a", "/\\a", "ws:a", "wss://a", "blob:https://a", "filesystem:a"}) {
+    CAPTURE(text);
+    CHECK(names_a_host(text));
+  }
+  for (const char* text : {"", "/a", "a//b", "a: b", "httpa", "data:a", "mailto:a", "#//a"}) {
+    CAPTURE(text);
+    CHECK_FALSE(names_a_host(text));
+  }
+}

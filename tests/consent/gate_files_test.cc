@@ -459,6 +459,12 @@ TEST_CASE("a web app manifest is judged") {
        waits("\"https://films.example/\"", "the web app manifest", "use a file of the site itself")},
       {R"({"icons":[{"src":"https://shop.example/"}]})", "necessary 1\nsource img https://shop.example\n"},
       {R"({"icons":[{"src":"data:image/png,x"}]})", "source img data:\n"},
+      {R"({"prefetch":[{"where":{"href_matches":"/*"}}]})", ""},
+      {R"({"prefetch":[{"urls":["https://px.example/"]}]})", undeclared("\"https://px.example/\"")},
+      {R"({"prerender":[{"where":{"selector_matches":"a"}}]})",
+       "cannot-gate at '{': these speculation rules may match links to other sites, which browsers then fetch; limit "
+       "them: "
+       "\"where\": { \"and\": [{ \"href_matches\": \"/*\" }, …] }\n"},
       {R"({"icons":)",
        "unreadable-file at '': this is not JSON: the text ends where a value should stand; correct it: what cannot be "
        "read "
