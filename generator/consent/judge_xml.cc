@@ -211,7 +211,7 @@ class XmlJudge {
 
   void attribute(const XmlToken& token, const XmlAttribute& attribute) {
     const std::string_view prefix = prefix_of(attribute.name);
-    std::string name(local_name(attribute.name));
+    const std::string_view name = local_name(attribute.name);
     const Span at = {attribute.offset, attribute.raw_value.size()};
     if (prefix == "xmlns" || attribute.name == "xmlns") return;
     const Space own = prefix.empty() ? space_ : spaces_.find(prefix);
@@ -225,13 +225,12 @@ class XmlJudge {
     }
     if (space_ == Space::xslt) return xslt_attribute(name, attribute, at);
     if (!is_in_browsers(space_) || (!prefix.empty() && own != Space::xlink)) return;
-    if (own == Space::xlink) name = "xlink:" + name;
     if (prefix.empty() && name.size() > 2 && name.starts_with("on")) {
       read_script(judgement_, decode_xml(attribute.raw_value), [at](std::size_t, std::size_t) { return at; });
       return;
     }
     const GateVector* row = find_gate_vector(element_, name);
-    if (!row && space_ == Space::svg && (name == "href" || name == "xlink:href" || name == "src")) {
+    if (!row && space_ == Space::svg && (name == "href" || name == "src")) {
       static constexpr GateVector kAnyReference = {"*", "href", Reads::url, CspDirective::img};
       row = &kAnyReference;
     }
