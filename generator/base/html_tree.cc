@@ -221,8 +221,15 @@ void HtmlTree::text(std::string_view text) {
 std::uint64_t HtmlTree::state() const {
   std::uint64_t hash = stack_.state();
   const auto add = [&](std::uint64_t number) { hash = (hash ^ number) * 0x9e3779b97f4a7c15; };
-  add(static_cast<std::uint64_t>(mode_));
-  for (const TemplateMode& mode : template_modes_) add(static_cast<std::uint64_t>(mode.mode) * 2 + (mode.disputed ? 1 : 0));
+  // What has begun a template as body keeps it from being read as rows; of nothing else is "in template" different.
+  const auto add_mode = [&](Mode mode) {
+    add(static_cast<std::uint64_t>(mode == Mode::in_template ? Mode::in_body : mode));
+  };
+  add_mode(mode_);
+  for (const TemplateMode& mode : template_modes_) {
+    add_mode(mode.mode);
+    add(mode.disputed ? 1 : 0);
+  }
   std::int32_t form = -1;
   for (std::int32_t i = 0; form_ != 0 && i < stack_.size(); ++i) {
     if (stack_.at(i).id == form_) form = i;

@@ -37,8 +37,8 @@ class HtmlTree {
   [[nodiscard]] const HtmlStack& open_elements() const { return stack_; }
   [[nodiscard]] std::size_t open_templates() const { return template_modes_.size(); }
   [[nodiscard]] bool in_frameset() const { return mode_ == Mode::in_frameset; }
-  // Equal where all that decides how the rest of a document is read is equal, but for its quirks and whether a <frameset> may
-  // still follow. Takes time by what is open.
+  // Equal where all that decides how the rest of a document is read is equal, but for its quirks, whether a <frameset> may
+  // still follow, and whether a template may still turn out to hold rows. Takes time by what is open.
   [[nodiscard]] std::uint64_t state() const;
 
  private:

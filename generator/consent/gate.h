@@ -40,19 +40,23 @@ struct GateSite {
   std::function<const FileFacts*(std::string_view url)> file_facts;
   // Makes a placeholder's HTML: phrasing content only, no template, nothing live of a third party.
   std::function<std::string(const Placeholder&)> placeholder;
-  std::string own_script;  // the text of hardtop's own inline script, which may use storage
+  // The text of hardtop's own inline script at the top of <head> (runtime.h), which may use storage: exempt by its exact text. Its
+  // hash is needed like any other's.
+  std::string own_script = {};
 };
 
 struct Edit {
   std::size_t begin = 0, end = 0;  // bytes of the document that are replaced; equal: an insertion
   std::string text;
 };
-// Sorted, not overlapping.
+// `edits` are sorted and do not overlap; insertions at one place stand in their order.
 [[nodiscard]] std::string apply_edits(std::string_view document, const std::vector<Edit>& edits);
 
 // Ids: consent/undeclared-host, consent/cannot-gate, consent/unreadable-url, consent/ungated-script,
 // consent/document-write, consent/unknown-service (data-service, opt-out:), consent/ambiguous-html (browsers differ in how they
-// read it), consent/missing-size (a placeholder's).
+// read it), consent/missing-size (a placeholder's), consent/undeclared-form (a form that posts to a host that is neither ours
+// nor in form_endpoints), consent/no-opt-out (opt-out: of a service without opt_out_url), consent/no-policy
+// (consent:preferences without a policy page), consent/unknown-link (consent: and anything else).
 struct GateProblem {
   std::size_t offset = 0, length = 0;
   std::string id, message, hint;
@@ -66,7 +70,7 @@ struct GateRecord {
 };
 
 struct GatedHtml {
-  std::vector<Edit> edits;
+  std::vector<Edit> edits;                        // sorted; at most one at a place
   std::vector<ServiceIndex> optional, necessary;  // that this document uses: sorted, unique
   std::vector<GateRecord> records;
   CspNeeds needs;
@@ -74,7 +78,9 @@ struct GatedHtml {
   bool has_placeholders = false;
   bool has_memory_form = false;  // a form with data-remember
   // Where things are put, as offsets into the document: the policy right after <meta charset>, else after <head>'s tag, else
-  // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be).
+  // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be). Never inside
+  // gated markup, an svg or a template. At the offset of an edit, put them: policy and head_end before its text, body_begin and
+  // body_end behind it.
   std::size_t policy_at = 0, head_end = 0, body_begin = 0, body_end = 0;
 };
 

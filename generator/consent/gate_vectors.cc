@@ -97,6 +97,7 @@ constexpr std::array kVectors = {
     GateVector{"del", "cite", R::nothing},
     // Forms
     GateVector{"form", "action", R::form},
+    GateVector{"form", "data-remember", R::nothing},
     GateVector{"isindex", "action", R::form},
     GateVector{"button", "formaction", R::form},
     GateVector{"input", "formaction", R::form},

@@ -1,0 +1,406 @@
+#include "consent/gate_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/css.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "consent/gate_values.h"
+#include "consent/judgement.h"
+
+namespace hardtop {
+namespace {
+
+// As the document holds it: line ends are LF, NUL is U+FFFD.
+std::string normalize_text(std::string_view text) {
+  if (text.find('\r') == std::string_view::npos && text.find('\0') == std::string_view::npos) return std::string(text);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r') {
+      out += '\n';
+      if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+    } else if (text[i] == '\0') {
+      out += "\xEF\xBF\xBD";
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+bool needs_decoding(std::string_view raw) {
+  return std::ranges::any_of(raw, [](char c) { return c == '&' || c == '\r' || c == '\0'; });
+}
+
+bool holds_word(std::string_view value, std::string_view lower_case_word) {
+  const std::vector<std::string_view> words = split_words(value);
+  return std::ranges::any_of(words, [&](std::string_view word) { return equals_ascii_ci(word, lower_case_word); });
+}
+
+std::string attribute_of(const HtmlToken& token, std::string_view name) {
+  const HtmlAttribute* attribute = token.find(name);
+  return attribute ? decode_attribute(attribute->raw_value) : std::string();
+}
+
+// What the text of a <script> is (HTML 4.12.1.1, "prepare the script element"); of other types it is data.
+enum class ScriptType { code, import_map, speculation_rules, data };
+ScriptType script_type(const HtmlToken& token) {
+  static constexpr std::array<std::string_view, 17> kJavaScript = {"application/ecmascript",
+                                                                   "application/javascript",
+                                                                   "application/x-ecmascript",
+                                                                   "application/x-javascript",
+                                                                   "text/ecmascript",
+                                                                   "text/javascript",
+                                                                   "text/javascript1.0",
+                                                                   "text/javascript1.1",
+                                                                   "text/javascript1.2",
+                                                                   "text/javascript1.3",
+                                                                   "text/javascript1.4",
+                                                                   "text/javascript1.5",
+                                                                   "text/jscript",
+                                                                   "text/livescript",
+                                                                   "text/x-ecmascript",
+                                                                   "text/x-javascript",
+                                                                   "module"};
+  const HtmlAttribute* attribute = token.find("type");
+  std::string type = attribute ? decode_attribute(attribute->raw_value) : "";
+  if (!attribute) {
+    const std::string language = attribute_of(token, "language");
+    if (!language.empty()) type = "text/" + language;
+  }
+  if (type.empty()) return ScriptType::code;
+  type = to_lower_ascii(trim(type));
+  if (type == "importmap") return ScriptType::import_map;
+  if (type == "speculationrules") return ScriptType::speculation_rules;
+  return std::ranges::find(kJavaScript, type) != kJavaScript.end() ? ScriptType::code : ScriptType::data;
+}
+
+}  // namespace
+
+GateScan::GateScan(const GateSite& site, std::string_view document, std::string_view url, GateMode mode)
+    : site_(site), document_(document), url_text_(url), mode_(mode) {}
+
+const Url& GateScan::url() {
+  if (!url_) url_ = parse_url(url_text_, &site_.services.base());
+  if (!url_) url_ = site_.services.base();
+  return *url_;
+}
+
+void GateScan::see(const HtmlToken& token) {
+  if (foreign_text_) follow_foreign_text(token);
+  switch (token.kind) {
+    case HtmlToken::Kind::start_tag:
+      start_tag(token);
+      break;
+    case HtmlToken::Kind::raw_text: {
+      const std::string_view text = document_.substr(token.begin, token.end - token.begin);
+      holder_.offset = token.begin;
+      holder_.length = token.end - token.begin;
+      text_of_element(holder_, text, true);
+      holds_ = Holds::nothing;
+      break;
+    }
+    default:
+      break;
+  }
+  if (token.disputed && !disputed_) {
+    disputed_ = true;
+    problems.push_back(
+        {token.begin, token.end - token.begin, "consent/ambiguous-html",
+         "browsers differ in how they read what begins with <" + std::string(token.name) + "> here",
+         "write it in a way that all browsers read alike: close every element inside what it is in, and keep raw text, "
+         "svg and math out of <select>"});
+  }
+}
+
+void GateScan::finish() {
+  if (foreign_text_) {
+    HtmlToken end;
+    end.begin = end.end = document_.size();
+    end.kind = HtmlToken::Kind::end_tag;
+    end.name = holder_.element;
+    follow_foreign_text(end);
+  }
+}
+
+void GateScan::start_tag(const HtmlToken& token) {
+  holds_ = Holds::nothing;
+  switch (token.name.size()) {
+    case 5:
+      if (equals_ascii_ci(token.name, "style")) holds_ = Holds::style;
+      break;
+    case 6:
+      if (equals_ascii_ci(token.name, "script")) {
+        const ScriptType type = script_type(token);
+        holds_ = type == ScriptType::code                ? Holds::script
+                 : type == ScriptType::import_map        ? Holds::json_of_script
+                 : type == ScriptType::speculation_rules ? Holds::json_of_speculation
+                                                         : Holds::nothing;
+      }
+      break;
+    case 8:
+      if (equals_ascii_ci(token.name, "noscript")) saw_noscript = true;
+      break;
+    default:
+      break;
+  }
+  if (holds_ != Holds::nothing) {
+    holder_ = {token.begin, token.begin, token.end - token.begin, token.name, {}, Moves::element};
+    // Without code of its own, but nothing to say about the element's text where it has a source.
+    if (equals_ascii_ci(token.name, "script") && token.find("src") && !token.foreign) holds_ = Holds::nothing;
+    if (token.foreign && !token.self_closing && holds_ != Holds::nothing) {
+      foreign_text_ = true;
+      foreign_from_ = token.end;
+      foreign_code_.clear();
+    }
+  }
+  for (const HtmlAttribute& attribute : token.attributes) {
+    const std::string_view name = attribute.name;
+    if (name.size() > 2 && (name[0] == 'o' || name[0] == 'O') && (name[1] == 'n' || name[1] == 'N')) {
+      handler(token, attribute);
+    } else if (const GateVector* row = find_gate_vector(token.name, name)) {
+      this->attribute(token, attribute, *row);
+    }
+  }
+}
+
+// Markup in an element of svg or math that holds code: its text, until it is closed.
+void GateScan::follow_foreign_text(const HtmlToken& token) {
+  const std::string_view text = document_.substr(foreign_from_, std::max(token.begin, foreign_from_) - foreign_from_);
+  foreign_code_ += decode_attribute(text);
+  foreign_from_ = token.end;
+  switch (token.kind) {
+    case HtmlToken::Kind::comment:
+      return;
+    case HtmlToken::Kind::cdata: {
+      std::string_view section = document_.substr(token.begin + 9, token.end - token.begin - 9);
+      if (section.ends_with("]]>")) section.remove_suffix(3);
+      foreign_code_ += section;
+      return;
+    }
+    case HtmlToken::Kind::end_tag:
+      break;
+    default:
+      problem(holder_, "consent/ambiguous-html",
+              "<" + std::string(holder_.element) + "> in svg or math holds an element", "write only text into it");
+  }
+  foreign_text_ = false;
+  const Holds held = std::exchange(holds_, Holds::nothing);
+  holds_ = held;
+  text_of_element(holder_, foreign_code_, false);
+  holds_ = Holds::nothing;
+}
+
+void GateScan::text_of_element(const At& at, std::string_view text, bool at_offset) {
+  switch (holds_) {
+    case Holds::nothing:
+      return;
+    case Holds::script:
+      codes.push_back({at.token, at.offset, at.length, at_offset, InlineCode::Kind::script, normalize_text(text)});
+      return;
+    case Holds::json_of_script:
+    case Holds::json_of_speculation:
+      needs.inline_code.push_back({InlineCode::Kind::script, normalize_text(text)});
+      return json(at, text, holds_ == Holds::json_of_speculation);
+    case Holds::style:
+      needs.inline_code.push_back({InlineCode::Kind::style, normalize_text(text)});
+      At fixed = at;
+      fixed.moves = Moves::never;
+      return css(fixed, text, true, at_offset);
+  }
+}
+
+// ---- Attributes ----
+
+void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute, const GateVector& row) {
+  const std::string_view raw = attribute.raw_value;
+  const At at{token.begin,    static_cast<std::size_t>(raw.data() - document_.data()),
+              raw.size(),     token.name,
+              attribute.name, row.moves};
+  if (row.attribute == "data-remember") has_memory_form = true;
+  if (row.reads == Reads::nothing || (!attribute.has_value && row.reads != Reads::service)) return;
+  if (row.reads == Reads::target) return target(token, attribute, at);
+  if (row.reads == Reads::paint && raw.find('(') == std::string_view::npos &&
+      raw.find('\\') == std::string_view::npos && raw.find('&') == std::string_view::npos) {
+    return;
+  }
+  const bool decode = needs_decoding(raw);
+  if (row.reads == Reads::url && !decode && is_surely_own(raw)) {
+    return own_file(at, raw, row.directive);
+  }
+  const std::string decoded = decode ? decode_attribute(raw) : std::string();
+  const std::string_view value = decode ? std::string_view(decoded) : raw;
+  const auto part = [&](std::string_view piece) {
+    At where = at;
+    if (!decode) {
+      where.offset += static_cast<std::size_t>(piece.data() - raw.data());
+      where.length = piece.size();
+    }
+    return where;
+  };
+  switch (row.reads) {
+    case Reads::url:
+      return fetch(at, value, row.directive);
+    case Reads::urls:
+      for (const std::string_view url : split_words(value)) fetch(part(url), url, row.directive);
+      return;
+    case Reads::srcset:
+      for (const std::string_view url : split_srcset(value)) fetch(part(url), url, row.directive);
+      return;
+    case Reads::link:
+      return link(token, at, value);
+    case Reads::form:
+      return form(at, value);
+    case Reads::base: {
+      const Owner owner = site_.services.owner_of(value, url());
+      if (owner.party == Party::necessary) return found(at, owner);
+      return fetch(at, value, std::nullopt);
+    }
+    case Reads::refresh:
+      if (equals_ascii_ci(trim(attribute_of(token, "http-equiv")), "refresh")) {
+        if (const auto url = refresh_url(value)) fetch(part(*url), *url, std::nullopt);
+      }
+      return;
+    case Reads::document:
+      return inner_document(at, std::string(value));
+    case Reads::style:
+      return style_attribute(at, value, !decode);
+    case Reads::paint:
+      return css(at, value, false, !decode);
+    case Reads::animation:
+      return animation(token, at, value);
+    case Reads::service:
+      return service(token, at, value);
+    case Reads::nothing:
+    case Reads::target:
+      return;
+  }
+}
+
+void GateScan::link(const HtmlToken& token, const At& at, std::string_view value) {
+  for (const std::optional<CspDirective>& directive :
+       loads_of_link(attribute_of(token, "rel"), attribute_of(token, "as"))) {
+    fetch(at, value, directive);
+  }
+}
+
+void GateScan::target(const HtmlToken& token, const HtmlAttribute& attribute, const At& at) {
+  const std::string_view raw = attribute.raw_value;
+  if (raw.size() < 8) return;
+  const char first = raw[0];
+  if (first != 'c' && first != 'C' && first != 'o' && first != 'O' && first != '&' &&
+      static_cast<unsigned char>(first) > ' ') {
+    return;
+  }
+  const std::string decoded = decode_attribute(raw);
+  const std::string_view value = trim(decoded);
+  const auto replace = [&](std::string_view url, std::string_view more) {
+    std::string text(attribute.name);
+    text += "=\"";
+    append_escaped_html(text, url);
+    text += '"';
+    text += more;
+    edits.push_back({attribute.offset, attribute.end, std::move(text)});
+  };
+  if (equals_ascii_ci(value.substr(0, 8), "consent:")) {
+    if (value.substr(8) != "preferences") {
+      return problem(at, "consent/unknown-link", "'" + std::string(value) + "' is not a link that hardtop knows",
+                     "write consent:preferences, which opens the preferences, or opt-out:ID");
+    }
+    if (site_.policy_url.empty()) {
+      return problem(at, "consent/no-policy", "'consent:preferences' leads nowhere: the site has no policy page",
+                     "name the page in consent.toml: policy = \"privacy.md\" in [consent]");
+    }
+    std::string url = site_.policy_url;
+    if (mode_ == GateMode::feed) {
+      if (const auto absolute = parse_url(url, &site_.services.base())) url = to_string(*absolute);
+    }
+    replace(url, token.find("data-consent") ? "" : " data-consent=\"preferences\"");
+  } else if (equals_ascii_ci(value.substr(0, 8), "opt-out:")) {
+    const std::string id(trim(value.substr(8)));
+    const ServiceIndex index = site_.services.find_id(id);
+    if (index == kNoService) {
+      std::vector<std::string_view> ids;
+      for (const Service& service : site_.services.config().services) ids.push_back(service.id);
+      return problem(at, "consent/unknown-service", "no service has the id '" + id + "'", suggest(id, ids));
+    }
+    const Service& service = site_.services[index];
+    if (service.opt_out_url.empty()) {
+      return problem(at, "consent/no-opt-out", "the service '" + service.id + "' has no opt_out_url",
+                     "add opt_out_url = \"https://…\" to it in consent.toml");
+    }
+    replace(service.opt_out_url, "");
+  }
+}
+
+void GateScan::service(const HtmlToken& token, const At& at, std::string_view value) {
+  if (equals_ascii_ci(token.name, "span") && holds_word(attribute_of(token, "class"), "consent-placeholder")) return;
+  const ServiceIndex index = site_.services.find_id(value);
+  if (index == kNoService) {
+    std::vector<std::string_view> ids;
+    for (const Service& service : site_.services.config().services) ids.push_back(service.id);
+    std::string hint = suggest(value, ids);
+    if (hint.empty()) hint = "declare it in consent.toml: hardtop new service " + std::string(value);
+    return problem(at, "consent/unknown-service", "no service has the id '" + std::string(value) + "'", hint);
+  }
+  if (site_.services[index].necessary) {
+    necessary.push_back(index);
+    return;
+  }
+  const bool inert = equals_ascii_ci(token.name, "template") && !token.foreign && !token.find("shadowrootmode") &&
+                     !token.find("shadowroot");
+  finds.push_back({inert ? GateFind::Kind::template_ : GateFind::Kind::wanted,
+                   index,
+                   at.token,
+                   at.offset,
+                   at.length,
+                   at.element,
+                   at.attribute,
+                   {}});
+}
+
+void GateScan::form(const At& at, std::string_view value) {
+  const Owner owner = site_.services.owner_of(value, url());
+  if (owner.party == Party::none || owner.party == Party::first) return;
+  const auto where = parse_url(value, &url());
+  if (!where) return problem(at, "consent/unreadable-url", "'" + std::string(value) + "' is not a URL", "correct it");
+  const auto& endpoints = site_.services.config().form_endpoints;
+  const bool declared = std::ranges::any_of(endpoints, [&](const std::string& endpoint) {
+    const auto allowed = parse_url(endpoint);
+    return allowed && same_origin(*allowed, *where);
+  });
+  if (declared) return add_source(CspDirective::form_action, owner.source_expression);
+  problem(at, "consent/undeclared-form", "this form sends what is filled in to '" + where->host + "'",
+          "declare it in consent.toml, in [consent]: form_endpoints = [\"" +
+              (owner.source_expression.empty() ? where->scheme + "://" + where->host : owner.source_expression) +
+              "\"]");
+}
+
+void GateScan::animation(const HtmlToken& token, const At& at, std::string_view value) {
+  const std::string animated = to_lower_ascii(attribute_of(token, "attributename"));
+  for (const std::string_view part : split(value, ';')) {
+    if (animated.ends_with("href") || animated == "src") {
+      fetch(at, part, CspDirective::img);
+    } else if (may_hold_css_url(part)) {
+      css(at, part, false, false);
+    }
+  }
+}
+
+// Code of an event handler. Names that no browser knows are taken for handlers too.
+void GateScan::handler(const HtmlToken& token, const HtmlAttribute& attribute) {
+  const std::string_view raw = attribute.raw_value;
+  if (raw.empty()) return;
+  codes.push_back({token.begin, static_cast<std::size_t>(raw.data() - document_.data()), raw.size(),
+                   !needs_decoding(raw), InlineCode::Kind::handler, decode_attribute(raw)});
+}
+
+void GateScan::style_attribute(const At& at, std::string_view value, bool at_offset) {
+  if (value.empty()) return;
+  needs.inline_code.push_back({InlineCode::Kind::style_attribute, std::string(value)});
+  if (may_hold_css_url(value)) css(at, value, false, at_offset);
+}
+
+}  // namespace hardtop
