@@ -44,6 +44,16 @@ std::string apply_edits(std::string_view document, const std::vector<Edit>& edit
   return out;
 }
 
+void insert_text(std::vector<Edit>& edits, std::size_t at, std::string_view text) {
+  const auto edit = std::ranges::lower_bound(edits, at, {}, &Edit::begin);
+  if (edit == edits.end() || edit->begin != at || edit->end != at) {
+    edits.insert(edit, {at, at, std::string(text), text.size()});
+    return;
+  }
+  edit->text.insert(edit->closing, text);
+  edit->closing += text.size();
+}
+
 struct Gate::Reading {
   Reading(const GateSite& site_, std::string_view document_, std::string_view url_, GateMode mode_,
           ServiceIndex service_)
@@ -79,11 +89,12 @@ struct Gate::Reading {
   bool make_edits();
   std::string wrap(const GateUnit& unit, bool& ok);
   void make_feed_edits();
+  [[nodiscard]] bool holds_finds(const std::string& html) const;
   std::string feed_link(const GateUnit& unit) const;
   void judge_code();
   void judge_files();
   void settle_places();
-  void add_edit(std::size_t begin, std::size_t end, std::string text);
+  void add_edit(std::size_t begin, std::size_t end, std::string text, bool closing = false);
   void add_problem(std::size_t offset, std::size_t length, std::string id, std::string message, std::string hint);
   [[nodiscard]] bool is_gated(std::size_t offset) const;
 };
@@ -143,6 +154,7 @@ GatedHtml Gate::Reading::finish() {
   for (Edit& edit : out.edits) {
     if (!merged.empty() && merged.back().begin == edit.begin && merged.back().end == edit.end) {
       merged.back().text += edit.text;
+      merged.back().closing += edit.closing;
     } else {
       merged.push_back(std::move(edit));
     }
@@ -206,8 +218,9 @@ bool Gate::Reading::read_units() {
   return ok;
 }
 
-void Gate::Reading::add_edit(std::size_t begin, std::size_t end, std::string text) {
-  out.edits.push_back({begin - shift, end - shift, std::move(text)});
+void Gate::Reading::add_edit(std::size_t begin, std::size_t end, std::string text, bool closing) {
+  const std::size_t size = text.size();
+  out.edits.push_back({begin - shift, end - shift, std::move(text), closing ? size : 0});
 }
 
 // What stands before a unit. False in `ok`: it reported what is missing.
@@ -288,7 +301,7 @@ bool Gate::Reading::make_edits() {
   }
   // Ends come first where one unit ends and the next one begins; of units that end together the inner one.
   for (std::size_t i = units.units.size(); i-- > 0;)
-    add_edit(units.units[i].end, units.units[i].end, std::move(edits[i].after));
+    add_edit(units.units[i].end, units.units[i].end, std::move(edits[i].after), true);
   for (std::size_t i = 0; i < units.units.size(); ++i) {
     add_edit(units.units[i].begin, units.units[i].begin, std::move(edits[i].before));
   }
@@ -313,11 +326,29 @@ std::string Gate::Reading::feed_link(const GateUnit& unit) const {
   return "<a href=\"" + escape_html(reading.placeholder->url) + "\">" + text + "</a>";
 }
 
+bool Gate::Reading::holds_finds(const std::string& html) const {
+  for (const bool scripting : {false, true}) {
+    GateScan again(site, html, url, mode);
+    HtmlScanner scanner(html, {.scripting = scripting});
+    for (HtmlToken token; scanner.next(token);) again.see(token);
+    again.finish();
+    if (!again.finds.empty()) return true;
+    if (!again.saw_noscript) break;
+  }
+  return false;
+}
+
 void Gate::Reading::make_feed_edits() {
   for (const GateRange& range : gated) {
     const auto unit = std::ranges::lower_bound(units.units, range.begin, {}, &GateUnit::begin);
     const bool is_unit = unit != units.units.end() && unit->begin == range.begin;
     add_edit(range.begin, range.end, is_unit ? feed_link(*unit) : std::string());
+  }
+  // A link or nothing in a unit's place may be read differently, and what follows with it: after an unclosed <svg>, after "<".
+  if (!out.edits.empty() && holds_finds("<!doctype html><body>" + apply_edits(document, out.edits))) {
+    const std::size_t begin = units.units.empty() ? 0 : units.units.front().begin;
+    const auto find = std::ranges::lower_bound(finds, begin, {}, &GateFind::token);
+    out.problems.push_back(cannot_gate(site.services, *find, {0, Obstacle::breaks_tree, find->token, find->element}));
   }
   for (const GateUnit& unit : units.units) {
     for (const ServiceIndex gates : unit.services)
@@ -406,9 +437,12 @@ void Gate::Reading::settle_places() {
   out.body_begin = places.body_begin;
   out.body_end = places.body_end;
   if (mode != GateMode::document) return;
-  if (places.may_be_open) out.body_end = std::min(out.body_end, units.place);
-  for (const GateRange& range : gated) {
-    for (std::size_t* place : {&out.head_end, &out.body_begin, &out.body_end}) {
+  for (std::size_t* place : {&out.head_end, &out.body_begin, &out.body_end}) {
+    if (places.may_be_open) *place = std::min(*place, units.place);
+    for (const GateRange& range : noscript.ranges) {
+      if (range.begin < *place && *place <= range.end) *place = range.begin;
+    }
+    for (const GateRange& range : gated) {
       if (range.begin < *place && *place < range.end) *place = place == &out.body_end ? range.end : range.begin;
     }
   }

@@ -48,8 +48,12 @@ struct GateSite {
 struct Edit {
   std::size_t begin = 0, end = 0;  // bytes of the document that are replaced; equal: an insertion
   std::string text;
+  // So many bytes at the begin of `text` end what stands before: other things go right behind them.
+  std::size_t closing = 0;
 };
-// `edits` are sorted and do not overlap; insertions at one place stand in their order.
+// Adds an insertion to edits that are sorted. Of several at one place, the first is first.
+void insert_text(std::vector<Edit>& edits, std::size_t at, std::string_view text);
+// `edits` are sorted and do not overlap.
 [[nodiscard]] std::string apply_edits(std::string_view document, const std::vector<Edit>& edits);
 
 // Ids: consent/undeclared-host, consent/cannot-gate, consent/unreadable-url, consent/ungated-script,
@@ -79,8 +83,7 @@ struct GatedHtml {
   bool has_memory_form = false;  // a form with data-remember
   // Where things are put, as offsets into the document: the policy right after <meta charset>, else after <head>'s tag, else
   // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be). Never inside
-  // gated markup, an svg or a template. At the offset of an edit, put them: policy and head_end before its text, body_begin and
-  // body_end behind it.
+  // gated markup, an svg or a template, if they are put in with insert_text(), in this order.
   std::size_t policy_at = 0, head_end = 0, body_begin = 0, body_end = 0;
 };
 

@@ -12,6 +12,9 @@ using Tag = HtmlTag;
 constexpr HtmlTagSet kInHead = {Tag::base,   Tag::basefont, Tag::bgsound,   Tag::link,  Tag::meta,    Tag::noframes,
                                 Tag::script, Tag::style,    Tag::template_, Tag::title, Tag::noscript};
 
+constexpr HtmlTagSet kRawText = {Tag::script,   Tag::style, Tag::title,     Tag::textarea, Tag::xmp,     Tag::iframe,
+                                 Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
+
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
 bool declares_charset(const HtmlToken& token) {
@@ -65,6 +68,7 @@ void GatePlaces::count(const HtmlToken& token) {
   switch (token.kind) {
     case HtmlToken::Kind::start_tag:
       raw_begin_ = token.begin;
+      begins_raw_text_ = !token.foreign && kRawText.holds(html_tag_of(token.name));
       if (token.foreign) {
         foreign_ += token.self_closing ? 0 : 1;
       } else if (token.name.size() == 8 && equals_ascii_ci(token.name, "template")) {
@@ -155,11 +159,28 @@ void GatePlaces::see_body(const HtmlToken& token) {
 }
 
 void GatePlaces::finish() {
-  look_at_gap(document_.size());
-  if (phase_ != Phase::body) begin_body(document_.size());
+  // What the document ends in would swallow whatever is put there: a tag, raw text that has only begun, a comment.
+  if (const std::size_t tag = unfinished_tag(); tag < document_.size()) {
+    swallows_ = true;
+    raw_begin_ = tag;
+  } else if (seen_ == document_.size() && raw_begin_ == last_begin_ && begins_raw_text_) {
+    swallows_ = true;
+  }
+  const std::size_t end = swallows_ ? raw_begin_ : document_.size();
+  if (seen_ < end) look_at_gap(end);
+  if (phase_ != Phase::body) begin_body(end);
   if (has_body_end_) return;
-  body_end = swallows_ ? raw_begin_ : document_.size();
+  body_end = end;
   may_be_open = foreign_ > 0 || templates_ > 0;
+}
+
+std::size_t GatePlaces::unfinished_tag() const {
+  for (std::size_t at = document_.find('<', seen_); at < document_.size(); at = document_.find('<', at + 1)) {
+    const char first = at + 1 < document_.size() ? document_[at + 1] : '\0';
+    const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    if (letter || first == '/' || first == '\0') return at;
+  }
+  return document_.size();
 }
 
 }  // namespace hardtop

@@ -53,19 +53,80 @@ const Pieces kLoads = {"<img src=\"https://films.example/1\" width=1 height=1>",
                        "<frame src=//films.example/23>",
                        "<td background=//films.example/24>",
                        "<body background=//films.example/25>"};
-const Pieces kTags = {"<p>",      "</p>",         "<div>",       "</div>",     "<b>",       "</b>",
-                      "<a href=/>", "</a>",       "<i>",         "</i>",       "<ul><li>",  "</ul>",
-                      "<svg>",    "</svg>",       "<g>",         "<math>",     "</math>",   "<mi>",
-                      "<desc>",   "<foreignObject>", "</foreignObject>", "<title>", "</title>", "<style>",
-                      "</style>", "<script>",     "</script>",   "<textarea>", "</textarea>", "<xmp>",
-                      "</xmp>",   "<template>",   "</template>", "<noscript>", "</noscript>", "<table>",
-                      "</table>", "<tr><td>",     "</td>",       "<caption>",  "<colgroup>", "<col>",
-                      "<button>", "</button>",    "<object>",    "<picture>",  "</picture>", "<video>",
-                      "</video>", "<head>",       "</head>",     "<body>",     "</body>",   "<html>",
-                      "</html>",  "<br>",         "<img>",       "<plaintext>", "<frameset>", "<form>",
-                      "</form>",  "<span>",       "</span>",     "<h1>",       "</h1>",     "<meta charset=utf-8>",
-                      "<iframe>", "</iframe>",    "<noframes>",  "</noframes>", "<marquee>", "</marquee>"};
-const Pieces kTexts = {"x", "text", " ", "\n", "<!--c-->", "<!--", "-->", "<![CDATA[", "]]>", "<?php ?>", "<!x>", "&amp;", "<"};
+const Pieces kTags = {"<p>",
+                      "</p>",
+                      "<div>",
+                      "</div>",
+                      "<b>",
+                      "</b>",
+                      "<a href=/>",
+                      "</a>",
+                      "<i>",
+                      "</i>",
+                      "<ul><li>",
+                      "</ul>",
+                      "<svg>",
+                      "</svg>",
+                      "<g>",
+                      "<math>",
+                      "</math>",
+                      "<mi>",
+                      "<desc>",
+                      "<foreignObject>",
+                      "</foreignObject>",
+                      "<title>",
+                      "</title>",
+                      "<style>",
+                      "</style>",
+                      "<script>",
+                      "</script>",
+                      "<textarea>",
+                      "</textarea>",
+                      "<xmp>",
+                      "</xmp>",
+                      "<template>",
+                      "</template>",
+                      "<noscript>",
+                      "</noscript>",
+                      "<table>",
+                      "</table>",
+                      "<tr><td>",
+                      "</td>",
+                      "<caption>",
+                      "<colgroup>",
+                      "<col>",
+                      "<button>",
+                      "</button>",
+                      "<object>",
+                      "<picture>",
+                      "</picture>",
+                      "<video>",
+                      "</video>",
+                      "<head>",
+                      "</head>",
+                      "<body>",
+                      "</body>",
+                      "<html>",
+                      "</html>",
+                      "<br>",
+                      "<img>",
+                      "<plaintext>",
+                      "<frameset>",
+                      "<form>",
+                      "</form>",
+                      "<span>",
+                      "</span>",
+                      "<h1>",
+                      "</h1>",
+                      "<meta charset=utf-8>",
+                      "<iframe>",
+                      "</iframe>",
+                      "<noframes>",
+                      "</noframes>",
+                      "<marquee>",
+                      "</marquee>"};
+const Pieces kTexts = {"x",         "text", " ",        "\n",   "<!--c-->", "<!--", "-->",
+                       "<![CDATA[", "]]>",  "<?php ?>", "<!x>", "&amp;",    "<"};
 constexpr std::string_view kNoise = "<>/!-\"'= &;a?[]";
 
 class Generator {
@@ -120,7 +181,9 @@ bool loads(const GumboElement& element) {
     const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
     const std::string_view value = attribute->value, name = attribute->name;
     if (!names_a_host(value)) continue;
-    if (name == "src" && !value.starts_with('<') && is_one_of(tag, {"img", "image", "script", "iframe", "frame", "embed", "source", "audio", "video", "input"})) return true;
+    if (name == "src" && !value.starts_with('<') &&
+        is_one_of(tag, {"img", "image", "script", "iframe", "frame", "embed", "source", "audio", "video", "input"}))
+      return true;
     if (name == "srcset" && is_one_of(tag, {"img", "image", "source"})) return true;
     if (name == "srcdoc" && tag == "iframe" && value.ends_with("5'>")) return true;
     if (name == "data" && tag == "object") return true;
@@ -192,6 +255,86 @@ bool gumbo_can_read(const std::string& document) {
   return true;
 }
 
+// ---- Places ----
+
+// With what every page gets at its places.
+std::string with_placed(const std::string& html, const GatedHtml& gated) {
+  std::vector<Edit> edits = gated.edits;
+  insert_text(edits, gated.policy_at, "<meta name=placed>");
+  insert_text(edits, gated.head_end, "<template class=placed></template>");
+  insert_text(edits, gated.body_begin, "<template class=placed></template>");
+  insert_text(edits, gated.body_end, "<template class=placed></template>");
+  return apply_edits(html, edits);
+}
+
+struct Found {
+  int policies = 0, templates = 0;
+};
+void find_placed(const GumboNode* node, bool in_head, Found& found) {
+  const GumboVector* children = nullptr;
+  if (node->type == GUMBO_NODE_DOCUMENT) {
+    children = &node->v.document.children;
+  } else if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE) {
+    const GumboElement& element = node->v.element;
+    const GumboAttribute* name = gumbo_get_attribute(&element.attributes, "name");
+    const GumboAttribute* of_class = gumbo_get_attribute(&element.attributes, "class");
+    if (in_head && name && element.tag == GUMBO_TAG_META && std::string_view(name->value) == "placed") ++found.policies;
+    if (node->type == GUMBO_NODE_TEMPLATE) {
+      if (of_class && element.tag_namespace == GUMBO_NAMESPACE_HTML && std::string_view(of_class->value) == "placed")
+        ++found.templates;
+      return;
+    }
+    children = &element.children;
+    in_head = element.tag == GUMBO_TAG_HEAD;
+  } else {
+    return;
+  }
+  for (unsigned i = 0; i < children->length; ++i) {
+    find_placed(static_cast<const GumboNode*>(children->data[i]), in_head, found);
+  }
+}
+
+std::string check_places(const std::string& html, const GatedHtml& gated) {
+  const std::string placed = with_placed(html, gated);
+  const std::string lower = to_lower_ascii(placed);
+  if (lower.find("<frame") != lower.npos || !gumbo_can_read(placed)) return "";
+  GumboOutput* tree = gumbo_parse_with_options(&kGumboDefaultOptions, placed.data(), placed.size());
+  Found found;
+  find_placed(tree->document, false, found);
+  gumbo_destroy_output(&kGumboDefaultOptions, tree);
+  if (found.policies == 1 && found.templates == 3) return "";
+  return "placed " + std::to_string(found.policies) + " policies and " + std::to_string(found.templates) +
+         " templates: " + placed;
+}
+
+// ---- Tags and feeds ----
+
+// As a service's tag: one template and nothing beside it, or a problem. In a feed: nothing live.
+std::string check_fragments(const std::string& html) {
+  const GatedHtml tag = gate(html, GateMode::tag, 0);
+  if (tag.problems.empty()) {
+    const std::string page = "<!doctype html><body>" + apply_edits(html, tag.edits) + "<p>after</p>";
+    if (gumbo_can_read(page)) {
+      GumboOutput* tree = gumbo_parse_with_options(&kGumboDefaultOptions, page.data(), page.size());
+      const auto* body = static_cast<const GumboNode*>(tree->root->v.element.children.data[1]);
+      const GumboVector& children = body->v.element.children;
+      const bool right =
+          children.length == 2 && static_cast<const GumboNode*>(children.data[0])->type == GUMBO_NODE_TEMPLATE;
+      gumbo_destroy_output(&kGumboDefaultOptions, tree);
+      if (!right) return "not one template: " + page;
+    }
+  }
+  const GatedHtml feed = gate(html, GateMode::feed);
+  if (feed.problems.empty()) {
+    const std::string page = "<!doctype html><body>" + apply_edits(html, feed.edits);
+    if (!gumbo_can_read(page)) return "";
+    std::string live = live_in(page);
+    if (live.empty()) live = live_in(with_noscript_as_text(page));
+    if (!live.empty()) return "live in a feed: " + live + " in " + page;
+  }
+  return "";
+}
+
 struct Counts {
   int fine = 0, gated = 0, compared = 0, failures = 0;
 };
@@ -211,7 +354,9 @@ void check(const std::string& html, Counts& counts) {
     wrong = live_in(after);
     if (wrong.empty()) wrong = live_in(with_noscript_as_text(after));
     if (!wrong.empty()) wrong = "live: " + wrong;
+    if (wrong.empty()) wrong = check_places(html, gated);
   }
+  if (wrong.empty()) wrong = check_fragments(html);
   if (wrong.empty()) return;
   ++counts.failures;
   CHECK_MESSAGE(wrong.empty(), html << "\n" << after << "\n" << wrong);
