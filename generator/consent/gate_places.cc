@@ -96,7 +96,11 @@ void GatePlaces::count(const HtmlToken& token) {
     case HtmlToken::Kind::cdata:
       swallows_ = token.end == document_.size();
       break;
-    default:
+    case HtmlToken::Kind::doctype:
+      swallows_ = token.end == document_.size() && document_[token.end - 1] != '>';
+      if (swallows_) raw_begin_ = token.begin;
+      break;
+    case HtmlToken::Kind::text:
       break;
   }
 }
@@ -167,7 +171,7 @@ void GatePlaces::finish() {
     swallows_ = true;
   }
   const std::size_t end = swallows_ ? raw_begin_ : document_.size();
-  if (seen_ < end) look_at_gap(end);
+  if (phase_ != Phase::body && seen_ < end) look_at_gap(end);
   if (phase_ != Phase::body) begin_body(end);
   if (has_body_end_) return;
   body_end = end;
