@@ -12,7 +12,7 @@ namespace hardtop {
 // translation of texts do not change it. The format, field by field, is in fingerprint.cc.
 [[nodiscard]] std::string fingerprint(const Service& service);
 
-// `bytes` of SHA-256 as base64url, cut to `characters`.
+// SHA-256 of `text` as base64url, cut to `characters` (at most 43).
 [[nodiscard]] std::string short_hash(std::string_view text, std::size_t characters);
 
 }  // namespace hardtop
