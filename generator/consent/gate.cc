@@ -5,22 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
-#include "consent/gate_code.h"
-#include "consent/gate_files.h"
 #include "consent/gate_messages.h"
-#include "consent/gate_placeholder.h"
-#include "consent/gate_places.h"
-#include "consent/gate_scan.h"
-#include "consent/gate_units.h"
+#include "consent/gate_reading.h"
 
 namespace hardtop {
 namespace {
-
-std::string open_template(const Services& services, ServiceIndex service) {
-  return "<template data-service=\"" + services[service].id + "\">";
-}
-constexpr std::string_view kCloseTemplate = "</template>";
 
 void sort_unique(std::vector<ServiceIndex>& services) {
   std::ranges::sort(services);
@@ -54,51 +43,6 @@ void insert_text(std::vector<Edit>& edits, std::size_t at, std::string_view text
   edit->closing += text.size();
 }
 
-struct Gate::Reading {
-  Reading(const GateSite& site_, std::string_view document_, std::string_view url_, GateMode mode_,
-          ServiceIndex service_)
-      : site(site_),
-        document(document_),
-        url(url_),
-        mode(mode_),
-        service(service_),
-        scan(site, document, url, mode),
-        places(document) {}
-
-  const GateSite& site;
-  const std::string_view document;
-  const std::string url;
-  const GateMode mode;
-  const ServiceIndex service;
-  GateScan scan;
-  GatePlaces places;
-  GatedHtml out;
-
-  // What is read for its structure: the document, or a fragment with the document around it.
-  std::string around;
-  std::string_view whole;
-  std::size_t shift = 0;  // of the fragment
-  std::vector<GateFind> finds;
-  GateUnits units;
-  NoscriptRanges noscript;
-  std::vector<GateRange> gated;  // sorted, apart from each other; offsets of `whole`
-
-  GatedHtml finish();
-  void surround();
-  bool read_units();
-  bool make_edits();
-  std::string wrap(const GateUnit& unit, bool& ok);
-  void make_feed_edits();
-  [[nodiscard]] bool holds_finds(const std::string& html) const;
-  std::string feed_link(const GateUnit& unit) const;
-  void judge_code();
-  void judge_files();
-  void settle_places();
-  void add_edit(std::size_t begin, std::size_t end, std::string text, bool closing = false);
-  void add_problem(std::size_t offset, std::size_t length, std::string id, std::string message, std::string hint);
-  [[nodiscard]] bool is_gated(std::size_t offset) const;
-};
-
 void Gate::Reading::add_problem(std::size_t offset, std::size_t length, std::string id, std::string message,
                                 std::string hint) {
   out.problems.push_back({offset, length, std::move(id), std::move(message), std::move(hint)});
@@ -115,10 +59,14 @@ GatedHtml Gate::Reading::finish() {
   if (mode == GateMode::tag) (site.services[service].necessary ? scan.necessary : out.optional).push_back(service);
   sort_unique(out.optional);
 
-  const bool has_structure = !scan.finds.empty() || mode == GateMode::tag || places.may_be_open;
+  bool has_structure = !scan.finds.empty() || mode == GateMode::tag || places.may_be_open;
   if (has_structure || scan.saw_noscript) {
     surround();
     if (scan.saw_noscript) noscript = compare_noscript(whole);
+    // One that is never closed holds the rest of the document as text: what is open around it stays open.
+    if (!noscript.ranges.empty() && noscript.ranges.back().end == whole.size()) {
+      has_structure = places.may_be_open = true;
+    }
     if (!noscript.agree) {
       const std::size_t at = std::min(noscript.differ_at - std::min(noscript.differ_at, shift), document.size());
       add_problem(at, 0, "consent/ambiguous-html", "what follows <noscript> is read differently where scripts run",
@@ -193,6 +141,7 @@ bool Gate::Reading::read_units() {
   units = find_gate_units(whole, finds, noscript, place, false);
   if (scan.saw_noscript) {
     GateUnits with_scripts = find_gate_units(whole, finds, noscript, place, true);
+    units.place = std::min(units.place, with_scripts.place);
     const auto same = [](const GateRange& a, const GateRange& b) { return a.begin == b.begin && a.end == b.end; };
     if (with_scripts.units != units.units || !std::ranges::equal(with_scripts.templates, units.templates, same)) {
       const std::size_t at = finds.empty() ? 0 : finds.front().offset;
@@ -218,217 +167,6 @@ bool Gate::Reading::read_units() {
   return ok;
 }
 
-void Gate::Reading::add_edit(std::size_t begin, std::size_t end, std::string text, bool closing) {
-  const std::size_t size = text.size();
-  out.edits.push_back({begin - shift, end - shift, std::move(text), closing ? size : 0});
-}
-
-// What stands before a unit. False in `ok`: it reported what is missing.
-std::string Gate::Reading::wrap(const GateUnit& unit, bool& ok) {
-  std::string before;
-  if (unit.opens_body) before += "<body>";
-  PlaceholderReading reading;
-  if (!equals_ascii_ci(unit.name, "noscript")) reading = read_placeholder(whole.substr(unit.begin), scan.url());
-  const std::string name = to_lower_ascii(reading.element);
-  for (const ServiceIndex gates : unit.services) {
-    if (reading.placeholder) {
-      Placeholder& placeholder = *reading.placeholder;
-      placeholder.service = gates;
-      if (reading.missing_size) {
-        add_problem(unit.begin + reading.offset - shift, reading.length, "consent/missing-size",
-                    "<" + name + "> needs a width and a height, so that its placeholder takes the same room",
-                    "write both in pixels: <" + name + " width=\"640\" height=\"360\" …>");
-        ok = false;
-        break;
-      }
-      const Party party = site.services.owner_of(placeholder.poster, scan.url()).party;
-      if (party != Party::first && party != Party::none) {
-        add_problem(unit.begin + reading.offset - shift, reading.length, "consent/cannot-gate",
-                    "the data-poster of <" + name + "> is not a picture of this site",
-                    "copy the picture into the site");
-        ok = false;
-        break;
-      }
-      out.has_placeholders = true;
-      if (site.placeholder) before += site.placeholder(placeholder);
-    }
-    before += open_template(site.services, gates);
-  }
-  return before;
-}
-
-// False: it reported what cannot be moved.
-bool Gate::Reading::make_edits() {
-  std::vector<UnitEdit> edits;
-  bool ok = true;
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const GateUnit& unit = units.units[i];
-    UnitEdit edit;
-    edit.unit = i;
-    edit.before = wrap(unit, ok);
-    for (std::size_t n = unit.services.size(); n > 0; --n) edit.after += kCloseTemplate;
-    edits.push_back(std::move(edit));
-    for (const ServiceIndex gates : unit.services) {
-      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift});
-    }
-  }
-  if (mode == GateMode::tag) {
-    out.records.insert(out.records.begin(), {service, "template", 0});
-  } else {
-    for (const GateRange& range : units.templates)
-      out.records.push_back({range.service, "template", range.begin - shift});
-    std::ranges::stable_sort(out.records, {}, &GateRecord::offset);
-  }
-  if (!ok) return false;
-  if (!edits.empty()) {
-    std::vector<std::size_t> broken = find_broken_units(whole, units.units, edits, false);
-    if (scan.saw_noscript) {
-      std::vector<GateUnit> with_scripts = find_gate_units(whole, finds, noscript, 0, true).units;
-      const std::vector<std::size_t> more = find_broken_units(whole, with_scripts, edits, true);
-      broken.insert(broken.end(), more.begin(), more.end());
-      std::ranges::sort(broken);
-      broken.erase(std::ranges::unique(broken).begin(), broken.end());
-    }
-    for (const std::size_t number : broken) {
-      const GateUnit& unit = units.units[number];
-      const auto find = std::ranges::lower_bound(finds, unit.begin, {}, &GateFind::token);
-      const bool has_placeholder = edits[number].before.find("<template") != 0;
-      out.problems.push_back(cannot_gate(
-          site.services, *find,
-          {0, unit.in_link && has_placeholder ? Obstacle::in_link : Obstacle::breaks_tree, unit.begin, unit.name}));
-    }
-    if (!broken.empty()) return false;
-  }
-  // Ends come first where one unit ends and the next one begins; of units that end together the inner one.
-  for (std::size_t i = units.units.size(); i-- > 0;)
-    add_edit(units.units[i].end, units.units[i].end, std::move(edits[i].after), true);
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    add_edit(units.units[i].begin, units.units[i].begin, std::move(edits[i].before));
-  }
-  if (mode == GateMode::tag && !site.services[service].necessary) {
-    out.edits.insert(out.edits.begin(), {0, 0, open_template(site.services, service)});
-    out.edits.push_back({document.size(), document.size(), std::string(kCloseTemplate)});
-  }
-  return true;
-}
-
-// ---- Feeds ----
-
-std::string Gate::Reading::feed_link(const GateUnit& unit) const {
-  if (equals_ascii_ci(unit.name, "noscript")) return "";
-  const std::optional<Url> document_url = parse_url(url, &site.services.base());
-  const PlaceholderReading reading =
-      read_placeholder(whole.substr(unit.begin), document_url ? *document_url : site.services.base());
-  if (!reading.placeholder || reading.placeholder->url.empty()) return "";
-  const std::string& title = reading.placeholder->title;
-  const std::string text = escape_html(title.empty() ? site.services[unit.services.front()].name : title);
-  if (unit.in_link) return text;
-  return "<a href=\"" + escape_html(reading.placeholder->url) + "\">" + text + "</a>";
-}
-
-bool Gate::Reading::holds_finds(const std::string& html) const {
-  for (const bool scripting : {false, true}) {
-    GateScan again(site, html, url, mode);
-    HtmlScanner scanner(html, {.scripting = scripting});
-    for (HtmlToken token; scanner.next(token);) again.see(token);
-    again.finish();
-    if (!again.finds.empty()) return true;
-    if (!again.saw_noscript) break;
-  }
-  return false;
-}
-
-void Gate::Reading::make_feed_edits() {
-  for (const GateRange& range : gated) {
-    const auto unit = std::ranges::lower_bound(units.units, range.begin, {}, &GateUnit::begin);
-    const bool is_unit = unit != units.units.end() && unit->begin == range.begin;
-    add_edit(range.begin, range.end, is_unit ? feed_link(*unit) : std::string());
-  }
-  // A link or nothing in a unit's place may be read differently, and what follows with it: after an unclosed <svg>, after "<".
-  if (!out.edits.empty() && holds_finds("<!doctype html><body>" + apply_edits(document, out.edits))) {
-    const std::size_t begin = units.units.empty() ? 0 : units.units.front().begin;
-    const auto find = std::ranges::lower_bound(finds, begin, {}, &GateFind::token);
-    out.problems.push_back(cannot_gate(site.services, *find, {0, Obstacle::breaks_tree, find->token, find->element}));
-  }
-  for (const GateUnit& unit : units.units) {
-    for (const ServiceIndex gates : unit.services)
-      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift});
-  }
-}
-
-// ---- Code ----
-
-bool Gate::Reading::is_gated(std::size_t offset) const {
-  const auto next = std::ranges::upper_bound(gated, offset, {}, &GateRange::begin);
-  return next != gated.begin() && offset < std::prev(next)->end;
-}
-
-void Gate::Reading::judge_code() {
-  for (GateCode& code : scan.codes) {
-    const bool of_service = mode == GateMode::tag || is_gated(code.token + shift);
-    const auto place = [&](std::size_t offset, std::size_t length) {
-      if (!code.at_offset || code.text.size() != code.length) return std::pair(code.offset, code.length);
-      return std::pair(code.offset + offset, length);
-    };
-    const bool own = !site.own_script.empty() && code.text == site.own_script;
-    const JudgedFile judged = own ? JudgedFile() : judge_script(site.services, code.text, url);
-    for (const GateProblem& problem : judged.problems) {
-      const auto [offset, length] = place(problem.offset, problem.length);
-      add_problem(offset, length, problem.id, problem.message, problem.hint);
-    }
-    const FileFacts& facts = judged.facts;
-    scan.necessary.insert(scan.necessary.end(), facts.necessary.begin(), facts.necessary.end());
-    for (const auto& [directive, source] : facts.sources) scan.add_source(directive, source);
-    for (const std::string& import : facts.imports) {
-      if (const FileFacts* file = scan.use_own_file(import))
-        scan.files.push_back({code.token, code.offset, code.length, false, file});
-    }
-    if (of_service) {
-      if (const std::optional<CodeUse> use = find_document_write(code.text)) {
-        const auto [offset, length] = place(use->offset, use->length);
-        add_problem(offset, length, "consent/document-write",
-                    "document.write does nothing in a script that waits for the visitor's choice",
-                    "ask the vendor for a snippet that loads asynchronously");
-      }
-      scan.needs.third_party_script = true;
-    } else if (!facts.uses.empty()) {
-      const FileUse& use = facts.uses.front();
-      const auto [offset, length] = place(use.offset, use.length);
-      const std::string id = use.service == kNoService ? "ID" : site.services[use.service].id;
-      add_problem(offset, length, "consent/ungated-script",
-                  use.kind == FileUse::Kind::storage
-                      ? "this script uses " + use.what + ", and runs before the visitor has chosen"
-                      : "this script names '" + use.what + "' of the service '" + id +
-                            "', and runs before the visitor has chosen",
-                  code.kind == InlineCode::Kind::script
-                      ? "put data-service=\"" + id + "\" on the script: it then runs once that service is allowed"
-                      : "put data-service=\"" + id + "\" on the element, or the code into a script that has it");
-    }
-    if (code.kind) scan.needs.inline_code.push_back({*code.kind, std::move(code.text)});
-  }
-}
-
-void Gate::Reading::judge_files() {
-  for (const GateFileUse& file : scan.files) {
-    if (mode == GateMode::tag || is_gated(file.token + shift)) continue;
-    const FileUse& use = file.facts->uses.front();
-    const std::string id = use.service == kNoService ? "ID" : site.services[use.service].id;
-    if (file.sheet) {
-      add_problem(file.offset, file.length, "consent/cannot-gate",
-                  "the style sheet '" + file.facts->path + "' loads from '" + use.what +
-                      "', which belongs to the service '" + id + "'",
-                  "put these rules into a style sheet of their own, and link it with data-service=\"" + id + "\"");
-      continue;
-    }
-    add_problem(file.offset, file.length, "consent/ungated-script",
-                use.kind == FileUse::Kind::storage
-                    ? "'" + file.facts->path + "' uses " + use.what + ", and runs before the visitor has chosen"
-                    : "'" + file.facts->path + "' names '" + use.what + "' of the service '" + id +
-                          "', and runs before the visitor has chosen",
-                "put data-service=\"" + id + "\" on the script: it then runs once that service is allowed");
-  }
-}
-
 // ---- Places ----
 
 void Gate::Reading::settle_places() {
@@ -438,10 +176,10 @@ void Gate::Reading::settle_places() {
   out.body_end = places.body_end;
   if (mode != GateMode::document) return;
   for (std::size_t* place : {&out.head_end, &out.body_begin, &out.body_end}) {
-    if (places.may_be_open) *place = std::min(*place, units.place);
     for (const GateRange& range : noscript.ranges) {
       if (range.begin < *place && *place <= range.end) *place = range.begin;
     }
+    if (places.may_be_open) *place = std::min(*place, units.place);
     for (const GateRange& range : gated) {
       if (range.begin < *place && *place < range.end) *place = place == &out.body_end ? range.end : range.begin;
     }

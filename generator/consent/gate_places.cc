@@ -12,8 +12,8 @@ using Tag = HtmlTag;
 constexpr HtmlTagSet kInHead = {Tag::base,   Tag::basefont, Tag::bgsound,   Tag::link,  Tag::meta,    Tag::noframes,
                                 Tag::script, Tag::style,    Tag::template_, Tag::title, Tag::noscript};
 
-constexpr HtmlTagSet kRawText = {Tag::script,   Tag::style, Tag::title,     Tag::textarea, Tag::xmp,     Tag::iframe,
-                                 Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
+constexpr HtmlTagSet kRawText = {Tag::script, Tag::style,   Tag::title,    Tag::textarea, Tag::xmp,
+                                 Tag::iframe, Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
@@ -65,6 +65,7 @@ void GatePlaces::look_at_gap(std::size_t end) {
 void GatePlaces::count(const HtmlToken& token) {
   last_begin_ = token.begin;
   seen_ = token.end;
+  after_raw_text_ = token.kind == HtmlToken::Kind::raw_text;
   switch (token.kind) {
     case HtmlToken::Kind::start_tag:
       raw_begin_ = token.begin;
@@ -166,7 +167,7 @@ void GatePlaces::finish() {
   // What the document ends in would swallow whatever is put there: a tag, raw text that has only begun, a comment.
   if (const std::size_t tag = unfinished_tag(); tag < document_.size()) {
     swallows_ = true;
-    raw_begin_ = tag;
+    if (tag != seen_ || !after_raw_text_) raw_begin_ = tag;
   } else if (seen_ == document_.size() && raw_begin_ == last_begin_ && begins_raw_text_) {
     swallows_ = true;
   }

@@ -53,6 +53,9 @@ struct GateFileUse {
 // A path, a query or a fragment whatever follows: what URL parsing drops or decodes later cannot make another host of it.
 [[nodiscard]] bool is_surely_own(std::string_view raw);
 
+// Decoded; empty where there is none.
+[[nodiscard]] std::string attribute_of(const HtmlToken& token, std::string_view name);
+
 class GateScan {
  public:
   // `url` is the document's, absolute or root-relative.

@@ -77,7 +77,7 @@ void GateScan::css(const At& at, std::string_view text, bool sheet, bool at_offs
 
 void GateScan::json(const At& at, std::string_view text, bool speculation) {
   for (const std::string& url : json_strings(text)) {
-    if (is_surely_own(url)) continue;
+    if (!names_a_host(url)) continue;
     fetch(at, url, speculation ? CspDirective::connect : CspDirective::script);
   }
   if (speculation && speculates_on_other_sites(text)) {

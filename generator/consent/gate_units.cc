@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/html_tree.h"
 #include "base/text.h"
+#include "consent/gate_reader.h"
 
 namespace hardtop {
 namespace {
@@ -24,44 +24,6 @@ constexpr HtmlTagSet kParts = {Tag::html,    Tag::head,  Tag::body,     Tag::bas
 // Between these, browsers keep only what belongs to a table.
 constexpr HtmlTagSet kTableFrame = {Tag::table, Tag::tbody, Tag::tfoot, Tag::thead, Tag::tr, Tag::colgroup};
 constexpr HtmlTagSet kKeptInTable = {Tag::script, Tag::style, Tag::template_};
-
-// Feeds a scanner's tokens to a tree, as the scanner does itself.
-class TreeReader {
- public:
-  TreeReader(std::string_view document, bool scripting) : tree(scripting), document_(document) {}
-
-  HtmlTree tree;
-  HtmlTree::Reading feed(const HtmlToken& token) {
-    HtmlTree::Reading reading;
-    const std::string_view text = document_.substr(token.begin, token.end - token.begin);
-    switch (token.kind) {
-      case HtmlToken::Kind::start_tag:
-        reading = tree.start_tag(token);
-        raw_ = reading.raw_text;
-        break;
-      case HtmlToken::Kind::end_tag:
-        if (!raw_) reading = tree.end_tag(token.name);
-        raw_ = false;
-        break;
-      case HtmlToken::Kind::text:
-        tree.text(text);
-        break;
-      case HtmlToken::Kind::cdata:
-        tree.text(text.substr(9, text.size() - 9 - (text.ends_with("]]>") ? 3 : 0)));
-        break;
-      case HtmlToken::Kind::doctype:
-        tree.doctype(text);
-        break;
-      default:
-        break;
-    }
-    return reading;
-  }
-
- private:
-  std::string_view document_;
-  bool raw_ = false;  // the next end tag closes raw text
-};
 
 // An element that might move.
 struct Region {
@@ -105,7 +67,12 @@ class Walk {
   void settle_place(std::size_t at) {
     if (place_settled_ || at < place) return;
     place_settled_ = true;
-    const auto element = std::ranges::find_if(outermost_, [&](const Outermost& e) { return is_open(e); });
+    // By id: elements taken out from below move those above down.
+    std::vector<std::uint32_t> ids;
+    for (std::int32_t i = 0; i < open().size(); ++i) ids.push_back(open().at(i).id);
+    std::ranges::sort(ids);
+    const auto is_still_open = [&](const Outermost& element) { return std::ranges::binary_search(ids, element.id); };
+    const auto element = std::ranges::find_if(outermost_, is_still_open);
     if (element != outermost_.end()) place = element->begin;
   }
 
@@ -151,7 +118,7 @@ class Walk {
     region.opens_body = !had_body && open().size() > 1 && open().at(1).is(Tag::body);
     const bool on_stack = open().current().id > before && !reading.raw_text;
     if (outermost && on_stack) {
-      while (!outermost_.empty() && !is_open(outermost_.back())) outermost_.pop_back();
+      while (!outermost_.empty() && outermost_.back().place >= open().size() - 1) outermost_.pop_back();
       outermost_.push_back({token.begin, open().size() - 1, open().current().id});
     }
     if (!has_find && !container) return;
@@ -188,10 +155,6 @@ class Walk {
     in_container_ = in_container_ || container;
     regions.push_back(region);
     open_.push_back(regions.size() - 1);
-  }
-
-  [[nodiscard]] bool is_open(const Outermost& element) const {
-    return element.place < open().size() && open().at(element.place).id == element.id;
   }
 
   // A noscript that holds something to gate is moved as text: what it would do to the document as markup does not matter then.
@@ -321,159 +284,6 @@ GateUnits find_gate_units(std::string_view document, const std::vector<GateFind>
   GateUnits out;
   out.place = walk.place;
   Assignment(walk.regions, finds, out);
-  return out;
-}
-
-// ---- Noscript ----
-
-NoscriptRanges compare_noscript(std::string_view document) {
-  NoscriptRanges out;
-  HtmlScanner as_markup(document), as_text(document, {.scripting = true});
-  HtmlToken markup, text;
-  std::size_t began = 0;
-  while (true) {
-    bool more = as_text.next(text);
-    std::size_t skip_to = 0;
-    if (more && text.kind == HtmlToken::Kind::raw_text && equals_ascii_ci(text.name, "noscript")) {
-      out.ranges.push_back({began, text.end, kNoService});
-      skip_to = text.end;
-      more = as_text.next(text);
-    }
-    bool markup_more = as_markup.next(markup);
-    while (markup_more && markup.begin < skip_to && markup.end <= skip_to) markup_more = as_markup.next(markup);
-    const bool same = more == markup_more && (!more || (text.kind == markup.kind && text.begin == markup.begin &&
-                                                        text.end == markup.end && text.foreign == markup.foreign));
-    if (!same) {
-      out.agree = false;
-      out.differ_at = markup_more ? markup.begin : began;
-      return out;
-    }
-    if (!more) return out;
-    if (text.kind == HtmlToken::Kind::start_tag) began = text.begin;
-  }
-}
-
-// ---- The edited document ----
-
-namespace {
-
-struct TokenMark {
-  HtmlToken::Kind kind;
-  bool foreign;
-  std::size_t begin, end;
-  friend bool operator==(const TokenMark&, const TokenMark&) = default;
-};
-
-// Where bytes of the edited document come from.
-struct Piece {
-  std::size_t at;        // in the edited document
-  std::size_t original;  // of a piece of the original
-  std::size_t unit;      // of a piece that was put in
-  enum class Kind { original, before, after } kind;
-};
-
-}  // namespace
-
-std::vector<std::size_t> find_broken_units(std::string_view document, const std::vector<GateUnit>& units,
-                                           const std::vector<UnitEdit>& edits, bool scripting) {
-  // The edited document, and where its pieces come from.
-  struct Insertion {
-    std::size_t at;
-    bool after;
-    std::size_t edit;
-  };
-  std::vector<Insertion> insertions;
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    insertions.push_back({units[edits[i].unit].begin, false, i});
-    insertions.push_back({units[edits[i].unit].end, true, i});
-  }
-  std::ranges::sort(insertions, [&](const Insertion& a, const Insertion& b) {
-    if (a.at != b.at) return a.at < b.at;
-    return a.after && !b.after;
-  });
-  std::string edited;
-  std::vector<Piece> pieces;
-  std::size_t copied = 0;
-  for (const Insertion& insertion : insertions) {
-    pieces.push_back({edited.size(), copied, 0, Piece::Kind::original});
-    edited += document.substr(copied, insertion.at - copied);
-    copied = insertion.at;
-    pieces.push_back({edited.size(), 0, insertion.edit, insertion.after ? Piece::Kind::after : Piece::Kind::before});
-    edited += insertion.after ? edits[insertion.edit].after : edits[insertion.edit].before;
-  }
-  pieces.push_back({edited.size(), copied, 0, Piece::Kind::original});
-  edited += document.substr(copied);
-
-  std::vector<bool> broken(units.size(), false);
-  std::vector<std::size_t> around;  // edits
-  std::vector<std::size_t> depths(edits.size(), 0);
-  std::vector<TokenMark> marks;
-  {
-    HtmlScanner scanner(document, {.scripting = scripting});
-    for (HtmlToken token; scanner.next(token);) marks.push_back({token.kind, token.foreign, token.begin, token.end});
-  }
-  std::size_t mark = 0;
-  const auto fail = [&](std::size_t edit) { broken[edits[edit].unit] = true; };
-  std::size_t last_edit = 0;  // which is to blame where the readings part
-
-  TreeReader reader(edited, scripting);
-  HtmlScanner scanner(edited, {.scripting = scripting, .text_tokens = true});
-  std::size_t piece = 0;
-  // Between tokens: what begins and ends at this byte.
-  const auto pass = [&](std::size_t at) {
-    for (; piece + 1 < pieces.size() && pieces[piece + 1].at <= at; ++piece) {
-      const Piece& left = pieces[piece];
-      if (left.kind == Piece::Kind::before) {
-        const std::size_t wanted = depths[left.unit] + units[edits[left.unit].unit].services.size();
-        if (reader.tree.open_templates() != wanted || !reader.tree.open_elements().current().is(Tag::template_))
-          fail(left.unit);
-        around.push_back(left.unit);
-      } else if (left.kind == Piece::Kind::after) {
-        if (reader.tree.open_templates() != depths[left.unit]) fail(left.unit);
-        if (!around.empty()) around.pop_back();
-        const GateUnit& unit = units[edits[left.unit].unit];
-        if (around.empty() && reader.tree.state() != unit.state) fail(left.unit);
-        last_edit = left.unit;
-      }
-      const Piece& entered = pieces[piece + 1];
-      if (entered.kind == Piece::Kind::after &&
-          reader.tree.open_templates() != depths[entered.unit] + units[edits[entered.unit].unit].services.size()) {
-        fail(entered.unit);
-      }
-      if (entered.kind == Piece::Kind::before) {
-        depths[entered.unit] = reader.tree.open_templates();
-        last_edit = entered.unit;
-      }
-    }
-  };
-  for (HtmlToken token; scanner.next(token);) {
-    pass(token.begin);
-    if (!around.empty() && pieces[piece].kind == Piece::Kind::original &&
-        reader.tree.open_templates() < depths[around.back()] + units[edits[around.back()].unit].services.size()) {
-      fail(around.back());
-    }
-    const bool original = pieces[piece].kind == Piece::Kind::original;
-    const std::size_t piece_end = piece + 1 < pieces.size() ? pieces[piece + 1].at : edited.size();
-    if (token.end > piece_end && token.kind != HtmlToken::Kind::text) fail(last_edit);
-    if (original && token.kind != HtmlToken::Kind::text) {
-      const std::size_t begin = token.begin - pieces[piece].at + pieces[piece].original;
-      const TokenMark found{token.kind, token.foreign, begin, begin + (token.end - token.begin)};
-      if (mark == marks.size() || marks[mark] != found) {
-        fail(last_edit);
-        break;
-      }
-      ++mark;
-    }
-    reader.feed(token);
-  }
-  pass(edited.size());
-  // A last piece that was put in has no byte behind it.
-  if (mark != marks.size()) fail(last_edit);
-
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (broken[i]) out.push_back(i);
-  }
   return out;
 }
 
