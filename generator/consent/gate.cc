@@ -137,7 +137,7 @@ void Gate::Reading::surround() {
 
 // False: it reported why nothing can be moved.
 bool Gate::Reading::read_units() {
-  const std::size_t place = places.body_end + shift;
+  const std::size_t place = places.may_be_open && mode == GateMode::document ? places.body_end : 0;
   units = find_gate_units(whole, finds, noscript, place, false);
   if (scan.saw_noscript) {
     GateUnits with_scripts = find_gate_units(whole, finds, noscript, place, true);

@@ -69,7 +69,7 @@ void GatePlaces::count(const HtmlToken& token) {
   switch (token.kind) {
     case HtmlToken::Kind::start_tag:
       raw_begin_ = token.begin;
-      begins_raw_text_ = !token.foreign && kRawText.holds(html_tag_of(token.name));
+      last_start_ = token.foreign ? std::string_view() : token.name;
       if (token.foreign) {
         foreign_ += token.self_closing ? 0 : 1;
       } else if (token.name.size() == 8 && equals_ascii_ci(token.name, "template")) {
@@ -168,7 +168,7 @@ void GatePlaces::finish() {
   if (const std::size_t tag = unfinished_tag(); tag < document_.size()) {
     swallows_ = true;
     if (tag != seen_ || !after_raw_text_) raw_begin_ = tag;
-  } else if (seen_ == document_.size() && raw_begin_ == last_begin_ && begins_raw_text_) {
+  } else if (seen_ == document_.size() && raw_begin_ == last_begin_ && kRawText.holds(html_tag_of(last_start_))) {
     swallows_ = true;
   }
   const std::size_t end = swallows_ ? raw_begin_ : document_.size();

@@ -41,7 +41,8 @@ class GatePlaces {
   std::size_t templates_ = 0, foreign_ = 0, noscripts_ = 0;
   std::size_t raw_begin_ = 0, last_begin_ = 0;  // of the last start tag; of the last token
   bool has_charset_ = false, head_began_ = false, head_ended_ = false, has_body_end_ = false, swallows_ = false;
-  bool begins_raw_text_ = false, after_raw_text_ = false;
+  bool after_raw_text_ = false;
+  std::string_view last_start_;  // the name of the last start tag, unless it is foreign
 };
 
 }  // namespace hardtop

@@ -47,7 +47,7 @@ class Walk {
        std::size_t place_, bool scripting)
       : place(place_), finds_(finds), noscript_(noscript), reader_(document, scripting), scripting_(scripting) {
     HtmlScanner scanner(document, {.scripting = scripting, .text_tokens = true});
-    for (HtmlToken token; scanner.next(token);) see(token);
+    for (HtmlToken token; !is_done() && scanner.next(token);) see(token);
     settle_place(document.size());
     for (const std::size_t region : open_) regions[region].obstacle = Obstacle::never_closed;
   }
@@ -61,6 +61,9 @@ class Walk {
     std::int32_t place;
     std::uint32_t id;
   };
+
+  // Nothing that is asked for is still to come.
+  [[nodiscard]] bool is_done() const { return place_settled_ && open_.empty() && next_find_ == finds_.size(); }
 
   [[nodiscard]] const HtmlStack& open() const { return reader_.tree.open_elements(); }
 
@@ -93,6 +96,7 @@ class Walk {
       }
     }
     if (!open_.empty() && !raw_region_) close_regions(token);
+    while (next_find_ < finds_.size() && finds_[next_find_].token == token.begin) ++next_find_;
   }
 
   void start_tag(const HtmlToken& token) {

@@ -68,7 +68,8 @@ struct NoscriptRanges {
 };
 [[nodiscard]] NoscriptRanges compare_noscript(std::string_view document);
 
-// `finds` are sorted by token. Of what is in a noscript, the noscript moves.
+// `finds` are sorted by token. Of what is in a noscript, the noscript moves. The document is read until nothing is asked for any more;
+// a `place` of 0 asks for nothing.
 [[nodiscard]] GateUnits find_gate_units(std::string_view document, const std::vector<GateFind>& finds,
                                         const NoscriptRanges& noscript, std::size_t place, bool scripting);
 

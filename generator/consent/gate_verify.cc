@@ -53,6 +53,14 @@ struct Piece {
   enum class Kind { original, before, after } kind;
 };
 
+// What a template changes for good is that no <frameset> may follow.
+bool has_frameset(std::string_view document, std::size_t from) {
+  for (std::size_t at = document.find('<', from); at < document.size(); at = document.find('<', at + 1)) {
+    if (equals_ascii_ci(document.substr(at + 1, 8), "frameset")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::size_t> find_broken_units(std::string_view document, const std::vector<GateUnit>& units,
@@ -83,7 +91,11 @@ std::vector<std::size_t> find_broken_units(std::string_view document, const std:
     edited += insertion.after ? edits[insertion.edit].after : edits[insertion.edit].before;
   }
   pieces.push_back({edited.size(), copied, 0, Piece::Kind::original});
+  const std::size_t rest_at = edited.size();
   edited += document.substr(copied);
+
+  // Behind the last unit nothing differs where the state is the same.
+  const std::size_t last = has_frameset(document, copied) ? document.size() : copied;
 
   std::vector<bool> broken(units.size(), false);
   std::vector<std::size_t> around;  // edits
@@ -91,7 +103,9 @@ std::vector<std::size_t> find_broken_units(std::string_view document, const std:
   std::vector<TokenMark> marks;
   {
     HtmlScanner scanner(document, {.scripting = scripting});
-    for (HtmlToken token; scanner.next(token);) marks.push_back({token.kind, token.foreign, token.begin, token.end});
+    for (HtmlToken token; scanner.next(token) && token.begin < last;) {
+      marks.push_back({token.kind, token.foreign, token.begin, token.end});
+    }
   }
   std::size_t mark = 0;
   const auto fail = [&](std::size_t edit) { broken[edits[edit].unit] = true; };
@@ -129,6 +143,7 @@ std::vector<std::size_t> find_broken_units(std::string_view document, const std:
   };
   for (HtmlToken token; scanner.next(token);) {
     pass(token.begin);
+    if (token.begin >= rest_at && last == copied) break;
     if (!around.empty() && pieces[piece].kind == Piece::Kind::original &&
         reader.tree.open_templates() < depths[around.back()] + units[edits[around.back()].unit].services.size()) {
       fail(around.back());
