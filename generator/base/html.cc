@@ -204,7 +204,7 @@ bool HtmlScanner::read_tag(HtmlToken& token, std::size_t name_at) {
 void HtmlScanner::open_element(HtmlToken& token) {
   bool raw_text = false;
   const Meaning meaning = tree_ ? Meaning::needs_tree : meaning_of(token.name);
-  if (meaning == Meaning::needs_tree) {
+  if (meaning == Meaning::needs_tree && !options_.looking_ahead) {
     if (!tree_) start_tree(token.begin);
     const HtmlTree::Reading reading = tree_->start_tag(token);
     raw_text = reading.raw_text;

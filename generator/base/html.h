@@ -51,6 +51,9 @@ struct HtmlToken {
 struct HtmlScanOptions {
   bool scripting = false;    // true: <noscript> holds raw text
   bool text_tokens = false;  // report text too (raw text and CDATA always are); tags are found faster without
+  // As browsers look ahead for what to fetch early: by the tokeniser alone, without a look at what is open. In svg and math it then
+  // takes text for tags, and tags for text.
+  bool looking_ahead = false;
 };
 
 class HtmlTree;

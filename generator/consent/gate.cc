@@ -109,6 +109,7 @@ GatedHtml Gate::Reading::finish() {
   }
   out.edits = std::move(merged);
   settle_places();
+  if (scan.misleads_ahead && out.problems.empty()) look_ahead();
   std::ranges::stable_sort(out.problems, {}, &GateProblem::offset);
   return std::move(out);
 }
@@ -165,6 +166,33 @@ bool Gate::Reading::read_units() {
     ok = false;
   }
   return ok;
+}
+
+// Browsers fetch early what looks like a tag to a tokeniser that does not know what is open, unless a template is around it
+// (Chromium's HTMLPreloadScanner): what they would fetch so is live, though it is text.
+void Gate::Reading::look_ahead() {
+  const std::string html = apply_edits(document, out.edits);
+  for (const bool scripting : {true, false}) {
+    GateScan ahead(site, html, url, mode);
+    HtmlScanner scanner(html, {.scripting = scripting, .looking_ahead = true});
+    std::size_t templates = 0;
+    for (HtmlToken token; scanner.next(token);) {
+      const bool is_template = token.name.size() == 8 && equals_ascii_ci(token.name, "template");
+      if (is_template && token.kind == HtmlToken::Kind::start_tag) ++templates;
+      if (templates == 0) ahead.see(token);
+      if (is_template && token.kind == HtmlToken::Kind::end_tag && templates > 0) --templates;
+    }
+    std::string host;
+    for (const GateFind& find : ahead.finds) host = host.empty() ? find.host : host;
+    if (!host.empty() || !ahead.problems.empty()) {
+      const std::string what = host.empty() ? ahead.problems.front().message : "'" + host + "' is named there";
+      return add_problem(
+          0, 0, "consent/ambiguous-html",
+          "browsers that look ahead take text in svg or math for tags, and fetch what they name: " + what,
+          "write no CDATA in svg and math, and no tags or comments in their <title>, <style> and <script>");
+    }
+    if (!scan.saw_noscript) return;
+  }
 }
 
 // ---- Places ----

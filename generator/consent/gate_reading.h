@@ -57,6 +57,7 @@ struct Gate::Reading {
   void judge_code();
   void judge_files();
   void settle_places();
+  void look_ahead();
   void add_edit(std::size_t begin, std::size_t end, std::string text, bool closing = false);
   void add_problem(std::size_t offset, std::size_t length, std::string id, std::string message, std::string hint);
   [[nodiscard]] bool is_gated(std::size_t offset) const;

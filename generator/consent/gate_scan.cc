@@ -5,12 +5,18 @@
 #include <utility>
 
 #include "base/css.h"
+#include "base/html_tags.h"
 #include "base/text.h"
 #include "consent/gate_values.h"
 #include "consent/judgement.h"
 
 namespace hardtop {
 namespace {
+
+using Tag = HtmlTag;
+// Raw text, but in svg and math.
+constexpr HtmlTagSet kRawText = {Tag::script, Tag::style,   Tag::title,    Tag::textarea, Tag::xmp,
+                                 Tag::iframe, Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
 
 // As the document holds it: line ends are LF, NUL is U+FFFD.
 std::string normalize_text(std::string_view text) {
@@ -94,6 +100,7 @@ void GateScan::see(const HtmlToken& token) {
     default:
       break;
   }
+  if (token.foreign || token.kind == HtmlToken::Kind::cdata) misleads_ahead = misleads_ahead || misleads(token);
   if (token.disputed && !disputed_) {
     disputed_ = true;
     problems.push_back(
@@ -131,6 +138,12 @@ void GateScan::start_tag(const HtmlToken& token) {
       break;
     case 8:
       if (equals_ascii_ci(token.name, "noscript")) saw_noscript = true;
+      if (!equals_ascii_ci(token.name, "frameset")) break;
+      misleads_ahead = true;  // raw text is none there
+      if (mode_ != GateMode::document) {
+        problem({token.begin, token.begin, token.end - token.begin, token.name, {}, Moves::never},
+                "consent/ambiguous-html", "<frameset> stands in what is a part of other documents", "remove it");
+      }
       break;
     default:
       break;
@@ -153,6 +166,15 @@ void GateScan::start_tag(const HtmlToken& token) {
       this->attribute(token, attribute, *row);
     }
   }
+}
+
+// CDATA, and elements that hold raw text elsewhere and here more than that: whoever looks ahead reads them as there.
+bool GateScan::misleads(const HtmlToken& token) const {
+  if (token.kind == HtmlToken::Kind::cdata) return true;
+  if (token.kind != HtmlToken::Kind::start_tag || !kRawText.holds(html_tag_of(token.name))) return false;
+  const std::size_t next = std::min(document_.find('<', token.end), document_.size());
+  const std::string_view end = document_.substr(next, 2 + token.name.size());
+  return token.self_closing || !end.starts_with("</") || to_lower_ascii(end.substr(2)) != to_lower_ascii(token.name);
 }
 
 // Markup in an element of svg or math that holds code: its text, until it is closed.

@@ -75,6 +75,8 @@ class GateScan {
   std::vector<ServiceIndex> necessary;
   CspNeeds needs;  // but for the code of `codes`
   bool saw_noscript = false, has_memory_form = false;
+  // Whoever looks ahead without knowing what is open (HtmlScanOptions::looking_ahead) may take text of this document for tags.
+  bool misleads_ahead = false;
 
   [[nodiscard]] const Url& url();
 
@@ -99,6 +101,7 @@ class GateScan {
   void json(const At& at, std::string_view text, bool speculation);
   void text_of_element(const At& at, std::string_view text, bool at_offset);
   void follow_foreign_text(const HtmlToken& token);
+  [[nodiscard]] bool misleads(const HtmlToken& token) const;
 
   void fetch(const At& at, std::string_view url, std::optional<CspDirective> directive);
   void fetch_from_nobody(const At& at, std::string_view url, std::optional<CspDirective> directive);

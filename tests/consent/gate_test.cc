@@ -298,6 +298,25 @@ TEST_CASE("documents that browsers may read differently are refused") {
   });
 }
 
+TEST_CASE("text in svg that browsers take for tags when they look ahead is live") {
+  constexpr std::string_view kSaid =
+      "consent/ambiguous-html: browsers that look ahead take text in svg or math for tags, and fetch "
+      "what they name: 'films.example' is named there";
+  check_all({
+      {"<p>x</p><svg><![CDATA[><img src=//films.example/x>]]></svg>", kSaid},
+      {"<p>x</p><svg><![CDATA[><script src=//films.example/x></script>", kSaid},
+      {"<p>x</p><svg><title><!--</title><img src=//films.example/x>--></title></svg>", kSaid},
+      {"<p>x</p><svg><style><!--</style><img src=//films.example/x>--></style></svg>", kSaid},
+      {"<p>x</p><svg><![CDATA[ a > b ]]></svg>", "<p>x</p><svg><![CDATA[ a > b ]]></svg>"},
+      {"<p>x</p><svg><title>x</title><style><![CDATA[ a > b ]]></style></svg>",
+       "<p>x</p><svg><title>x</title><style><![CDATA[ a > b ]]></style></svg>"},
+      {"<p>x</p><svg><image href=//films.example/y /><![CDATA[></template><img src=//films.example/x>]]></svg>", kSaid},
+      {"<p>x</p><svg><image href=//films.example/y /><![CDATA[><img src=//films.example/x>]]></svg>",
+       "<p>x</p><template data-service=\"films\"><svg><image href=//films.example/y /><![CDATA[><img "
+       "src=//films.example/x>]]></svg></template>"},
+  });
+}
+
 TEST_CASE("a noscript in the head moves as text, whatever it would do to the head as markup") {
   CHECK(published("<!doctype html><html><head><noscript><img src=//ads.example/p></noscript><script "
                   "src=//ads.example/x></script>"
