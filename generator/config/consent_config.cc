@@ -105,7 +105,8 @@ class ConfigReader {
     config_.policy = *policy;
     config_.policy_place = table.place("policy");
     const std::optional<std::string> normal = normalize_path(*policy);
-    if (normal && !normal->empty() && normal == *policy && !policy->starts_with('/') && policy->ends_with(".md"))
+    if (normal && !normal->empty() && normal == *policy && !policy->starts_with('/') &&
+        !policy->starts_with("content/") && policy->ends_with(".md"))
       return;
     std::string_view name = *policy;
     while (name.starts_with('/')) name.remove_prefix(1);

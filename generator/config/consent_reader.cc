@@ -86,7 +86,7 @@ std::vector<const Data*> read_tables(const ConsentFile& file, TableReader& table
       tables.push_back(&item);
     } else {
       file.error(file.place(item), "consent/wrong-type",
-                 quoted(key) + " must be a list of tables, not of " + std::string(kind_name(item)),
+                 quoted(key) + " must be a list of tables, not " + std::string(kind_name(item)),
                  "begin each with " + written + ", in two pairs of brackets");
     }
   }
@@ -103,8 +103,7 @@ std::vector<PlacedText> read_list(const ConsentFile& file, TableReader& table, s
       list.push_back({*text, file.place(item)});
     } else {
       file.error(file.place(item), "consent/wrong-type",
-                 quoted(key) + in(where) + " must be a list of text, not " + (&item == data ? "" : "of ") +
-                     std::string(kind_name(item)),
+                 quoted(key) + in(where) + " must be a list of text, not " + std::string(kind_name(item)),
                  "write it as [\"one\", \"two\"]");
     }
   };
@@ -159,9 +158,11 @@ LocalText read_local_text(const ConsentFile& file, TableReader& table, std::stri
     std::string language = to_lower_ascii(entry.key);
     const std::string* text = entry.value.text();
     if (!is_language(language)) {
-      std::replace(language.begin(), language.end(), '_', '-');
+      std::string dashed = entry.key;
+      std::replace(dashed.begin(), dashed.end(), '_', '-');
       file.error(key_place, "consent/bad-value", quoted(entry.key) + " in " + quoted(key) + " is no language tag",
-                 is_language(language) ? "did you mean '" + language + "'?" : "write it as en or de-CH (BCP 47)");
+                 is_language(to_lower_ascii(dashed)) ? "did you mean " + quoted(dashed) + "?"
+                                                     : "write it as en or de-CH (BCP 47)");
     } else if (!text) {
       file.error(file.place(entry.value), "consent/wrong-type",
                  name + " must be text in each language, not " + std::string(kind_name(entry.value)),
@@ -208,8 +209,8 @@ std::string read_web_url(const ConsentFile& file, TableReader& table, std::strin
   } else {
     return written;
   }
-  const bool bare = parse_url("https://" + written) && written.find('.') != std::string::npos &&
-                    written.find("//") == std::string::npos && !written.starts_with('/');
+  const bool bare = written.find('.') != std::string::npos && written.find_first_of(":@ ") == std::string::npos &&
+                    !written.starts_with('/') && parse_url("https://" + written);
   file.error(table.place(key), "consent/bad-value", quoted(key) + in(where) + " " + wrong + ": \"" + *text + "\"",
              bare ? "did you mean \"https://" + written + "\"?" : "write it whole, as \"https://example.com/privacy\"");
   return "";

@@ -36,14 +36,18 @@ Verdict judge_keyword(std::string_view source, std::string_view directive) {
     return {name + " is allowed under csp for style only: hardtop hashes every inline script itself", "remove it", ""};
   if (word == "unsafe-eval")
     return {name + " would let text become code on every page that uses the service",
-            "remove it; a tag that needs it (custom scripts in a tag manager) belongs into a file of its own", ""};
+            "remove it; a tag that needs it (custom scripts in a tag manager) belongs in a file of its own", ""};
   if (word == "strict-dynamic")
     return {name + " would let the service's scripts load scripts of anybody", "name the hosts instead", ""};
   if (word.starts_with("nonce-"))
     return {name + " cannot protect a static page, which is the same for everybody", "name the host instead", ""};
   if (word == "none") return {name + " cannot be added to what other services need", "remove it", ""};
+  const std::string_view near =
+      nearest(word, {"self", "unsafe-inline", "unsafe-eval", "wasm-unsafe-eval", "unsafe-hashes", "none"});
   return {name + " is no source of a policy",
-          suggest(name, {"'self'", "'unsafe-inline'", "'wasm-unsafe-eval'", "'sha256-…'"}), ""};
+          near.empty() ? "hosts stand without quotes: \"https://www.example.com\""
+                       : "did you mean \"'" + std::string(near) + "'\"?",
+          ""};
 }
 
 Verdict judge_host_source(std::string_view source) {
