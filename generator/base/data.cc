@@ -97,6 +97,14 @@ std::int64_t unix_seconds(const Date& date) {
   return std::int64_t{days.time_since_epoch().count()} * kDaySeconds + date.seconds - date.offset_minutes * 60;
 }
 
+Date day_of(std::int64_t moment) {
+  using namespace std::chrono;
+  const year_month_day day{floor<days>(sys_seconds{seconds{moment}})};
+  return Date{.year = static_cast<int>(day.year()),
+              .month = static_cast<int>(static_cast<unsigned>(day.month())),
+              .day = static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 bool is_valid(const Date& date) {
   using namespace std::chrono;
   if (date.year < 0 || date.year > 9999 || date.month < 1 || date.day < 1) return false;

@@ -192,4 +192,23 @@ std::optional<DataTable> parse_toml(const SourcePtr& source, Diagnostics& diagno
   return parse_toml(source, 0, source->text.size(), "config/toml-syntax", diagnostics);
 }
 
+std::string toml_string(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
 }  // namespace hardtop

@@ -12,4 +12,7 @@ namespace hardtop {
 // The whole text, with the id "config/toml-syntax".
 [[nodiscard]] std::optional<DataTable> parse_toml(const SourcePtr& source, Diagnostics& diagnostics);
 
+// `text` as a TOML basic string, quotes included (TOML 1.0, String).
+[[nodiscard]] std::string toml_string(std::string_view text);
+
 }  // namespace hardtop

@@ -3,6 +3,7 @@
 
 #include "base/data.h"
 #include "base/text.h"
+#include "base/toml.h"
 #include "commands/commands.h"
 #include "commands/report.h"
 #include "commands/scaffold.h"
@@ -53,15 +54,6 @@ std::optional<PageName> read_page_name(std::string_view name, Diagnostics& diagn
   page.title = title_as_typed(titled);
   page.path += ".md";
   return page;
-}
-
-// The day in UTC on which `unix` lies (proleptic Gregorian).
-Date day_of(std::int64_t unix) {
-  using namespace std::chrono;
-  const year_month_day day{floor<days>(sys_seconds{seconds{unix}})};
-  return Date{.year = static_cast<int>(day.year()),
-              .month = static_cast<int>(static_cast<unsigned>(day.month())),
-              .day = static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
 }  // namespace

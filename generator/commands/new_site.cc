@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "base/toml.h"
 #include "commands/commands.h"
 #include "commands/report.h"
 #include "commands/scaffold.h"

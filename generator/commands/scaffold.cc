@@ -11,25 +11,6 @@ std::string title_as_typed(std::string_view name) {
   return written_by_hand ? std::string(name) : title_from_name(name);
 }
 
-std::string toml_string(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 ScaffoldResult write_new_files(Files& files, const std::vector<NewFile>& new_files, Diagnostics& diagnostics) {
   for (const NewFile& file : new_files)
     if (files.is_file(file.path) || files.is_folder(file.path))

@@ -15,9 +15,6 @@ namespace hardtop {
 // that has capitals or spaces of its own keeps them: "Our GmbH" -> "Our GmbH".
 [[nodiscard]] std::string title_as_typed(std::string_view name);
 
-// `text` as a TOML basic string, quotes included (TOML 1.0, String).
-[[nodiscard]] std::string toml_string(std::string_view text);
-
 struct NewFile {
   std::string path;  // relative to the current folder
   std::string text;

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "base/text.h"
 #include "base/toml.h"
 #include "base/url.h"
+#include "config/config_file.h"
 #include "config/consent_reader.h"
 
 namespace hardtop {
@@ -270,28 +270,13 @@ class ConfigReader {
 
 std::optional<ConsentConfig> load(const Files& files, const std::string& site_dir, const std::string& own_host,
                                   Diagnostics& found) {
-  std::string text;
-  if (const std::error_code error = files.read(join_path(site_dir, kFile), text)) {
-    if (error == std::errc::no_such_file_or_directory) {
-      ConsentConfig none;
-      for (const std::string_view id : kBuiltIn) none.categories.push_back({std::string(id), {}, {}});
-      return none;
-    }
-    found.error(whole_file(std::string(kFile)), "consent/unreadable", "the file cannot be read: " + error.message(),
-                error == std::errc::is_a_directory ? "consent.toml must be a file: rename the folder"
-                                                   : "check that it is a file that you may read");
-    return std::nullopt;
-  }
-  const std::size_t size = text.size();
-  const SourcePtr source = make_source(std::string(kFile), std::move(text));
-  const std::size_t mark = size - source->text.size();  // of a byte-order mark
-  if (const std::optional<std::size_t> bad = first_invalid_utf8(source->text)) {
-    char byte[8];
-    std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned char>(source->text[*bad]));
-    found.error({source, *bad, 1}, "consent/invalid-utf8",
-                "the byte " + std::string(byte) + " at offset " + std::to_string(*bad + mark) + " is not UTF-8",
-                "save the file in the encoding UTF-8");
-    return std::nullopt;
+  SourcePtr source;
+  const ConfigFileState state = read_config_file(files, site_dir, kFile, "consent", source, found);
+  if (state == ConfigFileState::wrong) return std::nullopt;
+  if (state == ConfigFileState::absent) {
+    ConsentConfig none;
+    for (const std::string_view id : kBuiltIn) none.categories.push_back({std::string(id), {}, {}});
+    return none;
   }
   const std::optional<DataTable> root = parse_toml(source, found);
   if (!root) return std::nullopt;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "config/site_headers.h"
+#include "config/config_file.h"
 
 namespace hardtop {
 
@@ -328,29 +328,13 @@ class ConfigReader {
 
 std::optional<SiteConfig> load(const Files& files, const std::string& site_dir, const std::string& base_url_override,
                                Environment environment, Diagnostics& found) {
-  std::string text;
-  if (const std::error_code error = files.read(join_path(site_dir, kFile), text)) {
-    if (error == std::errc::no_such_file_or_directory) {
-      found.error(whole_file(std::string(kFile)), "config/missing", "there is no site.toml in this folder",
-                  "name the site's folder with -C DIR, or make a new site with 'hardtop new site NAME'");
-    } else {
-      found.error(whole_file(std::string(kFile)), "config/unreadable", "the file cannot be read: " + error.message(),
-                  error == std::errc::is_a_directory ? "site.toml must be a file: rename the folder"
-                                                     : "check that it is a file that you may read");
-    }
-    return std::nullopt;
+  SourcePtr source;
+  const ConfigFileState state = read_config_file(files, site_dir, kFile, kArea, source, found);
+  if (state == ConfigFileState::absent) {
+    found.error(whole_file(std::string(kFile)), "config/missing", "there is no site.toml in this folder",
+                "name the site's folder with -C DIR, or make a new site with 'hardtop new site NAME'");
   }
-  const std::size_t size = text.size();
-  const SourcePtr source = make_source(std::string(kFile), std::move(text));
-  const std::size_t mark = size - source->text.size();  // of a byte-order mark
-  if (const std::optional<std::size_t> bad = first_invalid_utf8(source->text)) {
-    char byte[8];
-    std::snprintf(byte, sizeof byte, "0x%02X", static_cast<unsigned char>(source->text[*bad]));
-    found.error({source, *bad, 1}, "config/invalid-utf8",
-                "the byte " + std::string(byte) + " at offset " + std::to_string(*bad + mark) + " is not UTF-8",
-                "save the file in the encoding UTF-8");
-    return std::nullopt;
-  }
+  if (state != ConfigFileState::read) return std::nullopt;
   const std::optional<DataTable> root = parse_toml(source, found);
   if (!root) return std::nullopt;
   return ConfigReader(source, found).read(*root, base_url_override, environment);

@@ -243,3 +243,7 @@ TEST_CASE("nesting has a limit, and what is below it is read") {
   for (int i = 0; i < 30; ++i) deep += parts + " = {";
   CHECK(errors_of(deep + "b = 1" + std::string(30, '}')).empty());
 }
+
+TEST_CASE("any text survives as a TOML string") {
+  CHECK(toml_string("Café \"Zum C\\D\"\n\x7f") == "\"Café \\\"Zum C\\\\D\\\"\\u000a\\u007f\"");
+}

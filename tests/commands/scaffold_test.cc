@@ -15,7 +15,3 @@ TEST_CASE("a title is made from a name that was typed as one, and kept as it is 
   };
   for (const Case& c : cases) CHECK(title_as_typed(c.name) == c.title);
 }
-
-TEST_CASE("a title survives as a TOML string, whatever it holds") {
-  CHECK(toml_string("Café \"Zum C\\D\"\n\x7f") == "\"Café \\\"Zum C\\\\D\\\"\\u000a\\u007f\"");
-}
