@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "commands/command_table.h"
 
@@ -70,6 +71,7 @@ std::string_view wanted_value(std::string_view value_name) {
   if (value_name == "DIR") return "a folder";
   if (value_name == "URL") return "a URL";
   if (value_name == "N") return "a number";
+  if (value_name == "TEXT") return "a text";
   return "a value";
 }
 
@@ -132,7 +134,7 @@ class Reader {
     }
     if (unknown_option) return unknown(*unknown_option);
     if (!command_) {
-      if (new_->parsed()) return UsageError{"new does not know what to make", see_help("new", "site or page")};
+      if (new_->parsed()) return UsageError{"new does not know what to make", see_help("new", "site, page or service")};
       return UsageError{"no command is given", see_help("", "for a start: hardtop new site my-site")};
     }
     if (auto error = check_values(global_options())) return *error;
@@ -187,9 +189,9 @@ class Reader {
         return UsageError{"this version of hardtop has no command " + in_quotes(name) + " yet", see_help("")};
     if (new_->parsed())
       return UsageError{"new cannot make a " + in_quotes(positionals.front()),
-                        see_help("new", suggest(positionals.front(), {"site", "page"}))};
+                        see_help("new", suggest(positionals.front(), {"site", "page", "service"}))};
     return UsageError{"there is no command " + in_quotes(name),
-                      see_help("", suggest(name, {"build", "check", "new", "explain", "help"}))};
+                      see_help("", suggest(name, {"build", "check", "lock", "new", "explain", "help"}))};
   }
 
   UsageError unknown(const std::string& written) const {
@@ -276,6 +278,16 @@ class Reader {
     return std::nullopt;
   }
 
+  // Visitors read the note in the banner: one line of text.
+  std::optional<UsageError> read_note(std::string& note) const {
+    note = std::string(trim(value("--note")));
+    const bool control =
+        std::any_of(note.begin(), note.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    if (control || first_invalid_utf8(note))
+      return UsageError{"--note cannot be more than one line of text", see_help(command_name())};
+    return std::nullopt;
+  }
+
   std::optional<UsageError> read_command(const std::vector<std::string>& positionals, Invocation& invocation) const {
     const CommandSpec& spec = *command_->spec;
     const std::string name(spec.name);
@@ -302,10 +314,16 @@ class Reader {
       CheckCommand check;
       if (auto error = read_site(check.site)) return error;
       invocation.command = std::move(check);
+    } else if (name == "lock") {
+      LockCommand lock;
+      if (auto error = read_note(lock.note)) return error;
+      invocation.command = std::move(lock);
     } else if (name == "new site") {
       invocation.command = NewSiteCommand{argument};
     } else if (name == "new page") {
       invocation.command = NewPageCommand{argument};
+    } else if (name == "new service") {
+      invocation.command = NewServiceCommand{argument};
     } else if (name == "explain") {
       if (given("--format") && invocation.global.format != DiagnosticFormat::text)
         return UsageError{"explain prints text only", see_help(name)};

@@ -45,11 +45,17 @@ struct BuildCommand {
 struct CheckCommand {
   SiteOptions site;
 };
+struct LockCommand {
+  std::string note;  // one line; "" for none
+};
 struct NewSiteCommand {
   std::string name;
 };
 struct NewPageCommand {
   std::string name;
+};
+struct NewServiceCommand {
+  std::string name;  // "": list the recipes
 };
 struct ExplainCommand {
   std::string id;  // "": list all
@@ -61,7 +67,8 @@ struct VersionCommand {};
 
 struct Invocation {
   GlobalOptions global;
-  std::variant<BuildCommand, CheckCommand, NewSiteCommand, NewPageCommand, ExplainCommand, HelpCommand, VersionCommand>
+  std::variant<BuildCommand, CheckCommand, LockCommand, NewSiteCommand, NewPageCommand, NewServiceCommand,
+               ExplainCommand, HelpCommand, VersionCommand>
       command;
 };
 

@@ -60,6 +60,23 @@ const std::vector<CommandSpec>& command_table() {
        },
        "Next:\n"
        "  hardtop explain ID  what an error means; its id is the part in brackets"},
+      {"lock",
+       "",
+       "record what visitors are asked about in consent.lock",
+       "Records the facts of every service of consent.toml in consent.lock: provider,\n"
+       "hosts, cookies and storage with their lifetimes, whether data is sold or shared.\n"
+       "A service whose facts have changed is asked about again, and the note is shown\n"
+       "to the visitors who had decided about it. A build for production stops when the\n"
+       "two files differ, so that nobody changes by accident what visitors were asked.\n"
+       "Commit consent.lock: it is your record of who was asked what, and when.",
+       {{"--note", "TEXT", "what has changed, in a sentence for visitors"}},
+       {
+           {"hardtop lock", "a first consent.toml"},
+           {"hardtop lock --note \"We count with Matomo now\"", "a change"},
+       },
+       "Next:\n"
+       "  git add consent.toml consent.lock\n"
+       "  hardtop build"},
       {"new site",
        "NAME",
        "make a folder with a site to start from",
@@ -90,6 +107,23 @@ const std::vector<CommandSpec>& command_table() {
        },
        "Next: write below the second line +++, then\n"
        "  hardtop build --drafts"},
+      {"new service",
+       "[NAME]",
+       "declare a third party in consent.toml",
+       "Adds a [[service]] to the end of consent.toml, and makes that file where there\n"
+       "is none. For the services that are known by name it is complete: hosts, cookies\n"
+       "with their lifetimes, purposes, links, and the vendor's snippet, to be put into\n"
+       "the pages once a visitor has allowed it. For any other name it is a form to fill\n"
+       "in. Without NAME, lists the services that are known.",
+       {},
+       {
+           {"hardtop new service", "the services that are known"},
+           {"hardtop new service google-analytics", "Google Analytics 4, complete"},
+           {"hardtop new service weather-map", "a form to fill in"},
+       },
+       "Next: fill in what stands for you to fill in, then\n"
+       "  hardtop check\n"
+       "  hardtop lock"},
       {"explain",
        "[ID]",
        "explain an error or warning, with an example and the mend",
@@ -140,7 +174,7 @@ const std::vector<OptionSpec>& global_options() {
 }
 
 const std::vector<std::string_view>& commands_not_built_yet() {
-  static const std::vector<std::string_view> names = {"serve", "lock", "audit", "deploy", "new service"};
+  static const std::vector<std::string_view> names = {"serve", "audit", "deploy"};
   return names;
 }
 

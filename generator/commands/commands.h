@@ -10,10 +10,13 @@ namespace hardtop {
                                    Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_check(const CheckCommand& command, const GlobalOptions& global,
                                    Surroundings& surroundings);
+[[nodiscard]] ExitStatus run_lock(const LockCommand& command, const GlobalOptions& global, Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_new_site(const NewSiteCommand& command, const GlobalOptions& global,
                                       Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_new_page(const NewPageCommand& command, const GlobalOptions& global,
                                       Surroundings& surroundings);
+[[nodiscard]] ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions& global,
+                                         Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_explain(const ExplainCommand& command, const GlobalOptions& global,
                                      Surroundings& surroundings);
 

@@ -88,10 +88,11 @@ std::string program_help() {
 
 std::string new_help() {
   std::string out =
-      "hardtop new: make a site or a page to start from\n"
+      "hardtop new: make a site, a page or a service to start from\n"
       "\n"
       "Usage: hardtop [-C DIR] new site NAME\n"
-      "       hardtop [-C DIR] new page NAME\n";
+      "       hardtop [-C DIR] new page NAME\n"
+      "       hardtop [-C DIR] new service [NAME]\n";
   append_section(out, "Commands", command_rows("new "));
   Rows examples;
   for (const CommandSpec& command : command_table())
@@ -99,7 +100,7 @@ std::string new_help() {
       for (const Example& example : command.examples) examples.emplace_back(example.command, example.about);
   append_section(out, "Examples", examples);
   append_exit_statuses(out);
-  out += "\nMore about one: hardtop new site --help, hardtop new page --help\n";
+  out += "\nMore about one: hardtop new site --help, and so on\n";
   return out;
 }
 

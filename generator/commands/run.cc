@@ -13,8 +13,12 @@ struct Runner {
 
   ExitStatus operator()(const BuildCommand& command) const { return run_build(command, global, surroundings); }
   ExitStatus operator()(const CheckCommand& command) const { return run_check(command, global, surroundings); }
+  ExitStatus operator()(const LockCommand& command) const { return run_lock(command, global, surroundings); }
   ExitStatus operator()(const NewSiteCommand& command) const { return run_new_site(command, global, surroundings); }
   ExitStatus operator()(const NewPageCommand& command) const { return run_new_page(command, global, surroundings); }
+  ExitStatus operator()(const NewServiceCommand& command) const {
+    return run_new_service(command, global, surroundings);
+  }
   ExitStatus operator()(const ExplainCommand& command) const { return run_explain(command, global, surroundings); }
   ExitStatus operator()(const HelpCommand& command) const {
     surroundings.out << help_text(command.topic);

@@ -138,6 +138,7 @@ struct Lifetime {
 //   consent/no-justification  of a necessary service
 //   consent/no-opt-out        a service that sells or shares and has no opt_out_url
 //   consent/undeclared-source a host under csp that is not among the service's hosts
+//   consent/placeholder       (a warning) a recipe's "G-XXXXXXXXXX" that is still there
 //   consent/collision         two services whose ids have one fingerprint (consent/fingerprint.h)
 // `own_host` is the host of base_url. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<ConsentConfig> load_consent_config(const Files& files, const std::string& site_dir,

@@ -247,9 +247,27 @@ class ServiceReader {
         !text.empty()) {
       tag.place = table.place("html");
       tag.html_offset = find_bytes(tag.html, html->offset);
+      warn_of_placeholder(tag);
     }
     table.finish();
     service_.tags.push_back(std::move(tag));
+  }
+
+  // The recipes of `hardtop new service` hold ids like "G-XXXXXXXXXX".
+  void warn_of_placeholder(const ServiceTag& tag) const {
+    const std::string_view html = tag.html;
+    std::size_t begin = html.find("XXXXX");
+    if (begin == std::string_view::npos) return;
+    std::size_t end = html.find_first_not_of('X', begin);
+    if (end == std::string_view::npos) end = html.size();
+    const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; };
+    while (begin > 0 && is_part(html[begin - 1])) --begin;
+    Place place = tag.place;
+    if (tag.html_offset != Place::kWholeFile) place = {file_.source, tag.html_offset + begin, end - begin};
+    file_.found.warning(
+        std::move(place), "consent/placeholder",
+        "the snippet still holds " + quoted(html.substr(begin, end - begin)) + ", which stands for an id",
+        "put the id there that the provider gave you");
   }
 
   void check_pattern(const PlacedText& pattern) {

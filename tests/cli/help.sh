@@ -7,12 +7,14 @@ hardtop makes a static website from Markdown, Mustache templates and Sass.
 Usage: hardtop [-C DIR] COMMAND [OPTIONS]
 
 Commands:
-  build           write the site
-  check           find everything that is wrong, without writing
-  new site NAME   make a folder with a site to start from
-  new page NAME   add a page
-  explain [ID]    explain an error or warning, with an example and the mend
-  help [COMMAND]  this text, or the help of one command
+  build               write the site
+  check               find everything that is wrong, without writing
+  lock                record what visitors are asked about in consent.lock
+  new site NAME       make a folder with a site to start from
+  new page NAME       add a page
+  new service [NAME]  declare a third party in consent.toml
+  explain [ID]        explain an error or warning, with an example and the mend
+  help [COMMAND]      this text, or the help of one command
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -43,7 +45,7 @@ Exit status:
   2  wrong usage
   3  the environment failed: disk, network or browser
 
-Not in this version yet: serve, lock, audit, deploy, new service.
+Not in this version yet: serve, audit, deploy.
 More about a command: hardtop COMMAND --help
 END
 expect_stderr </dev/null

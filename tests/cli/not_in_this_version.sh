@@ -1,11 +1,10 @@
 # Commands and options that are planned are refused in plain words.
 # shellcheck disable=SC2086 # a command of two words is two arguments
-for command in serve lock audit "deploy production" "new service atlas"; do
+for command in serve audit "deploy production"; do
   run hardtop $command
   expect_status 2
   expect_stdout </dev/null
   name=${command%% production}
-  name=${name%% atlas}
   expect_stderr <<END
 error: this version of hardtop has no command '$name' yet
   hint: see hardtop --help

@@ -130,8 +130,8 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
   const std::vector<Case> cases = {
       {{}, "no command is given | for a start: hardtop new site my-site; see hardtop --help"},
       {{"buidl"}, "there is no command 'buidl' | did you mean 'build'? See hardtop --help"},
-      {{"watch"}, "there is no command 'watch' | one of: build, check, new, explain, help; see hardtop --help"},
-      {{"new"}, "new does not know what to make | site or page; see hardtop new --help"},
+      {{"watch"}, "there is no command 'watch' | one of: build, check, lock, new, explain, help; see hardtop --help"},
+      {{"new"}, "new does not know what to make | site, page or service; see hardtop new --help"},
       {{"new", "siet", "x"}, "new cannot make a 'siet' | did you mean 'site'? See hardtop new --help"},
       {{"new", "site"}, "new site needs a name | hardtop new site NAME; see hardtop new site --help"},
       {{"new", "page"}, "new page needs a name | hardtop new page NAME; see hardtop new page --help"},
@@ -196,10 +196,8 @@ TEST_CASE("what the design has and this version has not is an error that says so
   };
   const std::vector<Case> cases = {
       {{"serve", "--port", "4000"}, "this version of hardtop has no command 'serve' yet | see hardtop --help"},
-      {{"lock"}, "this version of hardtop has no command 'lock' yet | see hardtop --help"},
       {{"audit"}, "this version of hardtop has no command 'audit' yet | see hardtop --help"},
       {{"deploy", "production"}, "this version of hardtop has no command 'deploy' yet | see hardtop --help"},
-      {{"new", "service", "atlas"}, "this version of hardtop has no command 'new service' yet | see hardtop --help"},
       {{"help", "serve"}, "this version of hardtop has no command 'serve' yet | see hardtop --help"},
       {{"check", "--external"}, "this version of hardtop has no check --external yet | see hardtop check --help"},
   };
