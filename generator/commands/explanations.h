@@ -22,9 +22,11 @@ struct Explanation {
 
 // The areas' own tables.
 [[nodiscard]] const std::vector<Explanation>& config_explanations();
+[[nodiscard]] const std::vector<Explanation>& consent_explanations();       // consent/, of consent.toml and its lock
+[[nodiscard]] const std::vector<Explanation>& gate_explanations();          // consent/, of what pages load
+[[nodiscard]] const std::vector<Explanation>& consent_file_explanations();  // consent/, of files that are not HTML
 [[nodiscard]] const std::vector<Explanation>& content_explanations();       // front-matter/ and content/
 [[nodiscard]] const std::vector<Explanation>& theme_explanations();         // theme/, template/ and style/
-[[nodiscard]] const std::vector<Explanation>& consent_file_explanations();  // consent/, of files that are not HTML
 [[nodiscard]] const std::vector<Explanation>& build_explanations();
 [[nodiscard]] const std::vector<Explanation>& command_explanations();  // new/
 

@@ -11,8 +11,8 @@ namespace hardtop {
 
 namespace {
 
-const std::vector<std::string_view> kDirectives = {"script", "style",   "img",      "font",   "media",  "frame",
-                                                   "child",  "connect", "manifest", "object", "worker", "form-action"};
+const std::vector<std::string_view> kDirectives = {"script",  "style",    "img",    "font",   "media",      "frame",
+                                                   "connect", "manifest", "object", "worker", "form-action"};
 
 // What is wrong with a source, and what to do; both empty where it is fine.
 struct Verdict {
