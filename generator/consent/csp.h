@@ -12,14 +12,20 @@
 namespace hardtop {
 
 // The policy of one page: DESIGN.md, The gate, 6. `services` are those that the page uses, optional and necessary ones;
-// their hosts stand in the directives that `needs` names, and what they declare under csp is added. Directives and sources are
-// sorted: the same needs give the same text. Safe to call from several threads; hashes of code that many pages share are kept.
+// their hosts stand in the directives that `needs` names (what starts at one host of a service is often sent on to
+// another, and redirects are judged too), and what they declare under csp is added. Only directives that differ from what default-src
+// says are written. Directives are in a fixed order, sources sorted: the same needs give the same text. Safe to call from several
+// threads; hashes of code that many pages share are kept.
+//
+// Never in it: 'strict-dynamic' (it would switch 'self' and hosts off), nonces (a static file has but one),
+// upgrade-insecure-requests (csp.cc says why), and what a meta ignores: frame-ancestors, report-uri, sandbox.
 [[nodiscard]] std::string page_policy(const CspNeeds& needs, const std::vector<ServiceIndex>& services,
                                       const Services& all);
 // `<meta http-equiv="Content-Security-Policy" content="…">`, with the quotes that the policy needs escaped.
 [[nodiscard]] std::string policy_meta(std::string_view policy);
 
-// A header for every path that a pattern matches: "/*", "/*.svg", "/assets/*".
+// A header for every path that a pattern matches: "/*", "/*.svg", "/assets/*". Where two patterns with the same name match, both
+// headers are sent, and browsers enforce both policies.
 struct HeaderRule {
   std::string pattern;
   std::string name, value;
@@ -27,10 +33,10 @@ struct HeaderRule {
 };
 
 // What every host is to send (DESIGN.md, The gate, 6): the site-wide policy floor, the rule for SVG and XML, frame-ancestors,
-// nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `policies` are all pages' needs together: the floor must
-// not forbid what some page's own policy allows.
+// nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `all_needs` are all pages' needs together: the floor must
+// not forbid what some page's own policy allows. Sorted by pattern, then name.
 struct SitePolicyFacts {
-  CspNeeds all_needs;  // union over pages
+  CspNeeds all_needs;  // union over pages; an entry may be there more than once
   std::vector<ServiceIndex> services;
   bool https = true;
 };
