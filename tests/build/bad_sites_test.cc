@@ -137,11 +137,6 @@ TEST_CASE("what a later version will have says so") {
         "consent.toml: error: consent.toml is not built yet in this version: nothing would be gated "
         "[build/not-built-yet]\n"
         "  hint: remove the file, and every third party from the site, for now\n");
-  CHECK(errors_of({{"s/content/a.md", "```{cookie-table}\n```\n"}}) ==
-        "content/a.md:1:1: error: the component 'cookie-table' is not built yet in this version [build/not-built-yet]\n"
-        "  1 | ```{cookie-table}\n"
-        "    | ^~~~~~~~~~~~~~~~~\n"
-        "  hint: write the table or link by hand for now\n");
 }
 
 TEST_CASE("a menu that leads nowhere is an error at its entry") {
