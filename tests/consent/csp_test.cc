@@ -202,6 +202,7 @@ TEST_CASE("every host is to send these headers") {
       {"/*", "Referrer-Policy", "strict-origin-when-cross-origin"},
       {"/*", "Strict-Transport-Security", "max-age=31536000"},
       {"/*", "X-Content-Type-Options", "nosniff"},
+      {"/*.pdf", "Content-Security-Policy", "frame-ancestors 'self'"},
       {"/*.svg", "Content-Security-Policy", document},
       {"/*.xml", "Content-Security-Policy", document},
   };
