@@ -11,7 +11,9 @@
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config \
   libkainjow-mustache-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libtomlplusplus-dev libyaml-cpp-dev libmimalloc-dev \
   libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev
-TEST_PACKAGES := doctest-dev libgumbo-dev
+# The browser tests: Node runs them, npm gets playwright-core and axe-core (tests/browser/package.json), openssl makes
+# their certificate. A Node from elsewhere (18.19 or newer) brings npm along, and does not go with Debian's.
+TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl $(if $(shell command -v node && command -v npm),,nodejs npm)
 LINT_PACKAGES := clang-format clang-tidy shellcheck
 
 SANITIZE ?=
@@ -102,7 +104,7 @@ $(BUILD)/.hardtop: $(BUILD)/.configured
 	[ -e $(BUILD)/hardtop ] || echo 'Building the generator; the first time takes a minute or two.'
 	$(call run_ninja,--target hardtop)
 
-$(BUILD)/.tests: $(BUILD)/.configured-tests
+$(BUILD)/.tests: $(BUILD)/.configured-tests build/browser/.installed
 	[ -e $(BUILD)/tests/hardtop_tests ] || echo 'Building the generator and its tests$(if $(SANITIZE), with $(SANITIZE)).'
 	$(call run_ninja)
 
@@ -117,6 +119,19 @@ $(BUILD)/.configured: build/.packages CMakePresets.json
 $(BUILD)/.configured-tests: build/.packages-tests CMakePresets.json
 	mkdir -p $(@D)
 	$(call configure,ON)
+	touch $@
+
+# What the browser tests take from npm: three packages, exactly those of the lock file, and no browser.
+build/browser/.installed: tests/browser/package.json tests/browser/package-lock.json | build/.packages-tests
+	mkdir -p $(@D)
+	cp tests/browser/package.json tests/browser/package-lock.json $(@D)
+	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --prefer-offline >$(@D)/npm.log 2>&1 || {
+	  tail -n 20 $(@D)/npm.log >&2
+	  echo 'make: npm could not install what the browser tests need (see above; all of it is in $(@D)/npm.log).' >&2
+	  echo 'Check the network and `npm config get registry`, then make again. Without a network, on a machine that has the' >&2
+	  echo 'packages in its npm cache, this works: npm_config_offline=true make test' >&2
+	  exit 3
+	}
 	touch $@
 
 configure = cmake --preset $(PRESET) -DHARDTOP_TESTS=$(1) >$(BUILD)/configure.log 2>&1 || \
