@@ -8,7 +8,7 @@
 #                        builds too; BENCH_DIR=DIR where the sites are put
 
 # The Debian packages, once: what the generator needs, what its tests need on top, what make lint needs.
-BUILD_PACKAGES := g++ cmake ninja-build pkg-config \
+BUILD_PACKAGES := g++ cmake ninja-build pkg-config esbuild \
   libkainjow-mustache-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libtomlplusplus-dev libyaml-cpp-dev libmimalloc-dev \
   libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev
 # The browser tests: Node runs them, npm gets playwright-core and axe-core (tests/browser/package.json), openssl makes

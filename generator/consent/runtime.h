@@ -11,8 +11,8 @@
 
 namespace hardtop {
 
-// The minified parts that the binary carries, by name: "head", "core", "regions", "consent_mode", "memory_seat",
-// "placeholders" …
+// The minified parts that the binary carries, by name: assets/consent/NAME.min.js of embedded_files(). Of each site "head"
+// and "core"; "regions", "consent_mode", "cleanup", "memory_seat", "placeholders" and "sales" where they are used.
 using RuntimeParts = std::map<std::string, std::string_view, std::less<>>;
 
 struct RuntimeFacts {
@@ -29,7 +29,8 @@ struct Runtime {
   std::string script;       // a file of its own, deferred
 };
 
-// Only for sites that ask (ConsentConfig::asks).
+// Only for sites that ask (ConsentConfig::asks). The same facts give the same bytes; neither script contains "</script" or
+// "<!--", so the first may stand in a page as it is.
 [[nodiscard]] Runtime make_runtime(const RuntimeFacts& facts, const RuntimeParts& parts);
 
 }  // namespace hardtop
