@@ -25,6 +25,7 @@ struct Explanation {
 [[nodiscard]] const std::vector<Explanation>& consent_explanations();       // consent/, of consent.toml and its lock
 [[nodiscard]] const std::vector<Explanation>& gate_explanations();          // consent/, of what pages load
 [[nodiscard]] const std::vector<Explanation>& consent_file_explanations();  // consent/, of files that are not HTML
+[[nodiscard]] const std::vector<Explanation>& consent_look_explanations();  // consent/, of themes
 [[nodiscard]] const std::vector<Explanation>& content_explanations();       // front-matter/ and content/
 [[nodiscard]] const std::vector<Explanation>& theme_explanations();         // theme/, template/ and style/
 [[nodiscard]] const std::vector<Explanation>& build_explanations();

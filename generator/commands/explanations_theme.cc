@@ -228,6 +228,15 @@ false: repeat it, print one of its fields, or decide by it.)",
        R"(    <p>{{page.date.long}}</p>
     <p>{{#page.tags}}{{name}} {{/page.tags}}</p>)"},
 
+      {"theme/bad-color", "a colour for the consent parts cannot be judged",
+       R"([consent.light] and [consent.dark] in theme.toml give the colours of banner,
+preferences and placeholders. Their contrast is computed, which a name, a
+variable or something see-through does not allow.)",
+       R"([consent.light]
+ink = "darkslategray")",
+       R"(    [consent.light]
+    ink = "#2f4f4f")"},
+
       {"style/sass-error", "a style sheet does not compile",
        R"(The message is the Sass compiler's own, at its place; the notes show which
 file imported which. The compiler is LibSass: it reads all of CSS, variables,

@@ -152,6 +152,8 @@ class PageReader {
       if (stack_[i - 1].name == name) {
         stack_.resize(i - 1, Open{});
         return;
+      } else if (stack_[i - 1].name == "template") {
+        return;  // only its own end tag leaves a template
       }
   }
 
@@ -311,8 +313,10 @@ class Judge {
 
   void report_missing(Layer layer, const Part& part, std::string_view action) {
     const std::string button(action);
-    report(part, "consent/missing-part", std::string(name_of(layer)) + " has no button '" + button + "'",
-           "add <button type=\"button\" data-consent=\"" + button + "\">");
+    report(
+        part, "consent/missing-part",
+        std::string(name_of(layer)) + (layer == Layer::preferences ? " have" : " has") + " no button '" + button + "'",
+        "add <button type=\"button\" data-consent=\"" + button + "\">");
   }
 
   void judge_refusal(Layer layer, const Part& part, const Control* reject) {
@@ -330,7 +334,7 @@ class Judge {
   void judge_equal(const Control& accept, const Control& other, std::string_view action) {
     std::optional<std::string> difference;
     if (other.element != accept.element)
-      difference = "a <" + other.element + ">, 'accept-all' a <" + accept.element + ">";
+      difference = "of another element than 'accept-all': <" + other.element + ">, not <" + accept.element + ">";
     else if (other.classes != accept.classes)
       difference = "of other classes than 'accept-all'";
     else if (other.parent != accept.parent)
