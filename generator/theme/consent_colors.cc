@@ -6,9 +6,12 @@ namespace hardtop {
 
 namespace {
 
-std::string declarations(const std::vector<ThemeColor>& colors) {
+// Without those that `known` already gives.
+std::string declarations(const std::vector<ThemeColor>& colors, const std::vector<ThemeColor>& known) {
   std::string out = ":root {\n";
   for (const ThemeColor& color : colors) {
+    const auto same = [&](const ThemeColor& other) { return other.name == color.name && other.value == color.value; };
+    if (std::any_of(known.begin(), known.end(), same)) continue;
     std::string name(color.name);
     std::replace(name.begin(), name.end(), '_', '-');
     out += "  --consent-" + name + ": " + color.value + ";\n";
@@ -36,8 +39,8 @@ bool is_hex_color(std::string_view text) {
 }
 
 std::string consent_tokens(const std::vector<ThemeColor>& light, const std::vector<ThemeColor>& dark) {
-  return "// Made of [consent.light] and [consent.dark] in theme.toml.\n" + declarations(light) +
-         "@media (prefers-color-scheme: dark) {\n" + declarations(dark) + "}\n";
+  return "// Made of [consent.light] and [consent.dark] in theme.toml.\n" + declarations(light, {}) +
+         "@media (prefers-color-scheme: dark) {\n" + declarations(dark, light) + "}\n";
 }
 
 }  // namespace hardtop
