@@ -27,7 +27,7 @@ async function hostsOf(html, { act, ...options } = {}) {
     await visit.goto('https://site.example/');
     await act?.(visit);
     return [...new Set(world.since(from).map((contact) => contact.host))]
-      .filter((host) => host !== 'site.example' && !host.startsWith('sentinel-')).sort();
+      .filter((host) => host !== 'site.example' && !/\.sentinel-\d+\.test$/.test(host)).sort();
   } finally {
     await visit.close();
   }
@@ -51,7 +51,7 @@ for (const [what, html] of Object.entries(CONTACTS)) {
 test('a page that contacts nobody is seen to contact nobody, and Chromium keeps quiet', async () => {
   assert.deepEqual(await hostsOf(page('<p>Hello</p>')), []);
   assert.deepEqual(
-    world.contacts.filter(({ host }) => !/^(.*\.example|sentinel-.*\.test)$/.test(host)).map(({ url }) => url), []);
+    world.contacts.filter(({ host }) => !/(\.example|\.sentinel-\d+\.test)$/.test(host)).map(({ url }) => url), []);
 });
 
 test('a worker is seen', async () => {

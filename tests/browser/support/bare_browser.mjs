@@ -15,9 +15,11 @@ export async function openBareBrowser(world) {
   const chrome = spawn(executablePath, [
     '--headless', `--user-data-dir=${profile.folder}`, ...chromiumArguments(world), '--remote-debugging-pipe', 'about:blank',
   ], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-  const gone = new Promise((resolve) => { chrome.once('exit', resolve); });
+  const ended = new Promise((resolve) => { chrome.once('exit', resolve); });
   const [, , , toChrome, fromChrome] = chrome.stdio;
   const asked = new Map();
+  const targets = new Map(); // by id: what Chromium says is open
+  const watching = new Set();
   let last = 0;
   let rest = '';
   toChrome.on('error', () => {});
@@ -25,7 +27,10 @@ export async function openBareBrowser(world) {
   fromChrome.setEncoding('utf8').on('data', (data) => {
     const messages = (rest + data).split('\0');
     rest = messages.pop();
-    for (const { id, result, error } of messages.map((text) => JSON.parse(text))) {
+    for (const { id, method, params, result, error } of messages.map((text) => JSON.parse(text))) {
+      if (method === 'Target.targetDestroyed') targets.delete(params.targetId);
+      if (/^Target\.target(Created|InfoChanged)$/.test(method)) targets.set(params.targetInfo.targetId, params.targetInfo);
+      if (method) for (const look of watching) look();
       const ask = asked.get(id);
       asked.delete(id);
       if (error) ask?.reject(new Error(error.message));
@@ -44,23 +49,60 @@ export async function openBareBrowser(world) {
     });
   }
 
+  function until(holds, what) {
+    return new Promise((resolve, reject) => {
+      const end = (then, value) => { clearTimeout(timer); watching.delete(look); then(value); };
+      const timer = setTimeout(() => end(reject, new Error(`waited ${PATIENCE} ms in vain for: ${what}`)), PATIENCE);
+      const look = () => { if (holds()) end(resolve); };
+      watching.add(look);
+      look();
+    });
+  }
+
   async function open(url, { background = false } = {}) {
     const { targetId } = await send('Target.createTarget', { url, background });
-    return { close: () => send('Target.closeTarget', { targetId }) };
+    return {
+      url: () => targets.get(targetId)?.url,
+      // A page that goes away still runs: its last words come before this returns.
+      async close() {
+        await send('Target.closeTarget', { targetId });
+        await until(() => !targets.has(targetId), `the end of ${url}`);
+      },
+    };
   }
 
+  // As in browser.mjs: what was begun before has arrived. A page behind the others asks the world which host is next; tabs
+  // that come and go would keep the page that is looked at from its work.
+  const HELPER = 'helper.sentinel-0.test';
   let sentinels = 0;
-  // As in browser.mjs: what was begun before has arrived.
+  let waiting; // the helper, for the next host
+  let next;    // a host, for the helper
+  world.on(HELPER, async (contact) => {
+    if (contact.path === '/') {
+      return { type: 'text/html', body: `<!doctype html><link rel="icon" href="data:,"><script>(async () => {
+        for (;;) await fetch(await (await fetch('/next')).text(), { mode: 'no-cors' }); })()</script>` };
+    }
+    world.hold(contact);
+    const body = next ?? await new Promise((resolve) => { waiting = resolve; });
+    next = undefined;
+    waiting = undefined;
+    return { body };
+  });
   async function passSentinel() {
-    const host = `bare-sentinel-${sentinels += 1}.test`;
-    const from = world.mark();
-    // Behind what is open: a page that is hidden is not prerendered.
-    const tab = await open(`https://${host}/`, { background: true });
-    await world.arrival((contact) => contact.kind === 'request' && contact.host === host, from, `the sentinel ${host}`);
-    await world.allAnswered();
-    await tab.close();
+    for (const round of ['there', 'back']) {
+      const host = `${round}.sentinel-${sentinels += 1}.test`;
+      const from = world.mark();
+      next = `https://${host}/`;
+      waiting?.(next);
+      await world.arrival((contact) => contact.kind === 'request' && contact.host === host, from, `the sentinel ${host}`);
+      await world.arrival((contact) => contact.host === HELPER && contact.path === '/next', from, `the end of ${host}`);
+      await world.allAnswered();
+    }
   }
 
+  await send('Target.setDiscoverTargets', { discover: true });
+  await open(`https://${HELPER}/`, { background: true });
+  await passSentinel();
   return {
     open,
     passSentinel,
@@ -76,7 +118,7 @@ export async function openBareBrowser(world) {
         close: tab.close,
         async activate() {
           world.release(`${PRERENDER_PATH}/wait`);
-          await world.arrival((contact) => contact.path === `${PRERENDER_PATH}/leaving`, from, 'the activation');
+          await until(() => tab.url() === url, `the activation of ${url}`);
           await passSentinel();
         },
       };
@@ -86,7 +128,7 @@ export async function openBareBrowser(world) {
     forget: () => send('Storage.clearCookies'),
     async close() {
       await send('Browser.close').catch(() => chrome.kill('SIGKILL'));
-      await gone;
+      await ended;
       profile.remove();
     },
   };

@@ -31,13 +31,16 @@ export async function openBrowser(world, { args = [] } = {}) {
   // What any page has begun before this was called has reached the world when it returns: a request to a host that nobody has
   // spoken to yet has a longer way (a name, a connection, a handshake) through the same network process.
   async function passSentinel() {
-    const host = `sentinel-${sentinels += 1}.test`;
-    const from = world.mark();
-    await Promise.all([
-      world.arrival((contact) => contact.kind === 'request' && contact.host === host, from, `the sentinel ${host}`),
-      helper.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}), `https://${host}/`),
-    ]);
-    await world.allAnswered();
+    // Twice: what was on its way when the first one left has been answered by then, and the second comes back after these answers.
+    for (const round of ['there', 'back']) {
+      const host = `${round}.sentinel-${sentinels += 1}.test`;
+      const from = world.mark();
+      await Promise.all([
+        world.arrival((contact) => contact.kind === 'request' && contact.host === host, from, `the sentinel ${host}`),
+        helper.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}), `https://${host}/`),
+      ]);
+      await world.allAnswered();
+    }
   }
 
   async function visit(options = {}) {
@@ -64,7 +67,7 @@ export async function openBrowser(world, { args = [] } = {}) {
     // Until nothing more is to come: the page has loaded, has run what it put off, and what it asked for is here.
     async function settle(of = page) {
       // Asked of the document: Playwright hears of no load event where a page comes from the back-forward cache.
-      await of.waitForFunction(() => document.readyState === 'complete');
+      if (await of.evaluate(() => document.readyState) !== 'complete') await of.waitForFunction(() => document.readyState === 'complete');
       if (javaScript) {
         await of.evaluate(() => new Promise((resolve) => {
           requestAnimationFrame(() => requestIdleCallback(() => setTimeout(resolve), { timeout: 500 }));

@@ -42,7 +42,7 @@ const EMPTY = {
 export const PATIENCE = 15_000;
 
 // On every site that is served: a page that prerenders another one, /.prerender?https://site.example/page, waits for
-// world.release('/.prerender/wait'), and goes there. The beacon says that it is leaving: it has been prerendered, or not, by then.
+// world.release('/.prerender/wait'), and goes there.
 export const PRERENDER_PATH = '/.prerender';
 
 function prerenderer(url) {
@@ -50,8 +50,7 @@ function prerenderer(url) {
   return {
     type: TYPES['.html'],
     body: `<!doctype html><title>Prerenders</title><link rel="icon" href="data:,"><script type="speculationrules">${rules}</script>
-<script>addEventListener('pagehide', () => navigator.sendBeacon('${PRERENDER_PATH}/leaving'));
-fetch('${PRERENDER_PATH}/wait').then(() => { location.href = ${JSON.stringify(url)}; });</script>`,
+<script>fetch('${PRERENDER_PATH}/wait').then(() => { location.href = ${JSON.stringify(url)}; });</script>`,
   };
 }
 
@@ -75,22 +74,40 @@ export async function openWorld() {
   }
 
   async function answer(request, response) {
+    const contact = note(contactOf(request));
+    try {
+      await respond(contact, request, response);
+    } catch {
+      response.destroy(); // the browser has hung up
+    }
+    contact.answered = true;
+    for (const wait of waiting) wait();
+  }
+
+  function hold(contact) {
+    contact.held = true;
+    for (const wait of waiting) wait();
+  }
+
+  function contactOf(request) {
     const host = hostOf(request);
     const secure = Boolean(request.socket.encrypted);
-    const chunks = [];
-    request.on('error', () => {});
-    const contact = note({
+    return {
       kind: 'request', host, secure, method: request.method, path: request.url,
       url: `${secure ? 'https' : 'http'}://${host}${request.url}`,
       cookies: request.headers.cookie ?? '', headers: request.headers,
       dest: request.headers['sec-fetch-dest'] ?? '', purpose: request.headers['sec-purpose'] ?? '', body: '', answered: false,
-    });
+    };
+  }
+
+  async function respond(contact, request, response) {
+    const { host } = contact;
+    const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     contact.body = Buffer.concat(chunks).toString();
     const reply = (await handlers.get(host)?.(contact)) ?? fromSite(contact) ?? (EMPTY[contact.dest] || { status: 204 });
     if (reply === 'hold') {
-      contact.held = true;
-      for (const wait of waiting) wait();
+      hold(contact);
       await new Promise((resolve) => { held.push({ path: contact.path, resolve }); });
       contact.held = false;
     }
@@ -101,16 +118,16 @@ export async function openWorld() {
       ...(reply.type ? { 'Content-Type': reply.type } : {}),
       ...reply.headers,
     });
-    response.end(request.method === 'HEAD' ? undefined : reply.body);
-    contact.answered = true;
-    for (const wait of waiting) wait();
+    await new Promise((resolve, reject) => {
+      response.once('finish', resolve).once('close', reject);
+      response.end(request.method === 'HEAD' ? undefined : reply.body);
+    });
   }
 
   function fromSite(contact) {
     const site = sites.get(contact.host);
     if (!site) return undefined;
     if (contact.path === `${PRERENDER_PATH}/wait`) return 'hold';
-    if (contact.path === `${PRERENDER_PATH}/leaving`) return { status: 204 };
     if (contact.path.startsWith(`${PRERENDER_PATH}?`)) return prerenderer(contact.path.slice(PRERENDER_PATH.length + 1));
     const path = decodeURIComponent(contact.path.replace(/[?#].*/, ''));
     const headers = { 'Cache-Control': 'no-cache', ...site.headers?.(path) };
@@ -194,7 +211,7 @@ export async function openWorld() {
       const timer = setTimeout(() => {
         waiting.delete(look);
         const came = contacts.slice(-20).map((c) => `${c.kind} ${c.method} ${c.url}`).join('\n  ');
-        reject(new Error(`waited ${PATIENCE} ms in vain for: ${what}\nthe last that came:\n  ${came}`));
+        reject(new Error(`waited ${PATIENCE} ms in vain for: ${typeof what === 'function' ? what() : what}\nthe last that came:\n  ${came}`));
       }, PATIENCE);
       function look() {
         const result = find();
@@ -221,8 +238,10 @@ export async function openWorld() {
     arrival,
     // Everything that has arrived so far has had its answer, but for what a handler holds back.
     allAnswered(from = 0) {
-      return until(() => contacts.slice(from).every(({ answered, held: kept }) => answered || kept), 'an answer to everything');
+      const open = () => contacts.slice(from).filter(({ answered, held: kept }) => !answered && !kept);
+      return until(() => open().length === 0, () => `an answer to ${open().map(({ url }) => url).join(', ')}`);
     },
+    hold, // for a handler that takes its time: nobody waits for its answer
     // Lets the answers go that a handler held back with 'hold'.
     release(path) {
       for (const one of held.filter((entry) => entry.path === path)) one.resolve();
