@@ -1,0 +1,205 @@
+// Banner, preferences and placeholders for everybody: axe's rules (WCAG 2.2 AA, target size), every size, light and dark, right to
+// left, and the keyboard alone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { openBrowser } from './support/browser.mjs';
+import { buildSite, openSite } from './support/example_site.mjs';
+import { axePath } from './support/packages.mjs';
+import { openWorld } from './support/world.mjs';
+
+const SIZES = [{ width: 320, height: 256 }, { width: 390, height: 844 }, { width: 1280, height: 800 }];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const FILM = '/footer-privacy-policy-product-info.html';
+
+const site = buildSite();
+// In Arabic, the whole document runs from right to left.
+const arabic = buildSite({
+  change: ({ read, write }) => write('site/site.toml', read('site/site.toml').replace('language = "en"', 'language = "ar"')),
+});
+
+let world;
+let browser;
+before(async () => {
+  world = await openWorld();
+  openSite(world, site);
+  browser = await openBrowser(world);
+});
+after(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+async function withVisit(options, act) {
+  const visit = await browser.visit(options);
+  try {
+    await act(visit);
+    assert.deepEqual(visit.complaints, []);
+  } finally {
+    await visit.close();
+  }
+}
+
+// axe runs in a world of its own: the page's policy would not let it in. That world ends with the document.
+const axe = readFileSync(axePath, 'utf8');
+const sessions = new WeakMap();
+async function violations(visit, within) {
+  if (!sessions.has(visit)) sessions.set(visit, await visit.context.newCDPSession(visit.page));
+  const session = sessions.get(visit);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+  const run = async (expression) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { contextId, expression, awaitPromise: true, returnByValue: true });
+    assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
+    return result.value;
+  };
+  await run(`globalThis.axe || (() => { ${axe} })(); 0`);
+  const options = { runOnly: TAGS, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] };
+  return run(`axe.run(${JSON.stringify({ include: within })}, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))`);
+}
+
+// Nothing is wider than the window, but what scrolls by itself.
+const overflow = (visit) => visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const [words, of] of [['from left to right', site], ['from right to left', arabic]]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe finds nothing in banner, preferences and placeholders: ${words}, ${colorScheme}`, () => withVisit({ colorScheme, viewport: SIZES[0] }, async (visit) => {
+      openSite(world, of);
+      try {
+        await visit.goto(site.origin + FILM);
+        assert.equal(await visit.page.evaluate(() => getComputedStyle(document.body).direction), of === arabic ? 'rtl' : 'ltr');
+        for (const viewport of SIZES) {
+          await visit.page.setViewportSize(viewport);
+          const size = `${viewport.width}x${viewport.height}`;
+          assert.deepEqual(await violations(visit, [['#consent-banner'], ['.consent-placeholder'], ['.consent-settings']]), [], size);
+          assert.equal(await overflow(visit), 0, size);
+          await visit.page.locator('#consent-banner [data-consent="preferences"]').click();
+          assert.deepEqual(await violations(visit, [['#consent-preferences']]), [], `preferences, ${size}`);
+          assert.equal(await overflow(visit), 0, `preferences, ${size}`);
+          await visit.page.keyboard.press('Escape');
+        }
+      } finally {
+        openSite(world, site);
+      }
+    }));
+  }
+}
+
+test('axe sees what is wrong', () => withVisit({}, async (visit) => {
+  await visit.goto(`${site.origin}/`);
+  await visit.page.evaluate(() => {
+    document.querySelector('#consent-banner button').style.color = '#ff8080';
+    for (const word of ['a', 'b']) {
+      const button = document.createElement('button');
+      button.append(word);
+      button.style.cssText = 'all: unset; display: inline-block; inline-size: 10px; block-size: 10px; color: #000';
+      document.querySelector('#consent-banner').append(button);
+    }
+    document.querySelector('#consent-banner .consent-links a').replaceChildren();
+  });
+  const found = (await violations(visit, [['#consent-banner']])).map((text) => text.replace(/:.*/s, ''));
+  assert.deepEqual([...new Set(found)].sort(), ['color-contrast', 'link-name', 'target-size']);
+  visit.complaints.length = 0;
+}));
+
+// Whether what has the focus can be seen: at least a part of it is in the window and not behind something else.
+const focused = (visit) => visit.page.evaluate(async () => {
+  // The window scrolls to it with the next frame.
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  const element = document.activeElement;
+  const name = element.id || element.dataset?.consent || element.getAttribute?.('href') || element.textContent.trim().slice(0, 30) || element.tagName;
+  const rects = [...element.getClientRects()];
+  const seen = rects.some((rect) => {
+    for (const x of [0.1, 0.5, 0.9]) {
+      for (const y of [0.1, 0.5, 0.9]) {
+        const hit = document.elementFromPoint(rect.left + rect.width * x, rect.top + rect.height * y);
+        if (hit && (element.contains(hit) || hit.contains(element))) return true;
+      }
+    }
+    return false;
+  });
+  return { name, seen, tag: element.tagName };
+});
+
+for (const viewport of SIZES) {
+  test(`no focused element is hidden while the banner shows: ${viewport.width}x${viewport.height}`, () => withVisit({ viewport, reducedMotion: 'reduce' }, async (visit) => {
+    for (const path of ['/', FILM]) {
+      await visit.page.goto(site.origin + path);
+      const count = await visit.page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true })).length);
+      const hidden = [];
+      for (const key of ['Tab', 'Shift+Tab']) {
+        for (let i = 0; i < count; i += 1) {
+          await visit.page.keyboard.press(key);
+          const { name, seen, tag } = await focused(visit);
+          if (!seen && tag !== 'BODY') hidden.push(`${key} ${name}`);
+        }
+      }
+      assert.deepEqual(hidden, [], path);
+    }
+  }));
+}
+
+// --- By keyboard
+
+async function tabTo(visit, selector) {
+  for (let i = 0; i < 60; i += 1) {
+    await visit.page.keyboard.press('Tab');
+    if (await visit.page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`Tab never comes to ${selector}`);
+}
+const active = (visit) => visit.page.evaluate(() => {
+  const { activeElement: element } = document;
+  return element.dataset.consent ?? (element.id || element.tagName);
+});
+
+test('the whole flow by keyboard: ask, preferences, escape, save, change, refuse', () => withVisit({}, async (visit) => {
+  await visit.goto(site.origin + FILM);
+  assert.equal(await active(visit), 'BODY', 'the banner leaves the focus where it is');
+  await visit.page.keyboard.press('Tab');
+  assert.match(await visit.page.evaluate(() => document.activeElement.getAttribute('href')), /^#main/, 'the skip link comes first');
+  await tabTo(visit, '#consent-banner [data-consent="accept-all"]');
+  await visit.page.keyboard.press('Tab');
+  assert.equal(await active(visit), 'reject-all');
+  await visit.page.keyboard.press('Tab');
+  assert.equal(await active(visit), 'preferences');
+
+  // Opened, something is ticked, and all of it is let go.
+  await visit.page.keyboard.press('Enter');
+  assert.equal(await visit.page.locator('#consent-preferences').isVisible(), true);
+  await tabTo(visit, '[data-consent-service="visit-count"]');
+  await visit.page.keyboard.press('Space');
+  await visit.page.keyboard.press('Escape');
+  assert.equal(await visit.page.locator('#consent-preferences').isVisible(), false);
+  assert.equal(await active(visit), 'preferences', 'the focus returns');
+  assert.deepEqual(await visit.cookies(), []);
+
+  // Opened again: nothing is ticked. The film is, and that is saved.
+  await visit.page.keyboard.press('Enter');
+  assert.equal(await visit.page.locator('#consent-preferences input:checked').count(), 0);
+  await tabTo(visit, '[data-consent-service="product-film"]');
+  await visit.page.keyboard.press('Space');
+  const mixed = visit.page.locator('[data-consent-category="functional"]');
+  assert.deepEqual(await mixed.evaluate(({ checked, indeterminate }) => [checked, indeterminate]), [false, true]);
+  const from = world.mark();
+  await tabTo(visit, '#consent-preferences [data-consent="save"]');
+  await visit.page.keyboard.press('Enter');
+  await world.arrival(({ host }) => host === 'player.films.example', from);
+  assert.equal(await active(visit), 'main');
+  const status = visit.page.locator('#consent-status');
+  assert.equal(await status.textContent(), await status.getAttribute('data-saved'));
+  assert.equal(await visit.page.locator('#consent-banner').isVisible(), false);
+
+  // Changed at the foot of the page.
+  await visit.settle();
+  await tabTo(visit, 'footer [data-consent="preferences"]');
+  await visit.page.keyboard.press('Enter');
+  assert.deepEqual(await visit.page.locator('#consent-preferences input[data-consent-service]:checked')
+    .evaluateAll((boxes) => boxes.map(({ dataset }) => dataset.consentService)), ['product-film']);
+  await tabTo(visit, '#consent-preferences [data-consent="reject-all"]');
+  await Promise.all([visit.page.waitForEvent('load'), visit.page.keyboard.press('Enter')]);
+  await visit.settle();
+  assert.match(await visit.page.evaluate(() => document.documentElement.dataset.consentState), /refused/);
+}));
