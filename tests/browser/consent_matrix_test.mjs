@@ -9,8 +9,9 @@ import { buildSite, matches, openSite } from './support/example_site.mjs';
 import { openWorld } from './support/world.mjs';
 
 const site = buildSite();
+const NOTE = 'It calls on one more computer';
 const changed = buildSite({
-  note: 'It measures ads on two more hosts',
+  note: NOTE,
   change: ({ read, write }) => write('site/consent.toml',
     read('site/consent.toml').replace('hosts = ["view.atlasdmt.com"]', 'hosts = ["view.atlasdmt.com", "more.atlasdmt.com"]')),
 });
@@ -203,6 +204,7 @@ for (const page of site.pages) {
       await afresh(visit, [choices.all]);
       await load(visit, changed.pages.find(({ path }) => path === page.path), honest, { decided: true, site: changed });
       assert.deepEqual(await stateOf(visit), ['js', 'ask', 'changed']);
+      assert.ok((await visit.page.locator('#consent-banner').innerText()).includes(NOTE), 'the banner says what has changed');
     } finally {
       openSite(world, site);
     }
