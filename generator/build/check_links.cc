@@ -111,6 +111,8 @@ class LinkScan {
     }
   }
 
+  [[nodiscard]] std::uint32_t number() const { return number_; }
+
   ScannedHtml result;
 
  private:
@@ -178,53 +180,75 @@ bool names_an_origin(const HtmlToken& token) {
 
 }  // namespace
 
-ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
-                            const std::string& url, std::uint32_t number) {
-  LinkScan scan(config, outputs, url, number);
-  HtmlScanner scanner(html);
-  HtmlToken token;
+struct LinkScanner::Reading {
+  Reading(const SiteConfig& config, const OutputIndex& outputs, std::string_view document, const std::string& url,
+          std::uint32_t number)
+      : html(document), scan(config, outputs, url, number) {}
+
+  std::string_view html;
+  LinkScan scan;
   std::vector<std::pair<std::uint64_t, LinkInHtml>> ids;
-  while (scanner.next(token)) {
-    if (token.kind != HtmlToken::Kind::start_tag) continue;
-    for (const HtmlAttribute& attribute : token.attributes) {
-      const Meaning meaning = meaning_of(token.name, attribute.name);
-      if (meaning == Meaning::nothing || !attribute.has_value) continue;
-      const std::string_view value = attribute.raw_value;
-      const auto offset = static_cast<std::size_t>(value.data() - html.data());
-      switch (meaning) {
-        case Meaning::id:
-        case Meaning::anchor_name: {
-          const bool plain = value.find('&') == std::string_view::npos;
-          ids.push_back({plain ? hash64(value) : hash64(decode_attribute(value)),
-                         {offset, meaning == Meaning::id ? value.size() : 0}});
-          break;
-        }
-        case Meaning::url:
-          if (!equals_ascii_ci(token.name, "link") || !names_an_origin(token)) scan.add(value, offset);
-          break;
-        case Meaning::srcset:
-          scan.add_srcset(value, offset);
-          break;
-        case Meaning::nothing:
-          break;
+};
+
+LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
+                         const std::string& url, std::uint32_t number)
+    : reading_(std::make_unique<Reading>(config, outputs, html, url, number)) {}
+LinkScanner::~LinkScanner() = default;
+
+void LinkScanner::see(const HtmlToken& token) {
+  if (token.kind != HtmlToken::Kind::start_tag) return;
+  for (const HtmlAttribute& attribute : token.attributes) {
+    const Meaning meaning = meaning_of(token.name, attribute.name);
+    if (meaning == Meaning::nothing || !attribute.has_value) continue;
+    const std::string_view value = attribute.raw_value;
+    const auto offset = static_cast<std::size_t>(value.data() - reading_->html.data());
+    switch (meaning) {
+      case Meaning::id:
+      case Meaning::anchor_name: {
+        const bool plain = value.find('&') == std::string_view::npos;
+        reading_->ids.push_back({plain ? hash64(value) : hash64(decode_attribute(value)),
+                                 {offset, meaning == Meaning::id ? value.size() : 0}});
+        break;
       }
+      case Meaning::url:
+        if (!equals_ascii_ci(token.name, "link") || !names_an_origin(token)) reading_->scan.add(value, offset);
+        break;
+      case Meaning::srcset:
+        reading_->scan.add_srcset(value, offset);
+        break;
+      case Meaning::nothing:
+        break;
     }
   }
+}
+
+ScannedHtml LinkScanner::finish() {
+  auto& ids = reading_->ids;
+  ScannedHtml result = std::move(reading_->scan.result);
   std::stable_sort(ids.begin(), ids.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  scan.result.ids.reserve(ids.size());
+  result.ids.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (i > 0 && ids[i].first == ids[i - 1].first) {
-      if (ids[i].second.length > 0 && ids[i - 1].second.length > 0) scan.result.duplicate_ids.push_back(ids[i].second);
+      if (ids[i].second.length > 0 && ids[i - 1].second.length > 0) result.duplicate_ids.push_back(ids[i].second);
       continue;
     }
-    scan.result.ids.push_back(ids[i].first);
+    result.ids.push_back(ids[i].first);
   }
   // Most links to anchors stay on their page (a table of contents): they need not wait for the others' ids.
-  std::erase_if(scan.result.fragments, [&](const ScannedHtml::FragmentUse& use) {
-    return use.target == number && std::binary_search(scan.result.ids.begin(), scan.result.ids.end(), use.id);
+  std::erase_if(result.fragments, [&](const ScannedHtml::FragmentUse& use) {
+    return use.target == reading_->scan.number() && std::binary_search(result.ids.begin(), result.ids.end(), use.id);
   });
-  scan.result.fragments.shrink_to_fit();
-  return std::move(scan.result);
+  result.fragments.shrink_to_fit();
+  return result;
+}
+
+ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
+                            const std::string& url, std::uint32_t number) {
+  LinkScanner links(config, outputs, html, url, number);
+  HtmlScanner scanner(html);
+  HtmlToken token;
+  while (scanner.next(token)) links.see(token);
+  return links.finish();
 }
 
 }  // namespace hardtop

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/html.h"
 #include "base/name_table.h"
 #include "build/site_model.h"
 
@@ -38,7 +40,23 @@ struct ScannedHtml {
   std::vector<LinkInHtml> duplicate_ids;  // the second and later elements with an id
 };
 
-// Reads finished HTML that will be served at `url` (root-relative). `number` is the file's own.
+// Reads finished HTML that will be served at `url` (root-relative), from the tokens of a scan that others may share.
+class LinkScanner {
+ public:
+  // `number` is the file's own. Everything is borrowed.
+  LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html, const std::string& url,
+              std::uint32_t number);
+  ~LinkScanner();
+
+  void see(const HtmlToken& token);
+  [[nodiscard]] ScannedHtml finish();
+
+ private:
+  struct Reading;
+  std::unique_ptr<Reading> reading_;
+};
+
+// The same in one call.
 [[nodiscard]] ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
                                           const std::string& url, std::uint32_t number);
 

@@ -86,6 +86,9 @@ std::optional<CompiledTheme> compile_theme(Theme theme, const SiteConfig& config
     out.layout_names.emplace_back(name);
     out.layouts.push_back(compiled ? std::move(*compiled) : Template());
   }
+  for (const auto& [name, compiled] :
+       {std::pair{"consent-placeholder", &out.placeholder}, std::pair{"consent-head", &out.consent_head}})
+    if (auto partial = compile_template(options.partial(name), options, diagnostics)) *compiled = std::move(*partial);
   for (const ComponentType& component : out.theme.components) {
     const SourcePtr source = out.theme.find("components/" + component.name + std::string(kEnding));
     if (!source) {

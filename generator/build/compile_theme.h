@@ -24,6 +24,7 @@ struct CompiledTheme {
   std::vector<std::string> layout_names;            // sorted
   std::vector<Template> layouts;                    // beside layout_names
   std::map<std::string, CompiledComponent, std::less<>> components;
+  Template placeholder, consent_head;  // partials that are run on their own
 
   // kNone when there is no such layout.
   [[nodiscard]] std::uint32_t find_layout(std::string_view name) const;

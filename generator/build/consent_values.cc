@@ -114,6 +114,11 @@ ConsentValues::ConsentValues(ConsentFacts facts, const ServiceSets& sets) : fact
   consent_.set("has_regions", Value::flag(facts_.has_regions));
 }
 
+void ConsentValues::set_script_url(std::string url) {
+  facts_.script_url = std::move(url);
+  set_text(consent_, "script_url", facts_.script_url);
+}
+
 Value ConsentValues::on_page(std::uint32_t set, Object& object, ValueArena& arena) const {
   if (set == 0) return Value::object(consent_);
   object = consent_;

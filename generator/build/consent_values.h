@@ -42,6 +42,9 @@ class ConsentValues {
   ConsentValues(const ConsentValues&) = delete;
   ConsentValues& operator=(const ConsentValues&) = delete;
 
+  // The runtime's name is known late. Not while templates run.
+  void set_script_url(std::string url);
+
   // `consent` for a page that carries the services of `set`; `object` and `arena` are the page's own.
   [[nodiscard]] Value on_page(std::uint32_t set, Object& object, ValueArena& arena) const;
   // `placeholder`; texts are borrowed from `placeholder`.
@@ -51,7 +54,7 @@ class ConsentValues {
   Object& item(const DeclaredItem& declared);
   Object& service(const DeclaredService& declared);
 
-  const ConsentFacts facts_;
+  ConsentFacts facts_;
   const ServiceSets& sets_;
   ValueArena arena_;
   std::vector<const Object*> services_;

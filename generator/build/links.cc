@@ -74,13 +74,8 @@ std::optional<std::string> ContentLinks::resolve(std::string_view from, const Li
                                                  std::vector<PageIndex>& used, Diagnostics& diagnostics) const {
   const std::string_view destination = use.destination;
   if (destination.empty() || destination[0] == '#' || destination.starts_with("//")) return std::nullopt;
-  if (const auto scheme = scheme_of(destination); !scheme.empty()) {
-    if (scheme == "consent" || scheme == "opt-out")
-      diagnostics.error(use.place, "build/not-built-yet",
-                        "links that begin with '" + std::string(scheme) + ":' are not built yet in this version",
-                        "link to a page or to the provider's address for now");
-    return std::nullopt;
-  }
+  // Other addresses stay; the gate resolves consent: and opt-out: wherever they are written.
+  if (!scheme_of(destination).empty()) return std::nullopt;
   const auto end_of_path = destination.find_first_of("?#");
   const std::string path = decode_percent(destination.substr(0, end_of_path));
   const std::string_view rest = end_of_path == std::string_view::npos ? "" : destination.substr(end_of_path);

@@ -19,8 +19,7 @@ class ContentLinks {
   explicit ContentLinks(const SiteModel& site);
 
   // `from` is the content path of the file that holds the link ("blog/a.md"). Adds pages whose URL was used to `used`.
-  // Reports build/broken-link (with the nearest path), build/not-built-yet (consent:, opt-out:) at use.place; where
-  // [check] links is "warn", as a warning.
+  // Reports build/broken-link (with the nearest path) at use.place; where [check] links is "warn", as a warning.
   [[nodiscard]] std::optional<std::string> resolve(std::string_view from, const LinkUse& use,
                                                    std::vector<PageIndex>& used, Diagnostics& diagnostics) const;
 

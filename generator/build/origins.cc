@@ -2,18 +2,63 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/html.h"
 #include "base/url.h"
 
 namespace hardtop {
 
-Place Origins::find_in_content(const SourcePtr& source, const Renderer::Marked& marked,
-                               const std::vector<std::pair<std::string, Place>>& links, std::size_t content_offset,
-                               std::string_view text) const {
+struct Origins::Page::Made {
+  Place fallback;  // the content file, or the output file where there is none
+  SourcePtr source;
+  Body body;
+  std::vector<std::pair<std::string, Place>> links;  // destinations in the body, as they were resolved
+  bool has_content = false;
+  Renderer::Marked marked;  // its parts point into `body`
+
+  [[nodiscard]] Place find_in_content(std::size_t content_offset, std::string_view text) const;
+};
+
+Origins::Page::Page(std::unique_ptr<Made> made) : made_(std::move(made)) {}
+Origins::Page::Page(Page&&) noexcept = default;
+Origins::Page::~Page() = default;
+
+std::string_view Origins::Page::html() const { return made_->marked.html; }
+
+Origins::Page Origins::open(const OutputJob& job, std::uint64_t hash) const {
+  auto made = std::make_unique<Page::Made>();
+  made->fallback = whole_file(job.at.output);
+  if (job.page != kNone) {
+    const hardtop::Page& page = site_.pages[job.page];
+    const std::string shown = "content/" + page.file.path;
+    made->fallback = whole_file(shown);
+    std::string text;
+    if (files_.read(join_path(content_dir_, page.file.path), text)) return Page(std::move(made));
+    Diagnostics ignored;
+    made->source = make_source(shown, std::move(text));
+    made->fallback = {made->source};
+    made->has_content = true;
+    const LinkResolver resolve = [&](const LinkUse& use) {
+      std::vector<PageIndex> used;
+      auto resolved = links_.resolve(page.file.path, use, used, ignored);
+      made->links.emplace_back(resolved ? *resolved : std::string(use.destination), use.place);
+      return resolved;
+    };
+    if (auto parsed =
+            parse_markdown(made->source, page.file.front.body_offset, markdown_options(site_.config), resolve, ignored))
+      made->body = std::move(*parsed);
+  }
+  made->marked = renderer_.render_marked(job, made->body);
+  // A file that changed meanwhile gives other HTML: no place is better than a wrong one.
+  if (hash64(made->marked.html) != hash) made->marked = {};
+  return Page(std::move(made));
+}
+
+Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::string_view text) const {
   const Renderer::Marked::Part* part = nullptr;
   for (const auto& candidate : marked.parts)
     if (candidate.content_offset <= content_offset) part = &candidate;
-  if (!part) return {source};
+  if (!part) return fallback;
   if (part->part->kind == BodyPart::Kind::component) return part->part->place;
 
   // A link that Markdown wrote: its destination, as it was resolved. Of several, the one that stands as many links of
@@ -39,46 +84,29 @@ Place Origins::find_in_content(const SourcePtr& source, const Renderer::Marked& 
   }
   if (nearest) return *nearest;
 
-  // Raw HTML in Markdown stands in the source as it does in the output.
+  // Raw HTML in Markdown stands in the source as it does in the output, as often.
+  if (text.empty()) return fallback;
   const std::size_t begin = std::min(part->part->source_begin, source->text.size());
   const std::size_t end = std::min(std::max(part->part->source_end, begin), source->text.size());
-  const auto at = std::string_view(source->text).substr(begin, end - begin).find(text);
-  if (!text.empty() && at != std::string_view::npos) return {source, begin + at, text.size()};
-  return {source};
+  const std::string_view written = std::string_view(source->text).substr(begin, end - begin);
+  const std::string_view made = std::string_view(part->part->html).substr(0, content_offset - part->content_offset);
+  std::size_t at = written.find(text);
+  for (std::size_t seen = made.find(text); seen != std::string_view::npos; seen = made.find(text, seen + 1)) {
+    const std::size_t next = at == std::string_view::npos ? at : written.find(text, at + 1);
+    if (next == std::string_view::npos) break;
+    at = next;
+  }
+  return at == std::string_view::npos ? fallback : Place{source, begin + at, text.size()};
 }
 
-Place Origins::find(const OutputJob& job, std::string_view html, std::size_t offset, std::size_t length) const {
-  static const Body kNoBody;
-  Body body;
-  SourcePtr source;
-  std::vector<std::pair<std::string, Place>> links;
-  if (job.page != kNone) {
-    const Page& page = site_.pages[job.page];
-    const std::string shown = "content/" + page.file.path;
-    std::string text;
-    if (files_.read(join_path(content_dir_, page.file.path), text)) return whole_file(shown);
-    Diagnostics ignored;
-    source = make_source(shown, std::move(text));
-    const LinkResolver resolve = [&](const LinkUse& use) {
-      std::vector<PageIndex> used;
-      auto resolved = links_.resolve(page.file.path, use, used, ignored);
-      links.emplace_back(resolved ? *resolved : std::string(use.destination), use.place);
-      return resolved;
-    };
-    if (auto parsed =
-            parse_markdown(source, page.file.front.body_offset, markdown_options(site_.config), resolve, ignored))
-      body = std::move(*parsed);
-  }
-  const Renderer::Marked marked = renderer_.render_marked(job, body);
-  // A file that changed meanwhile gives other HTML: no place is better than a wrong one.
-  if (marked.html != html) return source ? Place{source} : whole_file(job.at.output);
-  const auto after = std::upper_bound(marked.marks.begin(), marked.marks.end(), offset,
+Place Origins::Page::find(std::size_t offset, std::size_t length) const {
+  const auto& marks = made_->marked.marks;
+  const auto after = std::upper_bound(marks.begin(), marks.end(), offset,
                                       [](std::size_t at, const OutputMark& mark) { return at < mark.output_offset; });
-  if (after == marked.marks.begin()) return source ? Place{source} : whole_file(job.at.output);
+  if (after == marks.begin()) return made_->fallback;
   const OutputMark& mark = *std::prev(after);
-  const std::string_view text = std::string_view(marked.html).substr(std::min(offset, marked.html.size()), length);
-  if (mark.name == "content" && job.page != kNone)
-    return find_in_content(source, marked, links, offset - mark.output_offset, text);
+  const std::string_view text = html().substr(std::min(offset, html().size()), length);
+  if (mark.name == "content" && made_->has_content) return made_->find_in_content(offset - mark.output_offset, text);
   Place place = mark.place;
   if (mark.name.empty() && place.has_position()) {
     // Literal text stands in the template as it does in the output.

@@ -1,7 +1,9 @@
-// From a byte of finished HTML back to the line that a person wrote. Nothing is recorded while building: the page is
+// From a byte of rendered HTML back to the line that a person wrote. Nothing is recorded while building: the page is
 // read, parsed and rendered again, with marks, only when an error needs a place.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,15 +18,29 @@ class Origins {
           const ContentLinks& links)
       : files_(files), content_dir_(std::move(content_dir)), site_(site), renderer_(renderer), links_(links) {}
 
-  // Where the bytes [offset, offset + length) of `job`'s HTML, `html`, come from: a place in Markdown, a component's
-  // call, or a template; the job's content file as a whole where nothing better is known.
-  [[nodiscard]] Place find(const OutputJob& job, std::string_view html, std::size_t offset, std::size_t length) const;
+  // One page, made again. Borrows from what made it.
+  class Page {
+   public:
+    ~Page();
+    Page(Page&&) noexcept;
+
+    // As it came from its layout, before anything was gated.
+    [[nodiscard]] std::string_view html() const;
+    // Where the bytes [offset, offset + length) of html() come from: a place in Markdown, a component's call, or a
+    // template; the job's content file as a whole where nothing better is known.
+    [[nodiscard]] Place find(std::size_t offset, std::size_t length) const;
+
+   private:
+    friend class Origins;
+    struct Made;
+    explicit Page(std::unique_ptr<Made> made);
+    std::unique_ptr<Made> made_;
+  };
+  // `hash` is hash64 of the HTML that was made first: where a file has changed meanwhile, html() is empty, and every
+  // place is the content file.
+  [[nodiscard]] Page open(const OutputJob& job, std::uint64_t hash) const;
 
  private:
-  [[nodiscard]] Place find_in_content(const SourcePtr& source, const Renderer::Marked& marked,
-                                      const std::vector<std::pair<std::string, Place>>& links,
-                                      std::size_t content_offset, std::string_view text) const;
-
   const Files& files_;
   const std::string content_dir_;
   const SiteModel& site_;

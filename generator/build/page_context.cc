@@ -80,6 +80,20 @@ void TemplateData::fill_pager(const OutputJob& job, std::size_t list_pages, Scra
   scratch.root.set("pager", Value::object(pager));
 }
 
+void TemplateData::fill_site(std::uint32_t carries, Scratch& scratch) const {
+  Object& root = scratch.root;
+  root.set("site", Value::object(site_));
+  root.set("assets", Value::object(assets_));
+  root.set("t", Value::object(translations_));
+  root.set("data", Value::object(data_));
+  root.set("consent", in_.consent.on_page(carries, scratch.consent, scratch.arena));
+}
+
+void TemplateData::fill_placeholder(const Placeholder& placeholder, Scratch& scratch) const {
+  fill_site(0, scratch);
+  scratch.root.set("placeholder", in_.consent.placeholder(placeholder, scratch.arena));
+}
+
 void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch) const {
   using Kind = OutputJob::Kind;
   const SiteModel& site = in_.site;
@@ -88,12 +102,8 @@ void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch
   root.reserve(22);
   page.reserve(18);
 
-  root.set("site", Value::object(site_));
+  fill_site(job.carries, scratch);
   root.set("page", Value::object(page));
-  root.set("assets", Value::object(assets_));
-  root.set("t", Value::object(translations_));
-  root.set("data", Value::object(data_));
-  root.set("consent", in_.consent.on_page(job.carries, scratch.consent, scratch.arena));
   const auto menus = menus_by_url_.find(job.at.url);
   root.set("menu", Value::object(menus == menus_by_url_.end() ? *plain_menus_ : *menus->second));
   root.set("is_home", Value::flag(job.kind == Kind::home));

@@ -5,14 +5,7 @@
 
 namespace hardtop {
 
-namespace {
-
-// Components of DESIGN.md that show what consent.toml declares.
-bool needs_consent(std::string_view name) {
-  return name == "cookie-table" || name == "service-table" || name == "opt-out" || name == "embed";
-}
-
-}  // namespace
+namespace {}  // namespace
 
 MarkdownOptions markdown_options(const SiteConfig& config) {
   return {config.smart_punctuation, config.footnotes, config.heading_anchors};
@@ -22,12 +15,6 @@ void Renderer::run_component(const BodyPart& call, std::string_view from, Templa
                              std::vector<PageIndex>& used, std::string& out, Diagnostics& diagnostics) const {
   const auto found = theme_.components.find(call.name);
   if (found == theme_.components.end()) {
-    if (needs_consent(call.name)) {
-      diagnostics.error(call.place, "build/not-built-yet",
-                        "the component '" + call.name + "' is not built yet in this version",
-                        "write the table or link by hand for now");
-      return;
-    }
     std::vector<std::string_view> names;
     for (const auto& [name, component] : theme_.components) names.push_back(name);
     diagnostics.error(call.place, "build/unknown-component", "there is no component '" + call.name + "'",
@@ -79,6 +66,22 @@ Renderer::Result Renderer::render(const OutputJob& job, const Body& body, Diagno
   run_template(theme_.layouts[job.layout], scratch.root, result.html);
   result.html.shrink_to_fit();
   return result;
+}
+
+std::string Renderer::render_placeholder(const Placeholder& placeholder) const {
+  std::string html;
+  TemplateData::Scratch scratch;
+  data_.fill_placeholder(placeholder, scratch);
+  run_template(theme_.placeholder, scratch.root, html);
+  return html;
+}
+
+std::string Renderer::render_consent_head() const {
+  std::string html;
+  TemplateData::Scratch scratch;
+  data_.fill_site(0, scratch);
+  run_template(theme_.consent_head, scratch.root, html);
+  return html;
 }
 
 Renderer::Marked Renderer::render_marked(const OutputJob& job, const Body& body) const {

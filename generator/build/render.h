@@ -20,9 +20,14 @@ class Renderer {
     std::string content;                // the body alone
     std::vector<PageIndex> used_pages;  // whose URLs components asked for
   };
-  // Reports build/unknown-component, build/not-built-yet and what params.h reports. `body` may differ from the page's
+  // Reports build/unknown-component and what params.h reports. `body` may differ from the page's
   // own (origins parse it again). Safe to call from several threads.
   [[nodiscard]] Result render(const OutputJob& job, const Body& body, Diagnostics& diagnostics) const;
+
+  // What stands where a gated frame, video or image will be.
+  [[nodiscard]] std::string render_placeholder(const Placeholder& placeholder) const;
+  // The partial consent-head, for files that have no layout.
+  [[nodiscard]] std::string render_consent_head() const;
 
   // The same HTML, with what is needed to tell where each byte comes from. Slow: for errors.
   struct Marked {

@@ -28,14 +28,19 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   work.progress = &progress;
 
   if (!work.read_config()) return std::nullopt;
+  if (!work.read_consent()) return std::nullopt;
   if (!work.read_content()) return std::nullopt;
   if (!work.read_theme()) return std::nullopt;
   if (!work.plan()) return std::nullopt;
   if (!work.make_assets()) return std::nullopt;
+  if (!work.judge_files()) return std::nullopt;
+  if (!work.prepare_consent()) return std::nullopt;
   if (!work.prepare_templates()) return std::nullopt;
   if (!work.parse_bodies()) return std::nullopt;
   if (!work.render()) return std::nullopt;
-  if (!work.check_links()) return std::nullopt;
+  if (!work.check_pages()) return std::nullopt;
+  work.finish_runtime();
+  if (!work.publish_written()) return std::nullopt;
   work.is_built = true;
   return work.collect();
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <set>
 
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/url.h"
 #include "build/feeds.h"
@@ -12,6 +13,12 @@
 #include "build/urls.h"
 
 namespace hardtop {
+
+namespace {
+
+constexpr const char* kGpcFile = ".well-known/gpc.json";
+
+}  // namespace
 
 // URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
 bool Session::Work::plan() {
@@ -46,6 +53,7 @@ bool Session::Work::plan() {
   if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
   claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
   if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
+  if (!gpc_json(consent).empty() && !claims.has(kGpcFile)) claim(kGpcFile, "the generated file", {consent.source});
   for (const Page& page : site.pages)
     for (const Alias& alias : page.file.front.aliases) {
       const Place place{page.file.source, alias.offset, alias.url.size() + 2};
@@ -80,7 +88,6 @@ bool Session::Work::make_assets() {
 
 // Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
 bool Session::Work::prepare_templates() {
-  consent_values.emplace(ConsentFacts{declaration, "", "", "", false}, service_sets);
   template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, *consent_values, options.development},
                         *diagnostics);
   return !diagnostics->has_errors();
@@ -112,11 +119,13 @@ bool Session::Work::parse_bodies() {
   return !diagnostics->has_errors();
 }
 
-// Components and layouts. Settled after: rendered, scans; bodies are let go, but for those of pages that are to be
-// rendered again.
+// Components and layouts, and the gate. Settled after: rendered, scans, gate_problems; bodies are let go, but for those
+// of pages that are to be made again.
 bool Session::Work::render() {
   template_data->make_section_cards();
   renderer.emplace(site, *theme, *template_data, *links);
+  publisher.emplace(site.config, *gate_site);
+  publisher->prepare_tags(*diagnostics);
 
   // A page's body is shown once, but for the list pages of a section, which all show the section's.
   std::vector<std::uint8_t> shown_again(site.pages.size());
@@ -126,21 +135,20 @@ bool Session::Work::render() {
   rendered.resize(jobs.size());
   scans.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
+  gate_problems.resize(jobs.size());
+  html_hashes.resize(jobs.size());
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> kept{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     const OutputJob& job = jobs[i];
     Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
-    auto result = renderer->render(job, body_of(job), *diagnostics);
-    scans[i] = scan_html_links(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
-    used_by_jobs[i] = std::move(result.used_pages);
-    if (page && page->in_feed) page->content = std::move(result.content);
+    std::string html = make_page(i, body_of(job), true);
     rendered[i].path = job.at.output;
-    if (kept.fetch_add(result.html.size(), std::memory_order_relaxed) + result.html.size() <= options.keep_bytes) {
-      rendered[i].bytes = std::move(result.html);
+    if (kept.fetch_add(html.size(), std::memory_order_relaxed) + html.size() <= options.keep_bytes) {
+      rendered[i].bytes = std::move(html);
       if (page && !shown_again[job.page]) page->body = {};
     } else {
-      rendered[i].make = [this, i] { return render_again(i); };
+      rendered[i].make = [this, i] { return make_page(i, body_of(jobs[i]), false); };
     }
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
@@ -152,13 +160,51 @@ const Body& Session::Work::body_of(const OutputJob& job) const {
   return job.page == kNone ? kNoBody : site.pages[job.page].body;
 }
 
-std::string Session::Work::render_again(std::size_t i) const {
-  Diagnostics ignored;  // the first time they were reported
-  return renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
+// The page as it is published. The first time everything about it is kept and reported, and which services it carries is
+// settled.
+std::string Session::Work::make_page(std::size_t i, const Body& body, bool first) {
+  OutputJob& job = jobs[i];
+  Diagnostics ignored;
+  if (!first) {
+    const std::string html = renderer->render(job, body, ignored).html;
+    return publisher->publish_page(html, gate_html(*gate_site, html, job.at.url), job.at.url);
+  }
+  const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
+  job.carries = service_sets.number_of(of_tags);
+  for (bool again = false;; again = true) {
+    auto result = renderer->render(job, body, again ? ignored : *diagnostics);
+    LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
+    Gate gate(*gate_site, result.html, job.at.url);
+    HtmlScanner scanner(result.html);
+    HtmlToken token;
+    while (scanner.next(token)) {
+      link_scanner.see(token);
+      gate.see(token);
+    }
+    GatedHtml gated = gate.finish();
+    // The opt-out links of what a page carries stand on it: what only the gate finds has it rendered once more.
+    const std::uint32_t carries = service_sets.number_of(all_services(of_tags, gated));
+    if (carries != job.carries && !again) {
+      job.carries = carries;
+      continue;
+    }
+    scans[i] = link_scanner.finish();
+    html_hashes[i] = hash64(result.html);
+    gate_problems[i] = std::move(gated.problems);
+    used_by_jobs[i] = std::move(result.used_pages);
+    if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
+    if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
+    if (job.page != kNone && site.pages[job.page].in_feed) {
+      const GatedHtml in_feed = gate_html(*gate_site, result.content, job.at.url, GateMode::feed);
+      site.pages[job.page].content = apply_edits(result.content, in_feed.edits);
+    }
+    policies.add(gated.needs, service_sets.at(carries));
+    return publisher->publish_page(result.html, std::move(gated), job.at.url);
+  }
 }
 
-// Links and anchors of the finished HTML. Settled after: they are right; scans are let go.
-bool Session::Work::check_links() {
+// What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; scans are let go.
+bool Session::Work::check_pages() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
   const bool check = site.config.links != LinkCheck::off;
   const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
@@ -167,24 +213,29 @@ bool Session::Work::check_links() {
   for (const Diagnostic& warning : diagnostics->sorted())
     if (warning.id == "build/broken-link" && warning.place.source)
       told.emplace(warning.place.source->path, warning.place.offset);
-  const auto report = [&](Severity how, const OutputJob& job, std::string_view html, const LinkInHtml& link,
-                          std::string id, std::string message, std::string hint) {
-    Place place = origins.find(job, html, link.offset, link.length);
-    if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
-    diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
-  };
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    std::string made_again;
-    const auto html = [&]() -> std::string_view {
-      if (!rendered[i].make) return rendered[i].bytes;
-      if (made_again.empty()) made_again = rendered[i].make();
-      return made_again;
+    std::optional<Origins::Page> opened;
+    const auto page = [&]() -> const Origins::Page& {
+      if (!opened) opened.emplace(origins.open(jobs[i], html_hashes[i]));
+      return *opened;
     };
-    const auto text = [&](const LinkInHtml& link) { return std::string(html().substr(link.offset, link.length)); };
+    const auto text = [&](const LinkInHtml& link) {
+      return std::string(page().html().substr(link.offset, link.length));
+    };
+    const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, std::string message,
+                                 std::string hint) {
+      Place place = page().find(link.offset, link.length);
+      if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
+      diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
+    };
+    for (GateProblem& problem : gate_problems[i]) {
+      Place place = page().find(problem.offset, problem.length);
+      report(std::move(problem), std::move(place));
+    }
     for (const LinkInHtml& id : scans[i].duplicate_ids)
-      report(Severity::warning, jobs[i], html(), id, "build/duplicate-id",
-             "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
-             "links to it lead to the first: rename one");
+      report_link(Severity::warning, id, "build/duplicate-id",
+                  "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
+                  "links to it lead to the first: rename one");
     if (!check) continue;
     for (const auto& broken : scans[i].broken) {
       std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
@@ -192,20 +243,22 @@ bool Session::Work::check_links() {
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
       else if (outputs.find(broken.output + ".html") != kNone)
         hint = "write '" + text(broken.link) + ".html'";
-      report(severity, jobs[i], html(), broken.link, "build/broken-link",
-             "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
+      report_link(severity, broken.link, "build/broken-link",
+                  "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : scans[i].fragments) {
       if (use.target >= scans.size()) continue;  // not HTML of ours: what is in it is not known
       const auto& ids = scans[use.target].ids;
       if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
       const std::string link = text(use.link);
-      report(severity, jobs[i], html(), use.link, "build/broken-anchor",
-             "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
-             "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
+      report_link(severity, use.link, "build/broken-anchor",
+                  "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
+                  "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
   scans = {};
+  gate_problems = {};
+  html_hashes = {};
   return !diagnostics->has_errors();
 }
 
@@ -214,15 +267,23 @@ SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
   out.files.reserve(jobs.size() + static_files.size() + 16);
-  bool has_robots = false;
+  bool has_robots = false, has_gpc = false;
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
   if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
   for (OutputFile& file : rendered) out.files.push_back(std::move(file));
   rendered = {};
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
+  if (!runtime_file.path.empty()) out.files.push_back({runtime_file.path, runtime_file.bytes, ""});
+  std::map<std::string_view, std::string*> published;
+  for (WrittenHtml& html : written_html) published[html.output] = &html.published;
+  const auto as_published = [&](OutputFile file) {
+    if (const auto html = published.find(file.path); html != published.end())
+      file = {file.path, std::move(*html->second), ""};
+    return file;
+  };
   // Paths are copied: the dependency record asks for them later.
   const auto hand_over = [&](OutputFile& file) {
-    out.files.push_back({file.path, std::move(file.bytes), std::move(file.copy_from)});
+    out.files.push_back(as_published({file.path, std::move(file.bytes), std::move(file.copy_from)}));
   };
   for (Asset& asset : assets) {
     hand_over(asset.file);
@@ -230,11 +291,14 @@ SiteOutput Session::Work::collect() {
   }
   for (StaticFile& file : static_files) {
     has_robots |= file.file.path == "robots.txt";
+    has_gpc |= file.file.path == kGpcFile;
     hand_over(file.file);
   }
   for (const std::string& path : site.bundle_files)
     out.files.push_back(
-        {ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)});
+        as_published({ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)}));
+  if (std::string gpc = gpc_json(consent); !gpc.empty() && !has_gpc)
+    out.files.push_back({kGpcFile, std::move(gpc), ""});
   if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
   return out;
 }

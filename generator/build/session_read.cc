@@ -44,12 +44,6 @@ bool Session::Work::read_config() {
                                  options.development ? Environment::development : Environment::production);
   if (!config) return false;
   site.config = std::move(*config);
-  if (files.is_file(join_path(options.site_dir, "consent.toml"))) {
-    diagnostics->error(whole_file("consent.toml"), "build/not-built-yet",
-                       "consent.toml is not built yet in this version: nothing would be gated",
-                       "remove the file, and every third party from the site, for now");
-    return false;
-  }
   return true;
 }
 
@@ -107,6 +101,8 @@ bool Session::Work::read_theme() {
 
   data = load_data(files, options.site_dir, *diagnostics);
   if (!translations || diagnostics->has_errors()) return false;
+
+  declaration = make_declaration(consent, lock, site.config.language, *translations, site.config.base.host);
 
   SiteNames names;
   for (const auto& [name, table] : data) names.data_names.push_back(name);

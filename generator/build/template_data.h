@@ -42,6 +42,9 @@ class TemplateData {
   };
   // `body` is the page's, which may have been let go of in the model.
   void fill(const OutputJob& job, const Body& body, Scratch& scratch) const;
+  // What is the same on every page that carries these services (consent_values.h).
+  void fill_site(std::uint32_t carries, Scratch& scratch) const;
+  void fill_placeholder(const Placeholder& placeholder, Scratch& scratch) const;
   static void set_content(Scratch& scratch, std::string_view content);
 
   // Cards need summaries: to be called when bodies are parsed. Those of pages are made for each list that shows them:

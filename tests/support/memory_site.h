@@ -39,7 +39,8 @@ inline FileMap plain_site(const FileMap& more = {}) {
 
 struct Built {
   bool fine = false;
-  FileMap files;       // what would be written, by path below the output folder
+  FileMap files;       // what would be written, by path below the output folder; HTML without its policy
+  FileMap policies;    // of HTML: its Content-Security-Policy, as the page has it
   std::string errors;  // as text
   std::string operator[](const std::string& path) const {
     const auto found = files.find(path);
@@ -58,6 +59,17 @@ inline BuildOptions options_for_tests() {
   return options;
 }
 
+// Takes the policy out of a page, so that tests of other things need not repeat it.
+inline std::string take_policy(std::string& html) {
+  constexpr std::string_view kBefore = "<meta http-equiv=\"Content-Security-Policy\" content=\"", kAfter = "\">";
+  const auto begin = html.find(kBefore);
+  if (begin == std::string::npos) return "(none)";
+  const auto end = html.find(kAfter, begin + kBefore.size());
+  std::string policy = html.substr(begin + kBefore.size(), end - begin - kBefore.size());
+  html.erase(begin, end + kAfter.size() - begin);
+  return policy;
+}
+
 inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& options = options_for_tests()) {
   Built built;
   Diagnostics found;
@@ -69,6 +81,7 @@ inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& optio
       if (!file.copy_from.empty()) {
         if (files.read(file.copy_from, file.bytes)) file.bytes = "(unreadable)";
       }
+      if (file.path.ends_with(".html")) built.policies[file.path] = take_policy(file.bytes);
       built.files[file.path] = std::move(file.bytes);
     }
   }

@@ -1,0 +1,140 @@
+#include "build/publish.h"
+
+#include <algorithm>
+
+namespace hardtop {
+
+namespace {
+
+void add_services(std::vector<ServiceIndex>& to, const std::vector<ServiceIndex>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+  std::sort(to.begin(), to.end());
+  to.erase(std::unique(to.begin(), to.end()), to.end());
+}
+
+void add_needs(CspNeeds& to, const CspNeeds& more) {
+  to.inline_code.insert(to.inline_code.end(), more.inline_code.begin(), more.inline_code.end());
+  to.sources.insert(to.sources.end(), more.sources.begin(), more.sources.end());
+  to.third_party_script |= more.third_party_script;
+}
+
+// A page's URL as patterns are written: without the path of base_url.
+std::string_view below_base(const SiteConfig& config, std::string_view url) {
+  return url.starts_with(config.base_path) ? url.substr(config.base_path.size() - 1) : url;
+}
+
+}  // namespace
+
+void Publisher::prepare_tags(Diagnostics& diagnostics) {
+  const ConsentConfig& consent = site_.services.config();
+  for (ServiceIndex i = 0; i < consent.services.size(); ++i)
+    for (const ServiceTag& declared : consent.services[i].tags) {
+      GatedHtml gated = gate_html(site_, declared.html, config_.base_path, GateMode::tag, i);
+      for (GateProblem& problem : gated.problems) {
+        Place place = declared.place;
+        if (declared.html_offset != Place::kWholeFile)
+          place = {declared.place.source, declared.html_offset + problem.offset, problem.length};
+        diagnostics.error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
+      }
+      Tag& tag = tags_.emplace_back();
+      tag.declared = &declared;
+      tag.html = apply_edits(declared.html, gated.edits);
+      tag.needs = std::move(gated.needs);
+      tag.services = std::move(gated.optional);
+      add_services(tag.services, gated.necessary);
+      add_services(tag.services, {i});
+    }
+}
+
+std::vector<const Publisher::Tag*> Publisher::tags_on(std::string_view url) const {
+  std::vector<const Tag*> out;
+  const std::string_view path = below_base(config_, url);
+  for (const Tag& tag : tags_)
+    if (std::any_of(tag.declared->pages.begin(), tag.declared->pages.end(),
+                    [&](const std::string& pattern) { return matches_page(pattern, path); }))
+      out.push_back(&tag);
+  return out;
+}
+
+std::vector<ServiceIndex> Publisher::services_of_tags(std::string_view url) const {
+  std::vector<ServiceIndex> out;
+  for (const Tag* tag : tags_on(url)) add_services(out, tag->services);
+  return out;
+}
+
+std::string Publisher::policy(CspNeeds needs, const std::vector<ServiceIndex>& services) const {
+  return policy_meta(page_policy(needs, services, site_.services));
+}
+
+std::string Publisher::publish_page(std::string_view html, GatedHtml gated, std::string_view url) const {
+  std::vector<ServiceIndex> services = std::move(gated.optional);
+  if (!gated.necessary.empty()) add_services(services, gated.necessary);
+  std::string at_head, at_body_start, at_body_end;
+  if (!tags_.empty())
+    for (const Tag* tag : tags_on(url)) {
+      switch (tag->declared->at) {
+        case ServiceTag::At::head:
+          at_head += tag->html;
+          break;
+        case ServiceTag::At::body_start:
+          at_body_start += tag->html;
+          break;
+        case ServiceTag::At::body_end:
+          at_body_end += tag->html;
+          break;
+      }
+      add_needs(gated.needs, tag->needs);
+      add_services(services, tag->services);
+    }
+  std::vector<Edit> edits = std::move(gated.edits);
+  const auto put = [&](std::size_t at, std::string text) {
+    if (!text.empty()) edits.push_back({at, at, std::move(text)});
+  };
+  put(gated.policy_at, policy(std::move(gated.needs), services));
+  put(gated.head_end, std::move(at_head));
+  put(gated.body_begin, std::move(at_body_start));
+  put(gated.body_end, std::move(at_body_end));
+  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  return apply_edits(html, edits);
+}
+
+std::string Publisher::publish_file(std::string_view html, GatedHtml gated, const RuntimeMarkup& runtime) const {
+  std::vector<ServiceIndex> services = std::move(gated.optional);
+  const bool is_gated = !services.empty();
+  add_services(services, gated.necessary);
+  if (is_gated) add_needs(gated.needs, runtime.needs);
+  std::string in_front = policy(std::move(gated.needs), services);
+  if (is_gated) in_front += runtime.html;
+  gated.edits.push_back({gated.policy_at, gated.policy_at, std::move(in_front)});
+  std::stable_sort(gated.edits.begin(), gated.edits.end(),
+                   [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  return apply_edits(html, gated.edits);
+}
+
+std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const GatedHtml& gated) {
+  add_services(more, gated.optional);
+  add_services(more, gated.necessary);
+  return more;
+}
+
+void PolicyUnion::add(const CspNeeds& needs, const std::vector<ServiceIndex>& services) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& source : needs.sources) sources_.insert(source);
+  for (const InlineCode& code : needs.inline_code) code_.emplace(code.kind, code.text);
+  services_.insert(services.begin(), services.end());
+  third_party_script_ |= needs.third_party_script;
+}
+
+SitePolicyFacts PolicyUnion::facts(bool https) const {
+  const std::lock_guard lock(mutex_);
+  SitePolicyFacts out;
+  out.all_needs.sources.assign(sources_.begin(), sources_.end());
+  out.all_needs.inline_code.reserve(code_.size());
+  for (const auto& [kind, text] : code_) out.all_needs.inline_code.push_back({kind, text});
+  out.all_needs.third_party_script = third_party_script_;
+  out.services.assign(services_.begin(), services_.end());
+  out.https = https;
+  return out;
+}
+
+}  // namespace hardtop

@@ -1,0 +1,74 @@
+// From rendered HTML to what visitors receive: third parties made inert, the tags of consent.toml put in, the page's
+// policy in front of everything that it is to hold back.
+#pragma once
+
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "config/site_config.h"
+#include "consent/csp.h"
+#include "consent/gate.h"
+
+namespace hardtop {
+
+class Publisher {
+ public:
+  // `site` and what it refers to are borrowed for the publisher's life.
+  Publisher(const SiteConfig& config, const GateSite& site) : config_(config), site_(site) {}
+
+  // Gates every [[service.tag]], once for all pages. Reports its problems where they stand in consent.toml.
+  void prepare_tags(Diagnostics& diagnostics);
+
+  // The services whose tags stand on the page at `url` (root-relative): sorted, unique.
+  [[nodiscard]] std::vector<ServiceIndex> services_of_tags(std::string_view url) const;
+
+  // The page as it is published: `html` with the gate's edits, with its tags, with its policy. Safe to call from several
+  // threads.
+  [[nodiscard]] std::string publish_page(std::string_view html, GatedHtml gated, std::string_view url) const;
+  // A file that somebody else has written, from static/: without tags, since it has no banner to ask in. `runtime` is put
+  // in where something on it is gated: who has granted that service elsewhere on the site, sees it.
+  struct RuntimeMarkup {
+    std::string html;  // for <head>
+    CspNeeds needs;
+  };
+  [[nodiscard]] std::string publish_file(std::string_view html, GatedHtml gated, const RuntimeMarkup& runtime) const;
+
+  [[nodiscard]] const GateSite& gate_site() const { return site_; }
+
+ private:
+  struct Tag {
+    const ServiceTag* declared = nullptr;
+    std::string html;  // gated
+    CspNeeds needs;
+    std::vector<ServiceIndex> services;
+  };
+  [[nodiscard]] std::vector<const Tag*> tags_on(std::string_view url) const;
+  [[nodiscard]] std::string policy(CspNeeds needs, const std::vector<ServiceIndex>& services) const;
+
+  const SiteConfig& config_;
+  const GateSite& site_;
+  std::vector<Tag> tags_;
+};
+
+// `more`, and what the gate found on a page: sorted, unique.
+[[nodiscard]] std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const GatedHtml& gated);
+
+// What the policies of all pages allow together: the site's headers must not forbid it. Safe to use from several threads.
+class PolicyUnion {
+ public:
+  void add(const CspNeeds& needs, const std::vector<ServiceIndex>& services);
+  [[nodiscard]] SitePolicyFacts facts(bool https) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::pair<CspDirective, std::string>> sources_;
+  std::set<std::pair<InlineCode::Kind, std::string>> code_;
+  std::set<ServiceIndex> services_;
+  bool third_party_script_ = false;
+};
+
+}  // namespace hardtop

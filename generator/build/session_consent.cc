@@ -1,0 +1,227 @@
+// The passes of consent: what consent.toml declares, what files of the site do, the runtime.
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "build/session_work.h"
+#include "consent/gate_files.h"
+#include "consent/runtime.h"
+
+namespace hardtop {
+
+namespace {
+
+// The name holds the hash of the content, and which parts the runtime has is known when all pages are made: until then
+// pages name it with these digits, as many as a hash has.
+constexpr std::string_view kNoHash = "00000000";
+
+std::string runtime_path(bool development, std::string_view hash) {
+  return "assets/consent-runtime" + (development ? "" : "." + std::string(hash)) + ".js";
+}
+
+RuntimeParts runtime_parts() {
+  constexpr std::string_view kFolder = "assets/consent/", kEnding = ".min.js";
+  RuntimeParts parts;
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.path.starts_with(kFolder) && file.path.ends_with(kEnding))
+      parts[std::string(file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kEnding.size()))] =
+          file.bytes;
+  return parts;
+}
+
+// A file that is published as it is: where its text is from, and where it will be.
+struct PlainFile {
+  std::string shown, url, output;
+  std::string disk_path;  // empty: `bytes` are its content
+  std::string_view bytes;
+  const Asset* asset = nullptr;  // of those that the theme makes
+};
+
+// Where in the sources of a compiled asset something stands that its output has at `offset`: by its text, since style
+// sheets keep URLs as they are written.
+Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view text) {
+  for (const std::string& path : asset.sources)
+    for (const auto& [name, file] : theme.files) {
+      if (file.source->path != path) continue;
+      if (const auto at = file.source->text.find(text); at != std::string::npos && !text.empty())
+        return {file.source, at, text.size()};
+    }
+  return whole_file(asset.sources.front());
+}
+
+// What a script imports, it does, too.
+void follow_imports(std::map<std::string, FileFacts, std::less<>>& all) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto& [url, facts] : all)
+      for (const std::string& import : facts.imports) {
+        const auto imported = all.find(import);
+        if (imported == all.end() || imported->first == url) continue;
+        for (const FileUse& use : imported->second.uses) {
+          if (std::any_of(facts.uses.begin(), facts.uses.end(),
+                          [&](const FileUse& own) { return own.kind == use.kind && own.what == use.what; }))
+            continue;
+          facts.uses.push_back(use);
+          changed = true;
+        }
+      }
+  }
+}
+
+}  // namespace
+
+void Session::Work::report(GateProblem problem, Place place) const {
+  diagnostics->error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
+}
+
+// consent.toml and consent.lock. Settled after: consent, services.
+bool Session::Work::read_consent() {
+  auto config = load_consent_config(files, options.site_dir, site.config.base.host, *diagnostics);
+  auto locked = load_consent_lock(files, options.site_dir, *diagnostics);
+  if (!config || !locked) return false;
+  consent = std::move(*config);
+  lock = std::move(*locked);
+  services.emplace(consent, site.config.base);
+  if (!options.development) check_lock(consent, lock, *diagnostics);
+  return !diagnostics->has_errors();
+}
+
+// Everything that is published and that hardtop does not render. Settled after: file_facts, written_html.
+bool Session::Work::judge_files() {
+  std::vector<PlainFile> plain;
+  for (const Asset& asset : assets)
+    plain.push_back({asset.sources.front(), site.config.base_path + asset.file.path, asset.file.path, "",
+                     asset.file.bytes, &asset});
+  for (const StaticFile& file : static_files)
+    plain.push_back({file.input, site.config.base_path + file.file.path, file.file.path, file.file.copy_from,
+                     file.file.bytes, nullptr});
+  for (const std::string& path : site.bundle_files) {
+    Location at = ContentLinks::locate_bundle_file(site.config, path);
+    plain.push_back(
+        {"content/" + path, std::move(at.url), std::move(at.output), join_path(content_dir(), path), "", nullptr});
+  }
+  std::mutex mutex;
+  for_each_index(plain.size(), options.jobs, [&](std::size_t i) {
+    const PlainFile& file = plain[i];
+    const PublishedAs kind = published_as(file.output);
+    if (kind == PublishedAs::passive) return;
+    std::string text(file.bytes);
+    if (!file.disk_path.empty())
+      if (const auto error = files.read(file.disk_path, text)) {
+        diagnostics->error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
+                           "make it readable for you, or remove it: what is published is read first");
+        return;
+      }
+    const SourcePtr source = make_source(file.shown, std::move(text));
+    if (kind == PublishedAs::html) {
+      const std::lock_guard guard(mutex);
+      written_html.push_back({source, file.url, file.output, ""});
+      return;
+    }
+    JudgedFile judged;
+    if (kind == PublishedAs::css) judged = judge_css(*services, source->text, file.url);
+    if (kind == PublishedAs::script) judged = judge_script(*services, source->text, file.url);
+    if (kind == PublishedAs::xml) judged = judge_xml(*services, source->text, file.url);
+    if (kind == PublishedAs::manifest) judged = judge_manifest(*services, source->text, file.url);
+    for (GateProblem& problem : judged.problems) {
+      Place place = {source, problem.offset, problem.length};
+      if (file.asset && kind == PublishedAs::css)
+        place = place_in_sources(*file.asset, theme->theme,
+                                 std::string_view(source->text).substr(problem.offset, problem.length));
+      report(std::move(problem), std::move(place));
+    }
+    if (kind != PublishedAs::css && kind != PublishedAs::script) return;
+    judged.facts.path = file.output;
+    const std::lock_guard guard(mutex);
+    file_facts.emplace(file.url, std::move(judged.facts));
+  });
+  std::sort(written_html.begin(), written_html.end(),
+            [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
+  follow_imports(file_facts);
+  return !diagnostics->has_errors();
+}
+
+// What the gate and the templates know of consent. Settled after: gate_site, consent_values, the runtime's name.
+bool Session::Work::prepare_consent() {
+  std::string policy_url;
+  if (!consent.policy.empty()) {
+    const PageIndex page = site.page_by_path.find(consent.policy);
+    if (page != kNone) {
+      policy_url = site.pages[page].at.url;
+    } else {
+      std::vector<std::string_view> paths;
+      for (const Page& p : site.pages) paths.push_back(p.file.path);
+      const auto left_out = site.left_out.find(consent.policy);
+      diagnostics->error(consent.policy_place, "consent/unknown-policy",
+                         "the policy is content/" + consent.policy +
+                             (left_out == site.left_out.end() ? std::string(", which does not exist")
+                                                              : std::string(", which ") + left_out->second),
+                         suggest(consent.policy, paths));
+    }
+  }
+  std::string script_url;
+  if (declaration.asks) {
+    head_script =
+        make_runtime({consent, declaration, site.config.base_path, site.config.base.scheme == "https"}, runtime_parts())
+            .head_script;
+    runtime_file.path = runtime_path(options.development, kNoHash);
+    script_url = site.config.base_path + runtime_file.path;
+    outputs.add(runtime_file.path, static_cast<std::uint32_t>(outputs.size()));
+  }
+  consent_values.emplace(ConsentFacts{declaration, policy_url, script_url, head_script, !consent.regions.empty()},
+                         service_sets);
+  gate_site.emplace(GateSite{
+      *services, policy_url,
+      [this](std::string_view url) {
+        const auto found = file_facts.find(url);
+        return found == file_facts.end() ? nullptr : &found->second;
+      },
+      [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script});
+  return !diagnostics->has_errors();
+}
+
+// The runtime's content, now that every page is made, and with it its name.
+void Session::Work::finish_runtime() {
+  if (runtime_file.path.empty()) return;
+  runtime_file.bytes = make_runtime({consent, declaration, site.config.base_path, site.config.base.scheme == "https",
+                                     has_placeholders, has_memory_form},
+                                    runtime_parts())
+                           .script;
+  if (options.development) return;
+  const std::string before = runtime_file.path;
+  runtime_file.path = runtime_path(false, hash128_hex(runtime_file.bytes).substr(0, kNoHash.size()));
+  consent_values->set_script_url(site.config.base_path + runtime_file.path);
+  for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
+    std::string& html = rendered[i].bytes;
+    for (std::size_t at = html.find(before); at != std::string::npos; at = html.find(before, at))
+      html.replace(at, before.size(), runtime_file.path);
+  });
+}
+
+// HTML that somebody else has written, and the pages that aliases are. Settled after: written_html[].published.
+bool Session::Work::publish_written() {
+  Publisher::RuntimeMarkup runtime;
+  if (declaration.asks) {
+    runtime.html = renderer->render_consent_head();
+    runtime.needs = gate_html(*gate_site, runtime.html, site.config.base_path).needs;
+  }
+  for_each_index(written_html.size(), options.jobs, [&](std::size_t i) {
+    WrittenHtml& html = written_html[i];
+    GatedHtml gated = gate_html(*gate_site, html.source->text, html.url);
+    for (GateProblem& problem : gated.problems) {
+      Place place{html.source, problem.offset, problem.length};
+      report(std::move(problem), std::move(place));
+    }
+    policies.add(gated.needs, all_services({}, gated));
+    html.published = publisher->publish_file(html.source->text, std::move(gated), runtime);
+  });
+  for (OutputFile& file : redirects)
+    file.bytes =
+        publisher->publish_file(file.bytes, gate_html(*gate_site, file.bytes, site.config.base_path + file.path), {});
+  return !diagnostics->has_errors();
+}
+
+}  // namespace hardtop
