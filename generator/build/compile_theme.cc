@@ -138,11 +138,16 @@ void assign_layouts(const SiteModel& site, const CompiledTheme& theme, std::vect
     const ContentFile& file = site.pages[job.page].file;
     if (file.front.layout.empty()) continue;
     const std::uint32_t wish = theme.find_layout(file.front.layout);
+    const Place place{file.source, file.front.layout_offset, file.front.layout.size() + 2};
     if (wish != kNone) {
       job.layout = wish;
+      if (theme.layouts[wish].prints("main"))
+        diagnostics.error(
+            place, "build/parent-layout",
+            "the layout '" + file.front.layout + "' is a frame for other layouts: the page's text would not show",
+            "name a layout that has it as its parent, or leave `layout` out");
     } else if (job.list_page == 0) {
-      diagnostics.error({file.source, file.front.layout_offset, file.front.layout.size() + 2}, "build/unknown-layout",
-                        "there is no layout '" + file.front.layout + "'",
+      diagnostics.error(place, "build/unknown-layout", "there is no layout '" + file.front.layout + "'",
                         suggest(file.front.layout, {theme.layout_names.begin(), theme.layout_names.end()}));
     }
   }

@@ -44,7 +44,7 @@ struct SiteNames {
                                                          std::map<std::string, std::string> translations,
                                                          const SiteNames& names, Diagnostics& diagnostics);
 
-// Chooses every job's layout. Reports build/unknown-layout at the front matter that names it.
+// Chooses every job's layout. Reports build/unknown-layout and build/parent-layout at the front matter that names it.
 void assign_layouts(const SiteModel& site, const CompiledTheme& theme, std::vector<OutputJob>& jobs,
                     Diagnostics& diagnostics);
 

@@ -233,6 +233,18 @@ layout = "landnig"
     layout = "landing"       # layouts/landing.mustache
     +++)"},
 
+      {"build/parent-layout", "a page asks for a layout that is the frame of others",
+       R"(A layout that prints {{{main}}} is a parent: it shows what a child layout made.
+On its own it has nothing to show there, and the page's text would be lost.)",
+       R"(+++
+title = "Offer"
+layout = "base"
++++)",
+       R"(    +++
+    title = "Offer"
+    layout = "page"          # begins with {{! parent: base }}
+    +++)"},
+
       {"build/unknown-component", "a page uses a component that does not exist",
        R"(A fenced code block whose first line is a name in braces is a component: the
 template components/NAME.mustache, declared in theme.toml. hardtop's own are

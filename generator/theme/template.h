@@ -30,6 +30,8 @@ class Template {
   [[nodiscard]] const Program& program() const { return *program_; }
   // The paths of every source that was spliced in (itself, parents, partials): sorted, unique.
   [[nodiscard]] const std::vector<std::string>& sources() const;
+  // Whether it prints a top-level name as it is: {{{main}}} where no child has taken that place.
+  [[nodiscard]] bool prints(std::string_view name) const;
 
  private:
   std::shared_ptr<const Program> program_;

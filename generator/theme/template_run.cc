@@ -223,6 +223,11 @@ class Executor {
 
 const std::vector<std::string>& Template::sources() const { return program_->paths; }
 
+bool Template::prints(std::string_view name) const {
+  return program_ &&
+         std::find(program_->value_names.begin(), program_->value_names.end(), name) != program_->value_names.end();
+}
+
 void run_template(const Template& compiled, const Value& root, std::string& out) {
   Executor(compiled.program(), root, out, NoMarks{}).run();
 }

@@ -25,6 +25,15 @@ TEST_CASE("a link to a page that does not exist names the nearest") {
         "  hint: did you mean content/about.md?\n");
 }
 
+TEST_CASE("a page that names a parent layout as its own is told that its text would not show") {
+  CHECK(errors_of({{"s/content/a.md", "+++\ntitle = \"A\"\nlayout = \"base\"\n+++\nText\n"}}) ==
+        "content/a.md:3:10: error: the layout 'base' is a frame for other layouts: the page's text would not show "
+        "[build/parent-layout]\n"
+        "  3 | layout = \"base\"\n"
+        "    |          ^~~~~~\n"
+        "  hint: name a layout that has it as its parent, or leave `layout` out\n");
+}
+
 TEST_CASE("a link to a draft says so") {
   CHECK(errors_of({{"s/content/d.md", "+++\ntitle = \"D\"\ndraft = true\n+++\n"}, {"s/content/b.md", "[d](d.md)\n"}}) ==
         "content/b.md:1:5: error: the link leads to content/d.md, which is a draft [build/broken-link]\n"
