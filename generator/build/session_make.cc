@@ -1,14 +1,11 @@
-// The passes that make a site's output files from what was read.
+// The passes that plan and make a site's output files from what was read.
 #include <algorithm>
 #include <atomic>
-#include <set>
 
-#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/url.h"
 #include "build/feeds.h"
 #include "build/lists.h"
-#include "build/origins.h"
 #include "build/session_work.h"
 #include "build/urls.h"
 
@@ -116,149 +113,6 @@ bool Session::Work::parse_bodies() {
     page.file.source.reset();
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
   });
-  return !diagnostics->has_errors();
-}
-
-// Components and layouts, and the gate. Settled after: rendered, scans, gate_problems; bodies are let go, but for those
-// of pages that are to be made again.
-bool Session::Work::render() {
-  template_data->make_section_cards();
-  renderer.emplace(site, *theme, *template_data, *links);
-  publisher.emplace(site.config, *gate_site);
-  publisher->prepare_tags(*diagnostics);
-
-  // A page's body is shown once, but for the list pages of a section, which all show the section's.
-  std::vector<std::uint8_t> shown_again(site.pages.size());
-  for (const OutputJob& job : jobs)
-    if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
-
-  rendered.resize(jobs.size());
-  scans.resize(jobs.size());
-  used_by_jobs.resize(jobs.size());
-  gate_problems.resize(jobs.size());
-  html_hashes.resize(jobs.size());
-  std::atomic<std::size_t> done{0};
-  std::atomic<std::uint64_t> kept{0};
-  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
-    const OutputJob& job = jobs[i];
-    Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
-    std::string html = make_page(i, body_of(job), true);
-    rendered[i].path = job.at.output;
-    if (kept.fetch_add(html.size(), std::memory_order_relaxed) + html.size() <= options.keep_bytes) {
-      rendered[i].bytes = std::move(html);
-      if (page && !shown_again[job.page]) page->body = {};
-    } else {
-      rendered[i].make = [this, i] { return make_page(i, body_of(jobs[i]), false); };
-    }
-    tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
-  });
-  return !diagnostics->has_errors();
-}
-
-const Body& Session::Work::body_of(const OutputJob& job) const {
-  static const Body kNoBody;
-  return job.page == kNone ? kNoBody : site.pages[job.page].body;
-}
-
-// The page as it is published. The first time everything about it is kept and reported, and which services it carries is
-// settled.
-std::string Session::Work::make_page(std::size_t i, const Body& body, bool first) {
-  OutputJob& job = jobs[i];
-  Diagnostics ignored;
-  if (!first) {
-    const std::string html = renderer->render(job, body, ignored).html;
-    return publisher->publish_page(html, gate_html(*gate_site, html, job.at.url), job.at.url);
-  }
-  const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
-  job.carries = service_sets.number_of(of_tags);
-  for (bool again = false;; again = true) {
-    auto result = renderer->render(job, body, again ? ignored : *diagnostics);
-    LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
-    Gate gate(*gate_site, result.html, job.at.url);
-    HtmlScanner scanner(result.html);
-    HtmlToken token;
-    while (scanner.next(token)) {
-      link_scanner.see(token);
-      gate.see(token);
-    }
-    GatedHtml gated = gate.finish();
-    // The opt-out links of what a page carries stand on it: what only the gate finds has it rendered once more.
-    const std::uint32_t carries = service_sets.number_of(all_services(of_tags, gated));
-    if (carries != job.carries && !again) {
-      job.carries = carries;
-      continue;
-    }
-    scans[i] = link_scanner.finish();
-    html_hashes[i] = hash64(result.html);
-    gate_problems[i] = std::move(gated.problems);
-    used_by_jobs[i] = std::move(result.used_pages);
-    if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
-    if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
-    if (job.page != kNone && site.pages[job.page].in_feed) {
-      const GatedHtml in_feed = gate_html(*gate_site, result.content, job.at.url, GateMode::feed);
-      site.pages[job.page].content = apply_edits(result.content, in_feed.edits);
-    }
-    policies.add(gated.needs, service_sets.at(carries));
-    return publisher->publish_page(result.html, std::move(gated), job.at.url);
-  }
-}
-
-// What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; scans are let go.
-bool Session::Work::check_pages() {
-  const Origins origins(files, content_dir(), site, *renderer, *links);
-  const bool check = site.config.links != LinkCheck::off;
-  const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
-  // Where links are only warned of, those to missing .md files come here unresolved; they have been reported.
-  std::set<std::pair<std::string, std::size_t>> told;
-  for (const Diagnostic& warning : diagnostics->sorted())
-    if (warning.id == "build/broken-link" && warning.place.source)
-      told.emplace(warning.place.source->path, warning.place.offset);
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    std::optional<Origins::Page> opened;
-    const auto page = [&]() -> const Origins::Page& {
-      if (!opened) opened.emplace(origins.open(jobs[i], html_hashes[i]));
-      return *opened;
-    };
-    const auto text = [&](const LinkInHtml& link) {
-      return std::string(page().html().substr(link.offset, link.length));
-    };
-    const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, std::string message,
-                                 std::string hint) {
-      Place place = page().find(link.offset, link.length);
-      if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
-      diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
-    };
-    for (GateProblem& problem : gate_problems[i]) {
-      Place place = page().find(problem.offset, problem.length);
-      report(std::move(problem), std::move(place));
-    }
-    for (const LinkInHtml& id : scans[i].duplicate_ids)
-      report_link(Severity::warning, id, "build/duplicate-id",
-                  "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
-                  "links to it lead to the first: rename one");
-    if (!check) continue;
-    for (const auto& broken : scans[i].broken) {
-      std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
-      if (outputs.find(broken.output + "/index.html") != kNone)
-        hint = "write '" + text(broken.link) + "/', with a slash at its end";
-      else if (outputs.find(broken.output + ".html") != kNone)
-        hint = "write '" + text(broken.link) + ".html'";
-      report_link(severity, broken.link, "build/broken-link",
-                  "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
-    }
-    for (const auto& use : scans[i].fragments) {
-      if (use.target >= scans.size()) continue;  // not HTML of ours: what is in it is not known
-      const auto& ids = scans[use.target].ids;
-      if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
-      const std::string link = text(use.link);
-      report_link(severity, use.link, "build/broken-anchor",
-                  "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
-                  "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
-    }
-  }
-  scans = {};
-  gate_problems = {};
-  html_hashes = {};
   return !diagnostics->has_errors();
 }
 

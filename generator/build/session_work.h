@@ -1,5 +1,6 @@
 // What a session's passes hand on to each other. Internal to build/session*.cc: session_read.cc reads the site,
-// session_make.cc makes its output files, session.cc says in which order.
+// session_make.cc plans and makes its output files, session_render.cc renders, gates and checks pages,
+// session_consent.cc knows consent, session.cc says in which order.
 #pragma once
 
 #include <atomic>
