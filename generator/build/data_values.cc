@@ -17,7 +17,7 @@ std::string number_text(double number) {
 Value to_value(const DataTable& table, ValueArena& arena) {
   Object& object = arena.object();
   object.reserve(table.size());
-  for (const DataEntry& entry : table) object.set(entry.key, to_value(entry.value, arena));
+  for (const DataEntry& entry : table) object.add(entry.key, to_value(entry.value, arena));
   return Value::object(object);
 }
 

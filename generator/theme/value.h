@@ -110,6 +110,8 @@ class Object {
       }
     fields_.emplace_back(name, value);
   }
+  // A name that is certainly new: data/ may hold tables of a hundred thousand.
+  void add(std::string_view name, Value value) { fields_.emplace_back(name_of(name), value); }
   // Null when there is no such field.
   [[nodiscard]] const Value* find(Name name) const {
     for (const auto& field : fields_)
