@@ -293,14 +293,6 @@ columns = "three")",
        R"(    [params]
     columns = 3)"},
 
-      {"build/not-built-yet", "the site uses what this version of hardtop cannot do",
-       R"(The feature is planned. Using it is an error and not ignored, so that nobody
-relies on what does not happen.)",
-       R"(consent.toml
-[Cookie settings](consent:preferences))",
-       R"(Remove it, or use a version of hardtop that has the feature. `hardtop
---version` prints yours.)"},
-
       {"build/output-unwritable", "the note of what is written cannot be written",
        R"(Before anything else, hardtop notes in the site's folder .hardtop/ which files
 it is about to write, so that a later build knows what to remove. That failed:

@@ -52,7 +52,7 @@ it is never taken for harmless.)",
 <script src="https://cdn.films.example:99999/x.js"></script>)",
        R"(Correct the URL. Spaces are %20, a port is at most 65535.)"},
 
-      {"consent/ungated-script", "a script uses storage or a service before anybody was asked",
+      {"consent/ungated-script", "a script uses storage or a service unasked",
        R"(A script of the site itself that names document.cookie, cookieStore,
 localStorage, sessionStorage, indexedDB, caches or serviceWorker, or the host of a
 declared service, may store or send something. It has to belong to a service,

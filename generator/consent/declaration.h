@@ -59,6 +59,7 @@ struct Declaration {
                                            const std::string& own_host);
 
 // /.well-known/gpc.json (Global Privacy Control, W3C, 4.1); empty where the signal is not honoured or no date is given.
+inline constexpr std::string_view kGpcFile = ".well-known/gpc.json";
 [[nodiscard]] std::string gpc_json(const ConsentConfig& config);
 
 }  // namespace hardtop

@@ -135,17 +135,13 @@ TEST_CASE("an unknown layout and an unknown component have suggestions") {
         "  hint: did you mean 'figure'?\n");
 }
 
-TEST_CASE("what a later version will have says so") {
+TEST_CASE("links of consent need something to lead to") {
   CHECK(errors_of({{"s/content/a.md", "[p](consent:preferences)\n"}}) ==
-        "content/a.md:1:5: error: links that begin with 'consent:' are not built yet in this version "
-        "[build/not-built-yet]\n"
+        "content/a.md:1:5: error: 'consent:preferences' leads nowhere: the site has no policy page "
+        "[consent/no-policy]\n"
         "  1 | [p](consent:preferences)\n"
         "    |     ^~~~~~~~~~~~~~~~~~~\n"
-        "  hint: link to a page or to the provider's address for now\n");
-  CHECK(errors_of({{"s/consent.toml", ""}}) ==
-        "consent.toml: error: consent.toml is not built yet in this version: nothing would be gated "
-        "[build/not-built-yet]\n"
-        "  hint: remove the file, and every third party from the site, for now\n");
+        "  hint: name the page in consent.toml: policy = \"privacy.md\" in [consent]\n");
 }
 
 TEST_CASE("a menu that leads nowhere is an error at its entry") {
