@@ -1,0 +1,234 @@
+// Whole sites with third parties: what becomes of them, and what a producer reads who forgot to declare one.
+#include <doctest/doctest.h>
+
+#include "support/memory_site.h"
+
+using namespace hardtop;
+using namespace hardtop::test;
+
+namespace {
+
+constexpr const char* kConsent = R"([consent]
+policy = "policy.md"
+gpc_updated = 2026-01-01
+
+[[service]]
+id = "beacon"
+name = "Beacon"
+provider = "Beacon Inc."
+category = "advertising"
+purpose = "Counts ads"
+hosts = ["px.example"]
+privacy_url = "https://px.example/privacy"
+opt_out_url = "https://px.example/no"
+sells_or_shares = true
+[[service.tag]]
+pages = ["/blog/**"]
+html = '<img src="https://px.example/1.gif" width="1" height="1" alt="">'
+
+[[service]]
+id = "film"
+name = "Film"
+provider = "Films Ltd."
+category = "functional"
+purpose = "Plays films"
+hosts = ["films.example"]
+privacy_url = "https://films.example/privacy"
+opt_out_url = "https://films.example/no"
+)";
+
+FileMap site_with(const FileMap& more) {
+  FileMap files = plain_site({
+      {"s/consent.toml", kConsent},
+      {"s/content/policy.md", "+++\ntitle = \"Policy\"\n+++\nAll of it.\n"},
+      // Small partials, so that whole pages can be asserted.
+      {"s/themes/plain/partials/consent-head.mustache",
+       "{{#consent.asks}}<script>{{{consent.head_script}}}</script>{{/consent.asks}}"},
+      {"s/themes/plain/partials/consent-placeholder.mustache",
+       "<span class=\"consent-placeholder\" data-service=\"{{placeholder.service.id}}\">{{placeholder.title}}</span>"},
+      {"s/themes/plain/layouts/base.mustache",
+       "<title>{{page.title}}</title>{{{main}}}{{#consent.opt_outs_here}}[{{name}} "
+       "{{opt_out_url}}]{{/consent.opt_outs_here}}"},
+  });
+  for (const auto& [path, text] : more) files[path] = text;
+  return files;
+}
+
+// Of a site in development: without a lock.
+Built build(const FileMap& more) {
+  BuildOptions options = options_for_tests();
+  options.development = true;
+  return build_in_memory(MemoryFiles(site_with(more)), options);
+}
+
+constexpr const char* kFilm =
+    "<iframe src=\"https://films.example/1\" title=\"A film\" width=\"560\" height=\"315\"></iframe>\n";
+
+}  // namespace
+
+// The hint for a host that nobody declared.
+std::string lines_for(const std::string& name) {
+  return "  hint: [[service]]\n"
+         "        id = \"" +
+         name +
+         "\"\n"
+         "        name = \"…\"            # as visitors know it\n"
+         "        provider = \"…\"        # the company that receives the data\n"
+         "        category = \"…\"        # necessary, functional, analytics or advertising\n"
+         "        purpose = \"…\"         # what it does, in words that visitors understand\n"
+         "        hosts = [\"" +
+         name + ".example\"]\n";
+}
+
+const std::string kPlainPolicy =
+    "default-src 'self'; base-uri 'none'; object-src 'none'; worker-src 'none'; form-action 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'";
+
+TEST_CASE("a host that nobody declared is an error at the line that names it, with the lines to paste") {
+  const Built built = build({{"s/content/a.md", "Hi.\n\n<img src=\"https://nobody.example/x.gif\" alt=\"\">\n"}});
+  CHECK_FALSE(built.fine);
+  CHECK(built.errors ==
+        "content/a.md:3:11: error: no service declares the host 'nobody.example' [consent/undeclared-host]\n"
+        "  3 | <img src=\"https://nobody.example/x.gif\" alt=\"\">\n"
+        "    |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody"));
+}
+
+TEST_CASE("a tag of consent.toml stands on the pages that it names, inert") {
+  const Built built = build({{"s/content/blog/a.md", "Post.\n"}, {"s/content/b.md", "Page.\n"}});
+  CHECK(built.errors == "");
+  CHECK(built["blog/a.html"] ==
+        "<title>A</title><main><p>Post.</p>\n</main>[Beacon https://px.example/no]<template data-service=\"beacon\">"
+        "<img src=\"https://px.example/1.gif\" width=\"1\" height=\"1\" alt=\"\"></template>");
+  CHECK(built.policies.at("blog/a.html") ==
+        "default-src 'self'; base-uri 'none'; object-src 'none'; worker-src 'none'; form-action 'self'; img-src 'self' "
+        "https://px.example; require-trusted-types-for 'script'; trusted-types 'none'");
+  CHECK(built["b.html"] == "<title>B</title><main><p>Page.</p>\n</main>");
+  CHECK(built.policies.at("b.html") == kPlainPolicy);
+}
+
+TEST_CASE("what only the gate finds on a page has its opt-out link there, too") {
+  const Built built = build({{"s/content/a.md", kFilm}});
+  CHECK(built.errors == "");
+  CHECK(built["a.html"] ==
+        "<title>A</title><main><span class=\"consent-placeholder\" data-service=\"film\">A film</span>"
+        "<template data-service=\"film\"><iframe src=\"https://films.example/1\" title=\"A film\" width=\"560\" "
+        "height=\"315\"></iframe></template>\n</main>[Film https://films.example/no]");
+}
+
+TEST_CASE("feeds have a link instead of what is gated") {
+  FileMap more = {{"s/content/blog/a.md", std::string("+++\ndate = 2020-01-01\n+++\n") + kFilm}};
+  more["s/site.toml"] = plain_site().at("s/site.toml") + "[feeds]\n";
+  const Built built = build(more);
+  CHECK(built.errors == "");
+  CHECK(built["feed.xml"].find("&lt;a href=&quot;https://films.example/1&quot;&gt;A film&lt;/a&gt;") !=
+        std::string::npos);
+  CHECK(built["feed.xml"].find("iframe") == std::string::npos);
+}
+
+TEST_CASE("HTML of static/ is gated, and has a policy and the runtime") {
+  const Built built = build(
+      {{"s/static/old.html", std::string("<!doctype html><meta charset=utf-8><title>Old</title><body>") + kFilm}});
+  CHECK(built.errors == "");
+  CHECK(built["old.html"].starts_with("<!doctype html><meta charset=utf-8><script>"));
+  CHECK(built["old.html"].ends_with(
+      "</script><title>Old</title><body><span class=\"consent-placeholder\" data-service=\"film\">A film</span>"
+      "<template data-service=\"film\"><iframe src=\"https://films.example/1\" title=\"A film\" width=\"560\" "
+      "height=\"315\"></iframe></template>\n"));
+  CHECK(built.policies.at("old.html").find("frame-src 'self' https://films.example;") != std::string::npos);
+  CHECK(built.policies.at("old.html").find("script-src 'self' 'sha256-") != std::string::npos);
+}
+
+TEST_CASE("what is wrong with files that hardtop does not render is found at its place") {
+  CHECK(
+      build({{"s/static/old.html", "<title>Old</title>\n<script src=\"//nobody.example/x.js\"></script>\n"}}).errors ==
+      "static/old.html:2:14: error: no service declares the host 'nobody.example' [consent/undeclared-host]\n"
+      "  2 | <script src=\"//nobody.example/x.js\"></script>\n"
+      "    |              ^~~~~~~~~~~~~~~~~~~~~\n" +
+          lines_for("nobody"));
+  CHECK(build({{"s/static/x.css", "p {\n  background: url(https://nobody.example/p.png)\n}\n"}}).errors ==
+        "static/x.css:2:15: error: no service declares the host 'nobody.example' [consent/undeclared-host]\n"
+        "  2 |   background: url(https://nobody.example/p.png)\n"
+        "    |               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody"));
+  CHECK(build({{"s/themes/plain/styles/main.scss",
+                "$host: \"x\";\np {\n  background: url(https://nobody.example/p.png)\n}\n"}})
+            .errors ==
+        "themes/plain/styles/main.scss:3:15: error: no service declares the host 'nobody.example' "
+        "[consent/undeclared-host]\n"
+        "  3 |   background: url(https://nobody.example/p.png)\n"
+        "    |               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody"));
+  CHECK(build({{"s/static/x.svg",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<image href=\"https://nobody.example/p.png\"/></svg>"}})
+            .errors ==
+        "static/x.svg:2:14: error: no service declares the host 'nobody.example' [consent/undeclared-host]\n"
+        "  2 | <image href=\"https://nobody.example/p.png\"/></svg>\n"
+        "    |              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody"));
+}
+
+TEST_CASE("a script of the site that uses storage is not loaded without a service") {
+  const FileMap script = {{"s/static/x.js", "localStorage.setItem('a', 1)\n"}};
+  FileMap loads = script;
+  loads["s/content/a.md"] = "<script src=\"/x.js\"></script>\n";
+  CHECK(build(loads).errors ==
+        "content/a.md:1:14: error: 'x.js' uses localStorage, and runs before the visitor has chosen "
+        "[consent/ungated-script]\n"
+        "  1 | <script src=\"/x.js\"></script>\n"
+        "    |              ^~~~~\n"
+        "  hint: put data-service=\"ID\" on the script: it then runs once that service is allowed\n");
+  loads["s/content/a.md"] = "<script src=\"/x.js\" data-service=\"film\"></script>\n";
+  CHECK(build(loads).errors == "");
+  CHECK(build(script).errors == "");
+}
+
+TEST_CASE("a script is followed through what it imports") {
+  CHECK(build({{"s/static/x.js", "import './y.js'\n"},
+               {"s/static/y.js", "document.cookie = 'a=1'\n"},
+               {"s/content/a.md", "<script type=\"module\" src=\"/x.js\"></script>\n"}})
+            .errors ==
+        "content/a.md:1:28: error: 'x.js' uses document.cookie, and runs before the visitor has chosen "
+        "[consent/ungated-script]\n"
+        "  1 | <script type=\"module\" src=\"/x.js\"></script>\n"
+        "    |                            ^~~~~\n"
+        "  hint: put data-service=\"ID\" on the script: it then runs once that service is allowed\n");
+}
+
+TEST_CASE("links open the preferences and lead to a service's opt-out") {
+  const Built built = build({{"s/content/a.md", "[Choose](consent:preferences), [no](opt-out:beacon)\n"}});
+  CHECK(built.errors == "");
+  CHECK(built["a.html"] ==
+        "<title>A</title><main><p><a href=\"/policy.html\" data-consent=\"preferences\">Choose</a>, "
+        "<a href=\"https://px.example/no\">no</a></p>\n</main>");
+  CHECK(build({{"s/content/a.md", "[no](opt-out:becon)\n"}}).errors ==
+        "content/a.md:1:6: error: no service has the id 'becon' [consent/unknown-service]\n"
+        "  1 | [no](opt-out:becon)\n"
+        "    |      ^~~~~~~~~~~~~\n"
+        "  hint: did you mean 'beacon'?\n");
+}
+
+TEST_CASE("the policy page exists") {
+  FileMap more = {{"s/consent.toml", kConsent}};
+  more["s/consent.toml"].replace(more["s/consent.toml"].find("policy.md"), 9, "polici.md");
+  CHECK(build(more).errors ==
+        "consent.toml:2:10: error: the policy is content/polici.md, which does not exist [consent/unknown-policy]\n"
+        "  2 | policy = \"polici.md\"\n"
+        "    |          ^~~~~~~~~~~\n"
+        "  hint: did you mean 'policy.md'?\n");
+}
+
+TEST_CASE("a site that honours GPC says so where the standard looks for it") {
+  CHECK(build({})[".well-known/gpc.json"] == "{\"gpc\": true, \"lastUpdate\": \"2026-01-01\"}\n");
+  CHECK(build_in_memory(plain_site({}))[".well-known/gpc.json"] == "(no such file)");
+}
+
+TEST_CASE("a site without optional services has no runtime, and a policy all the same") {
+  const Built built = build_in_memory(plain_site({{"s/content/a.md", "Hi.\n"}}));
+  CHECK(built.errors == "");
+  for (const auto& [path, bytes] : built.files) {
+    CAPTURE(path);
+    CHECK(path.find("consent") == std::string::npos);
+  }
+  CHECK(built.policies.at("a.html") == kPlainPolicy);
+}
