@@ -3,6 +3,8 @@
 #include "base/url.h"
 #include "build/links.h"
 #include "build/urls.h"
+#include "consent/declaration.h"
+#include "consent/gate_files.h"
 
 namespace hardtop {
 
@@ -19,12 +21,14 @@ class Recorder {
   void record() {
     site_ = out_.node(kSite);
     pages_ = out_.node(kPages);
-    for (const char* input : {"site.toml", "theme.toml"}) out_.add(out_.node(input), site_);
+    for (const char* input : {"site.toml", "theme.toml", "consent.toml", "consent.lock"})
+      out_.add(out_.node(input), site_);
     out_.add(out_.node(in_.theme.theme.manifest->path), site_);
     record_theme();
     record_pages();
     record_jobs();
     record_generated();
+    record_runtime();
     out_.finish();
   }
 
@@ -49,7 +53,31 @@ class Recorder {
         for (const OutputFile& file : asset.beside) out_.add(out_.node(source), output(file.path));
         out_.add(out_.node(source), site_);  // the hash in its name
       }
-    for (const StaticFile& file : in_.static_files) out_.add(out_.node(file.input), output(file.file.path));
+    for (const Template* markup : {&in_.theme.placeholder, &in_.theme.consent_head})
+      for (const std::string& source : markup->sources()) out_.add(out_.node(source), site_);
+    for (const StaticFile& file : in_.static_files) record_plain(out_.node(file.input), file.file.path);
+  }
+
+  // A file that is published as it was written.
+  void record_plain(Dependencies::Node input, const std::string& path) {
+    out_.add(input, output(path));
+    const PublishedAs kind = published_as(path);
+    if (kind == PublishedAs::passive) return;
+    // HTML is gated and has a policy. What other files load, the policies of the pages with them allow.
+    if (kind == PublishedAs::html)
+      out_.add(site_, output(path));
+    else
+      out_.add(input, site_);
+  }
+
+  // The parts that the runtime has: a page with the first placeholder, or the last, changes them, and with them the name
+  // that every page loads it by. In development it has every part and one name.
+  void record_runtime() {
+    if (in_.runtime_output.empty()) return;
+    out_.add(site_, output(in_.runtime_output));
+    if (in_.development) return;
+    for (const auto file : file_) out_.add(file, site_);
+    for (std::uint32_t i = 0; i < in_.theme.layouts.size(); ++i) out_.add(layout(i), site_);
   }
 
   void record_pages() {
@@ -67,7 +95,8 @@ class Recorder {
     for (std::size_t i = 0; i < in_.links_of_params.size(); ++i)
       for (const PageIndex used : in_.links_of_params[i]) out_.add(card_[used], card_[i]);
     for (const std::string& path : in_.site.bundle_files)
-      out_.add(out_.node("content/" + path), output(ContentLinks::locate_bundle_file(in_.site.config, path).output));
+      record_plain(out_.node("content/" + path), ContentLinks::locate_bundle_file(in_.site.config, path).output);
+    if (in_.policy_page != kNone) out_.add(card_[in_.policy_page], site_);
   }
 
   void record_jobs() {
@@ -94,6 +123,7 @@ class Recorder {
   }
 
   void record_generated() {
+    out_.add(site_, output(kGpcFile));
     out_.add(pages_, output("sitemap.xml"));
     out_.add(out_.node("site.toml"), output("sitemap.xml"));
     out_.add(out_.node("site.toml"), output("robots.txt"));
@@ -105,7 +135,7 @@ class Recorder {
       for (const Alias& alias : page.file.front.aliases)
         if (const auto at = locate(in_.site.config, decode_percent(alias.url))) {
           out_.add(out_.node("content/" + page.file.path), output(at->output));
-          out_.add(out_.node("site.toml"), output(at->output));
+          for (const char* input : {"site.toml", "consent.toml"}) out_.add(out_.node(input), output(at->output));
         }
   }
 

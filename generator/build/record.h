@@ -1,6 +1,7 @@
 // Fills the dependency record (dependencies.h) from what a build planned and used.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "build/assets.h"
@@ -22,6 +23,9 @@ struct BuildFacts {
   const std::vector<std::vector<PageIndex>>& links_of_params;  // by page: whose URLs its parameters show
   const std::vector<std::vector<PageIndex>>& links_of_pages;   // by page: whose URLs its Markdown shows
   const std::vector<std::vector<PageIndex>>& used_by_jobs;     // by job: whose URLs its components show
+  PageIndex policy_page = kNone;                               // of consent.toml: banner and placeholders link to it
+  std::string_view runtime_output;                             // empty: no page asks for consent
+  bool development = false;
 };
 
 void record_dependencies(const BuildFacts& facts, Dependencies& out);

@@ -12,10 +12,11 @@ const Dependencies& Session::dependencies() const {
   Work& work = *work_;
   // Made when it is first asked for: a build that ends here needs none.
   if (work.is_built && !work.is_recorded) {
-    record_dependencies({work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
-                         work.template_data->pages_shown_everywhere(), work.template_data->links_of_params(),
-                         work.links_of_pages, work.used_by_jobs},
-                        work.dependencies);
+    record_dependencies(
+        {work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
+         work.template_data->pages_shown_everywhere(), work.template_data->links_of_params(), work.links_of_pages,
+         work.used_by_jobs, work.policy_page, work.runtime_file.path, work.options.development},
+        work.dependencies);
     work.is_recorded = true;
   }
   return work.dependencies;

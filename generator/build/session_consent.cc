@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view kNoHash = "00000000";
 
 std::string runtime_path(bool development, std::string_view hash) {
-  return "assets/consent-runtime" + (development ? "" : "." + std::string(hash)) + ".js";
+  return std::string("assets/") + "consent-runtime" + (development ? "" : "." + std::string(hash)) + ".js";
 }
 
 RuntimeParts runtime_parts() {
@@ -148,9 +148,9 @@ bool Session::Work::judge_files() {
 bool Session::Work::prepare_consent() {
   std::string policy_url;
   if (!consent.policy.empty()) {
-    const PageIndex page = site.page_by_path.find(consent.policy);
-    if (page != kNone) {
-      policy_url = site.pages[page].at.url;
+    policy_page = site.page_by_path.find(consent.policy);
+    if (policy_page != kNone) {
+      policy_url = site.pages[policy_page].at.url;
     } else {
       std::vector<std::string_view> paths;
       for (const Page& p : site.pages) paths.push_back(p.file.path);
@@ -187,7 +187,7 @@ bool Session::Work::prepare_consent() {
 void Session::Work::finish_runtime() {
   if (runtime_file.path.empty()) return;
   runtime_file.bytes = make_runtime({consent, declaration, site.config.base_path, site.config.base.scheme == "https",
-                                     has_placeholders, has_memory_form},
+                                     has_placeholders || options.development, has_memory_form || options.development},
                                     runtime_parts())
                            .script;
   if (options.development) return;

@@ -11,12 +11,6 @@
 
 namespace hardtop {
 
-namespace {
-
-constexpr const char* kGpcFile = ".well-known/gpc.json";
-
-}  // namespace
-
 // URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
 bool Session::Work::plan() {
   plan_urls(site, *diagnostics);
@@ -50,7 +44,8 @@ bool Session::Work::plan() {
   if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
   claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
   if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
-  if (!gpc_json(consent).empty() && !claims.has(kGpcFile)) claim(kGpcFile, "the generated file", {consent.source});
+  if (!gpc_json(consent).empty() && !claims.has(std::string(kGpcFile)))
+    claim(std::string(kGpcFile), "the generated file", {consent.source});
   for (const Page& page : site.pages)
     for (const Alias& alias : page.file.front.aliases) {
       const Place place{page.file.source, alias.offset, alias.url.size() + 2};
@@ -152,7 +147,7 @@ SiteOutput Session::Work::collect() {
     out.files.push_back(
         as_published({ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)}));
   if (std::string gpc = gpc_json(consent); !gpc.empty() && !has_gpc)
-    out.files.push_back({kGpcFile, std::move(gpc), ""});
+    out.files.push_back({std::string(kGpcFile), std::move(gpc), ""});
   if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
   return out;
 }

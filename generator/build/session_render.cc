@@ -86,8 +86,8 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
     if (job.page != kNone && site.pages[job.page].in_feed) {
-      const GatedHtml in_feed = gate_html(*gate_site, result.content, job.at.url, GateMode::feed);
-      site.pages[job.page].content = apply_edits(result.content, in_feed.edits);
+      const GatedHtml for_feed = gate_html(*gate_site, result.content, job.at.url, GateMode::feed);
+      site.pages[job.page].content = apply_edits(result.content, for_feed.edits);
     }
     policies.add(gated.needs, service_sets.at(carries));
     return publisher->publish_page(result.html, std::move(gated), job.at.url);

@@ -54,6 +54,7 @@ struct Session::Work {
   Declaration declaration;                        // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL
   std::vector<WrittenHtml> written_html;                     // judge_files: HTML that somebody else has written
+  PageIndex policy_page = kNone;                             // prepare_consent
   std::string head_script;                                   // prepare_consent
   OutputFile runtime_file;                                   // prepare_consent: its name; finish_runtime: its content
   std::optional<GateSite> gate_site;                         // prepare_consent
