@@ -36,9 +36,9 @@ class Origins {
     explicit Page(std::unique_ptr<Made> made);
     std::unique_ptr<Made> made_;
   };
-  // `hash` is hash64 of the HTML that was made first: where a file has changed meanwhile, html() is empty, and every
+  // `size` is that of the HTML that was made first: where a file has changed meanwhile, html() is empty, and every
   // place is the content file.
-  [[nodiscard]] Page open(const OutputJob& job, std::uint64_t hash) const;
+  [[nodiscard]] Page open(const OutputJob& job, std::size_t size) const;
 
  private:
   const Files& files_;

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <set>
 
-#include "base/hash.h"
 #include "base/parallel.h"
 #include "build/origins.h"
 #include "build/session_work.h"
@@ -27,7 +26,7 @@ bool Session::Work::render() {
   scans.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
   gate_problems.resize(jobs.size());
-  html_hashes.resize(jobs.size());
+  html_sizes.resize(jobs.size());
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> kept{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
@@ -80,7 +79,7 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
       continue;
     }
     scans[i] = link_scanner.finish();
-    html_hashes[i] = hash64(result.html);
+    html_sizes[i] = static_cast<std::uint32_t>(result.html.size());
     gate_problems[i] = std::move(gated.problems);
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
@@ -107,7 +106,7 @@ bool Session::Work::check_pages() {
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::optional<Origins::Page> opened;
     const auto page = [&]() -> const Origins::Page& {
-      if (!opened) opened.emplace(origins.open(jobs[i], html_hashes[i]));
+      if (!opened) opened.emplace(origins.open(jobs[i], html_sizes[i]));
       return *opened;
     };
     const auto text = [&](const LinkInHtml& link) {
@@ -149,7 +148,7 @@ bool Session::Work::check_pages() {
   }
   scans = {};
   gate_problems = {};
-  html_hashes = {};
+  html_sizes = {};
   return !diagnostics->has_errors();
 }
 

@@ -104,7 +104,8 @@ void TemplateData::make_site_object() {
   site_.set("development", Value::flag(in_.development));
   site_.set("generator", Value::text("hardtop " HARDTOP_VERSION));
   for (const auto& [name, url] : in_.assets) assets_.set(name, Value::text(url));
-  for (const auto& [key, text] : in_.theme.translations) translations_.set(key, Value::text(text));
+  for (const auto& [key, text] : in_.theme.translations) translations_.add(key, Value::text(text));
+  translations_.sort();
   for (const auto& [name, table] : in_.data) data_.set(name, to_value(table, arena_));
 }
 

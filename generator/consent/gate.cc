@@ -222,7 +222,7 @@ Gate::Gate(Gate&&) noexcept = default;
 Gate::~Gate() = default;
 
 void Gate::see(const HtmlToken& token) {
-  reading_->scan.see(token);
+  if (reading_->scan.concerns(token)) reading_->scan.see(token);
   if (reading_->mode == GateMode::document) reading_->places.see(token);
 }
 

@@ -14,7 +14,15 @@ class GatePlaces {
 
   void see(const HtmlToken& token) {
     if (phase_ != Phase::body) return see_head(token);
-    see_body(token);
+    // Most of a body: tags that are none of <template> </body> </html>, and not in svg or math.
+    const std::size_t length = token.name.size();
+    if (token.foreign || token.kind > HtmlToken::Kind::end_tag || length == 4 || length == 8) return see_body(token);
+    seen_ = token.end;
+    last_begin_ = token.begin;
+    after_raw_text_ = false;
+    if (token.kind == HtmlToken::Kind::end_tag) return;
+    raw_begin_ = token.begin;
+    last_start_ = token.name;
   }
   void finish();
 

@@ -72,6 +72,14 @@ ScriptType script_type(const HtmlToken& token) {
   return std::ranges::find(kJavaScript, type) != kJavaScript.end() ? ScriptType::code : ScriptType::data;
 }
 
+// <a href> with a path, a fragment, or an address of the web: most attributes that mean something, and they only lead somewhere
+// (GateScan::target looks at the others).
+bool is_usual_link(const HtmlToken& token, const HtmlAttribute& attribute) {
+  if (token.name != "a" || attribute.name != "href" || attribute.raw_value.empty()) return false;
+  const char first = attribute.raw_value[0];
+  return first == '/' || first == '#' || first == 'h' || first == '.';
+}
+
 }  // namespace
 
 GateScan::GateScan(const GateSite& site, std::string_view document, std::string_view url, GateMode mode)
@@ -162,6 +170,8 @@ void GateScan::start_tag(const HtmlToken& token) {
     const std::string_view name = attribute.name;
     if (name.size() > 2 && (name[0] == 'o' || name[0] == 'O') && (name[1] == 'n' || name[1] == 'N')) {
       handler(token, attribute);
+    } else if (is_usual_link(token, attribute)) {
+      continue;
     } else if (const GateVector* row = find_gate_vector(token.name, name)) {
       this->attribute(token, attribute, *row);
     }
@@ -232,6 +242,7 @@ void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute,
               attribute.name, row.moves};
   if (row.attribute == "data-remember") has_memory_form = true;
   if (row.reads == Reads::nothing || (!attribute.has_value && row.reads != Reads::service)) return;
+  if (row.reads == Reads::refresh && !token.find("http-equiv")) return;
   if (row.reads == Reads::target) return target(token, attribute, at);
   if (row.reads == Reads::paint && raw.find('(') == std::string_view::npos &&
       raw.find('\\') == std::string_view::npos && raw.find('&') == std::string_view::npos) {

@@ -61,6 +61,10 @@ class GateScan {
   // `url` is the document's, absolute or root-relative.
   GateScan(const GateSite& site, std::string_view document, std::string_view url, GateMode mode);
 
+  // Half of all tags: the ends of HTML elements.
+  [[nodiscard]] bool concerns(const HtmlToken& token) const {
+    return token.kind != HtmlToken::Kind::end_tag || token.foreign || token.disputed || foreign_text_;
+  }
   void see(const HtmlToken& token);
   void finish();
   // What a script or style sheet of the site needs, and what it does that a live one may not, with all that it imports.

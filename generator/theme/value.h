@@ -2,6 +2,8 @@
 // copies nothing. A Value is three words; objects and lists are built once and shared.
 #pragma once
 
+#include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -12,7 +14,7 @@ namespace hardtop {
 // A name as templates look it up: its 64-bit FNV-1a hash. The schema reports two names with one hash (template.h).
 struct Name {
   std::uint64_t hash = 0;
-  friend bool operator==(Name, Name) = default;
+  friend auto operator<=>(const Name&, const Name&) = default;
 };
 constexpr Name name_of(std::string_view text) {
   std::uint64_t h = 14695981039346656037ull;
@@ -112,8 +114,18 @@ class Object {
   }
   // A name that is certainly new: data/ may hold tables of a hundred thousand.
   void add(std::string_view name, Value value) { fields_.emplace_back(name_of(name), value); }
+  // Makes fields of an object with many found fast; to be called when all of them are there.
+  void sort() {
+    std::sort(fields_.begin(), fields_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    is_sorted_ = true;
+  }
   // Null when there is no such field.
   [[nodiscard]] const Value* find(Name name) const {
+    if (is_sorted_) {
+      const auto at = std::lower_bound(fields_.begin(), fields_.end(), name,
+                                       [](const auto& field, Name wanted) { return field.first < wanted; });
+      return at != fields_.end() && at->first == name ? &at->second : nullptr;
+    }
     for (const auto& field : fields_)
       if (field.first == name) return &field.second;
     return nullptr;
@@ -122,6 +134,7 @@ class Object {
 
  private:
   std::vector<std::pair<Name, Value>> fields_;
+  bool is_sorted_ = false;
 };
 
 }  // namespace hardtop
