@@ -85,7 +85,6 @@ bool Session::Work::read_consent() {
   consent = std::move(*config);
   lock = std::move(*locked);
   services.emplace(consent, site.config.base);
-  if (!options.development) check_lock(consent, lock, *diagnostics);
   return !diagnostics->has_errors();
 }
 

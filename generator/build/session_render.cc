@@ -149,6 +149,8 @@ bool Session::Work::check_pages() {
   scans = {};
   gate_problems = {};
   html_sizes = {};
+  // Last, since what mends the other errors may change what visitors are asked about.
+  if (!options.development) check_lock(consent, lock, *diagnostics);
   return !diagnostics->has_errors();
 }
 
