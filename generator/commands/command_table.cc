@@ -114,11 +114,13 @@ const std::vector<CommandSpec>& command_table() {
        "is none. For the services that are known by name it is complete: hosts, cookies\n"
        "with their lifetimes, purposes, links, and the vendor's snippet, to be put into\n"
        "the pages once a visitor has allowed it. For any other name it is a form to fill\n"
-       "in. Without NAME, lists the services that are known.",
+       "in. NAME may be a host that an error names. Without NAME, lists the services\n"
+       "that are known.",
        {},
        {
            {"hardtop new service", "the services that are known"},
            {"hardtop new service google-analytics", "Google Analytics 4, complete"},
+           {"hardtop new service www.youtube.com", "the service that the host belongs to"},
            {"hardtop new service weather-map", "a form to fill in"},
        },
        "Next: fill in what stands for you to fill in, then\n"

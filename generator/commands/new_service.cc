@@ -4,12 +4,14 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
+#include "base/url.h"
 #include "commands/commands.h"
 #include "commands/recipes.h"
 #include "commands/report.h"
 #include "commands/scaffold.h"
 #include "commands/site_job.h"
 #include "config/config_file.h"
+#include "consent/services.h"
 
 namespace hardtop {
 namespace {
@@ -43,7 +45,7 @@ std::string new_file_head(const std::string& policy) {
          "\n";
 }
 
-std::string form(const std::string& id, const std::string& name) {
+std::string form(const std::string& id, const std::string& name, const std::string& host) {
   return "[[service]]\n"
          "id = " +
          toml_string(id) +
@@ -54,7 +56,9 @@ std::string form(const std::string& id, const std::string& name) {
          "provider = \"\"  # the company that receives the data\n"
          "category = \"functional\"  # or analytics, advertising, necessary (with a justification = \"…\")\n"
          "purpose = \"\"  # what it does, in words that visitors understand; or { en = \"…\", de = \"…\" }\n"
-         "hosts = []  # every host that it contacts: [\"www.example.com\", \"*.cdn.example.com\"]\n"
+         "hosts = [" +
+         (host.empty() ? "" : toml_string(host)) +
+         "]  # every host that it contacts: [\"www.example.com\", \"*.cdn.example.com\"]\n"
          "# privacy_url = \"https://…\"\n"
          "# opt_out_url = \"https://…\"\n"
          "# sells_or_shares = true  # where data is sold, or shared for advertising: needs the opt_out_url\n"
@@ -109,6 +113,13 @@ std::optional<std::string> read_file(const Files& files, const std::string& dir,
   return source->text;
 }
 
+// NAME as a host: "www.example.com". Empty where it is none.
+std::string host_in(const std::string& name) {
+  if (name.find('.') == std::string::npos || name.find_first_of("/:@?#* ") != std::string::npos) return "";
+  const auto url = parse_url("https://" + name + "/");
+  return url ? url->host : "";
+}
+
 std::string check_name(const std::string& name, Diagnostics& diagnostics) {
   std::string id = first_invalid_utf8(name) ? "" : slugify(name);
   if (!is_id(id)) {
@@ -148,17 +159,22 @@ ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions
   if (!files.is_file(join_path(global.dir, "site.toml")))
     diagnostics.error({}, "new/no-site", "there is no site.toml in " + (global.dir == "." ? "this folder" : global.dir),
                       "run this in a site's folder, or name it: hardtop -C DIR new service NAME");
-  const std::string id = check_name(command.name, diagnostics);
+  // An error about a host names it: the service is found by it, or gets a name from it.
+  const std::string host = host_in(command.name);
+  const Recipe* recipe = host.empty() ? nullptr : find_recipe_of_host(host);
+  const std::string id = recipe         ? std::string(recipe->id)
+                         : host.empty() ? check_name(command.name, diagnostics)
+                                        : Services::id_for_host(host);
   if (diagnostics.has_errors()) return stop(ExitStatus::wrong_usage);
   const std::optional<std::string> before = read_file(files, global.dir, id, diagnostics);
   if (!before) return stop(ExitStatus::site_has_errors);
 
-  const Recipe* const recipe = find_recipe(id);
+  if (host.empty()) recipe = find_recipe(id);
   const std::string policy = before->empty() ? find_policy(files, global.dir) : "";
   std::string text = before->empty() ? new_file_head(policy) : *before;
   if (!text.ends_with('\n')) text += '\n';
   if (!text.ends_with("\n\n")) text += '\n';
-  text += recipe ? std::string(recipe->text) : form(id, title_as_typed(command.name));
+  text += recipe ? std::string(recipe->text) : form(id, host.empty() ? title_as_typed(command.name) : id, host);
 
   const std::string path = join_path(global.dir, "consent.toml");
   WriteResult result{};

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "base/files.h"
+#include "base/url.h"
+#include "config/consent_config.h"
+#include "consent/services.h"
 #include "theme/theme.h"
 
 namespace hardtop {
@@ -27,6 +31,16 @@ const std::vector<Recipe>& all_recipes() {
 const Recipe* find_recipe(std::string_view id) {
   for (const Recipe& recipe : all_recipes())
     if (recipe.id == id) return &recipe;
+  return nullptr;
+}
+
+const Recipe* find_recipe_of_host(std::string_view host) {
+  for (const Recipe& recipe : all_recipes()) {
+    Diagnostics ignored;
+    const MemoryFiles files{{"consent.toml", "[consent]\npolicy = \"p.md\"\n" + std::string(recipe.text)}};
+    const auto config = load_consent_config(files, "", "", ignored);
+    if (config && Services(*config, *parse_url("https://localhost/")).find_host(host) != kNoService) return &recipe;
+  }
   return nullptr;
 }
 

@@ -15,6 +15,8 @@ struct Recipe {
 };
 [[nodiscard]] const std::vector<Recipe>& all_recipes();  // by id
 [[nodiscard]] const Recipe* find_recipe(std::string_view id);
+// The service that `host` belongs to; null where hardtop knows none.
+[[nodiscard]] const Recipe* find_recipe_of_host(std::string_view host);
 
 // A line each: "  matomo   Matomo: counts visits, on a server of your own".
 [[nodiscard]] std::string recipe_list();

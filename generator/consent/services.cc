@@ -130,10 +130,14 @@ ServiceIndex Services::find_id(std::string_view id) const {
   return found == ids_.end() ? kNoService : found->second;
 }
 
-std::string Services::lines_to_paste(std::string_view host) {
+std::string Services::id_for_host(std::string_view host) {
   const std::string domain = registrable_domain(host);
-  std::string id = domain.substr(0, domain.find('.'));
-  if (!is_ascii_id(id)) id = "my-service";
+  const std::string id = domain.substr(0, domain.find('.'));
+  return is_ascii_id(id) ? id : "my-service";
+}
+
+std::string Services::lines_to_paste(std::string_view host) {
+  const std::string id = id_for_host(host);
   return "[[service]]\n"
          "id = \"" +
          id +
@@ -143,7 +147,8 @@ std::string Services::lines_to_paste(std::string_view host) {
          "category = \"…\"        # necessary, functional, analytics or advertising\n"
          "purpose = \"…\"         # what it does, in words that visitors understand\n"
          "hosts = [\"" +
-         std::string(host) + "\"]";
+         std::string(host) + "\"]\n# or, for services that hardtop knows whole:  hardtop new service " +
+         std::string(host);
 }
 
 }  // namespace hardtop

@@ -51,6 +51,8 @@ class Services {
   [[nodiscard]] const Service& operator[](ServiceIndex i) const { return config_.services[i]; }
   [[nodiscard]] const Url& base() const { return base_; }
 
+  // A name for a service that is only known by a host of its: "example" for "cdn.example.com".
+  [[nodiscard]] static std::string id_for_host(std::string_view host);
   // The lines to paste for a host that nobody declared, as the hint of consent/undeclared-host shows them.
   [[nodiscard]] static std::string lines_to_paste(std::string_view host);
 

@@ -77,7 +77,8 @@ std::string lines_for(const std::string& name) {
          "        category = \"…\"        # necessary, functional, analytics or advertising\n"
          "        purpose = \"…\"         # what it does, in words that visitors understand\n"
          "        hosts = [\"" +
-         name + ".example\"]\n";
+         name + ".example\"]\n        # or, for services that hardtop knows whole:  hardtop new service " + name +
+         ".example\n";
 }
 
 const std::string kPlainPolicy =
@@ -231,4 +232,15 @@ TEST_CASE("a site without optional services has no runtime, and a policy all the
     CHECK(path.find("consent") == std::string::npos);
   }
   CHECK(built.policies.at("a.html") == kPlainPolicy);
+}
+
+TEST_CASE("what a page lacks is told together with what the lock lacks") {
+  const Built built = build_in_memory(
+      MemoryFiles(site_with({{"s/content/a.md", "Hi.\n\n<img src=\"https://nobody.example/x.gif\" alt=\"\">\n"}})));
+  CHECK_FALSE(built.fine);
+  CHECK(built.errors.starts_with("consent.toml: error: consent.lock does not record what visitors are asked about "
+                                 "[consent/lock-differs]\n"
+                                 "  hint: run hardtop lock, and commit consent.lock together with consent.toml\n"
+                                 "content/a.md:3:11: error: no service declares the host 'nobody.example' "
+                                 "[consent/undeclared-host]\n"));
 }

@@ -10,7 +10,8 @@ Adds a [[service]] to the end of consent.toml, and makes that file where there
 is none. For the services that are known by name it is complete: hosts, cookies
 with their lifetimes, purposes, links, and the vendor's snippet, to be put into
 the pages once a visitor has allowed it. For any other name it is a form to fill
-in. Without NAME, lists the services that are known.
+in. NAME may be a host that an error names. Without NAME, lists the services
+that are known.
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -28,6 +29,7 @@ Options of every command, before or after its name:
 Examples:
   hardtop new service                   the services that are known
   hardtop new service google-analytics  Google Analytics 4, complete
+  hardtop new service www.youtube.com   the service that the host belongs to
   hardtop new service weather-map       a form to fill in
 
 Exit status:

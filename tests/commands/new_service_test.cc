@@ -98,6 +98,22 @@ TEST_CASE("what consent.toml holds stays as it is, and the new service comes aft
   CHECK(load(consent_toml(process)).config);
 }
 
+TEST_CASE("a host, as errors name it, gives the service that it belongs to, or a form with that host") {
+  FakeProcess process(Contents{{"site.toml", ""}});
+  CHECK(process.run({"new", "service", "www.youtube-nocookie.com"}) == 0);
+  CHECK(consent_toml(process).ends_with(find_recipe("youtube")->text));
+  CHECK(process.run({"new", "service", "insights.hotjar.com"}) == 0);
+  CHECK(consent_toml(process).ends_with(find_recipe("hotjar")->text));
+
+  CHECK(process.run({"new", "service", "CDN.Weather.example"}) == 0);
+  CHECK(consent_toml(process).find("id = \"weather\"\nname = \"weather\"  # as visitors know it\n") !=
+        std::string::npos);
+  CHECK(consent_toml(process).find("\nhosts = [\"cdn.weather.example\"]  # every host") != std::string::npos);
+  // The name of a service under another domain is somebody else.
+  CHECK(process.run({"new", "service", "vimeo.example"}) == 0);
+  CHECK_FALSE(consent_toml(process).ends_with(find_recipe("vimeo")->text));
+}
+
 TEST_CASE("another name gives a form that loads when the two empty texts are filled in") {
   FakeProcess process(Contents{{"site.toml", ""}});
   CHECK(process.run({"new", "service", "Weather map"}) == 0);

@@ -236,7 +236,8 @@ TEST_CASE("the lines to paste are a service that loads when the dots are filled 
         "provider = \"…\"        # the company that receives the data\n"
         "category = \"…\"        # necessary, functional, analytics or advertising\n"
         "purpose = \"…\"         # what it does, in words that visitors understand\n"
-        "hosts = [\"view.atlasdmt.com\"]");
+        "hosts = [\"view.atlasdmt.com\"]\n"
+        "# or, for services that hardtop knows whole:  hardtop new service view.atlasdmt.com");
   CHECK(Services::lines_to_paste("127.0.0.1").starts_with("[[service]]\nid = \"my-service\"\n"));
 
   std::string filled = lines;
