@@ -131,11 +131,13 @@ const std::vector<CommandSpec>& command_table() {
        "explain an error or warning, with an example and the mend",
        "Prints the long explanation of the error or warning called ID: what it means,\n"
        "an example, and how to mend it. Without ID, lists all. The ID templates stands\n"
-       "for the reference of the names that templates may use.",
+       "for the reference of the names that templates may use, consent.toml for a file\n"
+       "with all its keys.",
        {},
        {
            {"hardtop explain build/broken-link", "one"},
            {"hardtop explain templates", "the names that templates may use"},
+           {"hardtop explain consent.toml", "every key of consent.toml, in a file of it"},
            {"hardtop explain", "all of them, a line each"},
        },
        "Next: mend it, then\n"

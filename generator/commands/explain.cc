@@ -5,12 +5,19 @@
 #include "commands/commands.h"
 #include "commands/explanations.h"
 #include "commands/report.h"
+#include "theme/theme.h"
 
 namespace hardtop {
 namespace {
 
-// No id, but the other thing that can be looked up: the names that templates may use.
-constexpr std::string_view kTemplates = "templates";
+// No ids, but the other things that can be looked up: the names that templates may use, the keys of consent.toml.
+constexpr std::string_view kTemplates = "templates", kConsent = "consent.toml";
+
+std::string_view consent_reference() {
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.path == "assets/reference/consent.toml") return file.bytes;
+  return "";
+}
 
 std::string list_text(const std::vector<Explanation>& all) {
   std::size_t width = 0;
@@ -20,7 +27,9 @@ std::string list_text(const std::vector<Explanation>& all) {
     out += explanation.id;
     out.append(width + 2 - explanation.id.size(), ' ').append(explanation.summary).append("\n");
   }
-  return out + "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n";
+  return out +
+         "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\nEvery key of "
+         "consent.toml: hardtop explain consent.toml\n";
 }
 
 // An id as it is copied from a message: "[build/broken-link]".
@@ -30,7 +39,7 @@ std::string_view without_brackets(std::string_view id) {
 }
 
 UsageError unknown_id(std::string_view id, const std::vector<Explanation>& all) {
-  std::vector<std::string_view> ids = {kTemplates}, of_that_name;
+  std::vector<std::string_view> ids = {kTemplates, kConsent}, of_that_name;
   for (const Explanation& explanation : all) {
     ids.push_back(explanation.id);
     if (explanation.id.substr(explanation.id.find('/') + 1) == id) of_that_name.push_back(explanation.id);
@@ -58,6 +67,10 @@ ExitStatus run_explain(const ExplainCommand& command, const GlobalOptions& globa
   const std::string_view id = without_brackets(command.id);
   if (id == kTemplates) {
     surroundings.out << template_reference();
+    return ExitStatus::fine;
+  }
+  if (id == kConsent) {
+    surroundings.out << consent_reference();
     return ExitStatus::fine;
   }
   for (const Explanation& explanation : all) {

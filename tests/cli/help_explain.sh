@@ -8,7 +8,8 @@ Usage: hardtop [-C DIR] explain [ID] [OPTIONS]
 
 Prints the long explanation of the error or warning called ID: what it means,
 an example, and how to mend it. Without ID, lists all. The ID templates stands
-for the reference of the names that templates may use.
+for the reference of the names that templates may use, consent.toml for a file
+with all its keys.
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -26,6 +27,7 @@ Options of every command, before or after its name:
 Examples:
   hardtop explain build/broken-link  one
   hardtop explain templates          the names that templates may use
+  hardtop explain consent.toml       every key of consent.toml, in a file of it
   hardtop explain                    all of them, a line each
 
 Exit status:

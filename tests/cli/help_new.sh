@@ -21,6 +21,7 @@ Examples:
   hardtop new page blog/_index             the page of the section blog/
   hardtop new service                      the services that are known
   hardtop new service google-analytics     Google Analytics 4, complete
+  hardtop new service www.youtube.com      the service that the host belongs to
   hardtop new service weather-map          a form to fill in
 
 Exit status:
