@@ -1,4 +1,4 @@
-// The passes of consent: what consent.toml declares, what files of the site do, the runtime.
+// The passes of consent: what consent.toml declares, the runtime, HTML that somebody else has written.
 #include <algorithm>
 #include <set>
 
@@ -7,7 +7,6 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "build/session_work.h"
-#include "consent/gate_files.h"
 #include "consent/runtime.h"
 
 namespace hardtop {
@@ -32,45 +31,6 @@ RuntimeParts runtime_parts() {
   return parts;
 }
 
-// A file that is published as it is: where its text is from, and where it will be.
-struct PlainFile {
-  std::string shown, url, output;
-  std::string disk_path;  // empty: `bytes` are its content
-  std::string_view bytes;
-  const Asset* asset = nullptr;  // of those that the theme makes
-};
-
-// Where in the sources of a compiled asset something stands that its output has at `offset`: by its text, since style
-// sheets keep URLs as they are written.
-Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view text) {
-  for (const std::string& path : asset.sources)
-    for (const auto& [name, file] : theme.files) {
-      if (file.source->path != path) continue;
-      if (const auto at = file.source->text.find(text); at != std::string::npos && !text.empty())
-        return {file.source, at, text.size()};
-    }
-  return whole_file(asset.sources.front());
-}
-
-// What a script imports, it does, too.
-void follow_imports(std::map<std::string, FileFacts, std::less<>>& all) {
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (auto& [url, facts] : all)
-      for (const std::string& import : facts.imports) {
-        const auto imported = all.find(import);
-        if (imported == all.end() || imported->first == url) continue;
-        for (const FileUse& use : imported->second.uses) {
-          if (std::any_of(facts.uses.begin(), facts.uses.end(),
-                          [&](const FileUse& own) { return own.kind == use.kind && own.what == use.what; }))
-            continue;
-          facts.uses.push_back(use);
-          changed = true;
-        }
-      }
-  }
-}
-
 }  // namespace
 
 void Session::Work::report(GateProblem problem, Place place) const {
@@ -88,59 +48,11 @@ bool Session::Work::read_consent() {
   return !diagnostics->has_errors();
 }
 
-// Everything that is published and that hardtop does not render. Settled after: file_facts, written_html.
-bool Session::Work::judge_files() {
-  std::vector<PlainFile> plain;
-  for (const Asset& asset : assets)
-    plain.push_back({asset.sources.front(), site.config.base_path + asset.file.path, asset.file.path, "",
-                     asset.file.bytes, &asset});
-  for (const StaticFile& file : static_files)
-    plain.push_back({file.input, site.config.base_path + file.file.path, file.file.path, file.file.copy_from,
-                     file.file.bytes, nullptr});
-  for (const std::string& path : site.bundle_files) {
-    Location at = ContentLinks::locate_bundle_file(site.config, path);
-    plain.push_back(
-        {"content/" + path, std::move(at.url), std::move(at.output), join_path(content_dir(), path), "", nullptr});
-  }
-  std::mutex mutex;
-  for_each_index(plain.size(), options.jobs, [&](std::size_t i) {
-    const PlainFile& file = plain[i];
-    const PublishedAs kind = published_as(file.output);
-    if (kind == PublishedAs::passive) return;
-    std::string text(file.bytes);
-    if (!file.disk_path.empty())
-      if (const auto error = files.read(file.disk_path, text)) {
-        diagnostics->error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
-                           "make it readable for you, or remove it: what is published is read first");
-        return;
-      }
-    const SourcePtr source = make_source(file.shown, std::move(text));
-    if (kind == PublishedAs::html) {
-      const std::lock_guard guard(mutex);
-      written_html.push_back({source, file.url, file.output, ""});
-      return;
-    }
-    JudgedFile judged;
-    if (kind == PublishedAs::css) judged = judge_css(*services, source->text, file.url);
-    if (kind == PublishedAs::script) judged = judge_script(*services, source->text, file.url);
-    if (kind == PublishedAs::xml) judged = judge_xml(*services, source->text, file.url);
-    if (kind == PublishedAs::manifest) judged = judge_manifest(*services, source->text, file.url);
-    for (GateProblem& problem : judged.problems) {
-      Place place = {source, problem.offset, problem.length};
-      if (file.asset && kind == PublishedAs::css)
-        place = place_in_sources(*file.asset, theme->theme,
-                                 std::string_view(source->text).substr(problem.offset, problem.length));
-      report(std::move(problem), std::move(place));
-    }
-    if (kind != PublishedAs::css && kind != PublishedAs::script) return;
-    judged.facts.path = file.output;
-    const std::lock_guard guard(mutex);
-    file_facts.emplace(file.url, std::move(judged.facts));
-  });
-  std::sort(written_html.begin(), written_html.end(),
-            [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
-  follow_imports(file_facts);
-  return !diagnostics->has_errors();
+std::function<const FileFacts*(std::string_view)> Session::Work::facts_of() const {
+  return [this](std::string_view url) -> const FileFacts* {
+    const auto found = file_facts.find(url);
+    return found == file_facts.end() ? nullptr : &found->second;
+  };
 }
 
 // What the gate and the templates know of consent. Settled after: gate_site, consent_values, the runtime's name.
@@ -173,11 +85,7 @@ bool Session::Work::prepare_consent() {
   consent_values.emplace(ConsentFacts{declaration, policy_url, script_url, head_script, !consent.regions.empty()},
                          service_sets);
   gate_site.emplace(GateSite{
-      *services, policy_url,
-      [this](std::string_view url) {
-        const auto found = file_facts.find(url);
-        return found == file_facts.end() ? nullptr : &found->second;
-      },
+      *services, policy_url, facts_of(),
       [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script});
   return !diagnostics->has_errors();
 }

@@ -1,9 +1,10 @@
 // What a session's passes hand on to each other. Internal to build/session*.cc: session_read.cc reads the site,
 // session_make.cc plans and makes its output files, session_render.cc renders, gates and checks pages,
-// session_consent.cc knows consent, session.cc says in which order.
+// session_judge.cc judges published files, session_consent.cc knows consent, session.cc says in which order.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "build/session.h"
 #include "build/template_data.h"
 #include "build/urls.h"
+#include "consent/gate_files.h"
 
 namespace hardtop {
 
@@ -84,6 +86,8 @@ struct Session::Work {
   bool plan();
   bool make_assets();
   bool judge_files();
+  void allow_xml(const JudgedFile& xml);
+  [[nodiscard]] std::function<const FileFacts*(std::string_view)> facts_of() const;
   bool prepare_consent();
   bool prepare_templates();
   bool parse_bodies();

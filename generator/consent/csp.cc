@@ -232,7 +232,12 @@ Policy gather(const CspNeeds& needs, const std::vector<ServiceIndex>& services, 
   Policy policy;
   policy.trusted_types = !needs.third_party_script;
   for (const InlineCode& code : needs.inline_code) policy.lists[slot_of(code.kind)].push_back(hash_source(code.text));
-  for (const auto& [directive, source] : needs.sources) policy.add_host_source(slot_of(directive), source, all);
+  for (const auto& [directive, source] : needs.sources) {
+    const Slot slot = slot_of(directive);
+    policy.add_host_source(slot, source, all);
+    // What a script of the site's own imports, say.
+    if ((slot == kScript || slot == kWorker) && !host_of(source).empty()) policy.trusted_types = false;
+  }
   for (const ServiceIndex service : services) policy.add_declared(all[service]);
   for (const std::string& endpoint : all.config().form_endpoints) policy.lists[kFormAction].push_back(endpoint);
   return policy;

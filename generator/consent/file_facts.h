@@ -26,8 +26,9 @@ struct FileUse {
 struct FileFacts {
   std::string path;  // as output file
   std::vector<FileUse> uses;
-  std::vector<std::string> imports;  // of scripts: what they load, root-relative, of the site itself
-  // Of style sheets, what the policy of a page that loads it must allow: "data:" fonts, hosts of necessary services.
+  std::vector<std::string> imports;  // scripts and style sheets of the site itself that it loads: root-relative
+  // What the policy of a page that loads it must allow: "data:" fonts, hosts of services. A page that loads it live loads no host of an
+  // optional service (`uses`); one that gates it, does so after a grant.
   std::vector<std::pair<CspDirective, std::string>> sources;
   std::vector<ServiceIndex> necessary;
 };

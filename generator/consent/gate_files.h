@@ -2,6 +2,7 @@
 // instructions), web manifests, redirect targets and headers. gate.h is for HTML. Problems have offsets into the file.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,11 @@ namespace hardtop {
 struct JudgedFile {
   FileFacts facts;                    // for the pages that load it
   std::vector<GateProblem> problems;  // by offset
+  struct Place {
+    std::size_t offset = 0, length = 0;
+  };
+  std::vector<Place> imports_at;        // of facts.imports, one each: where it is named first
+  std::vector<InlineCode> inline_code;  // of XML: what the policy that it is served with must allow
 };
 
 // In all of these `url` is the file's own, root-relative; URLs in data: URLs count as the file's.
@@ -33,12 +39,17 @@ struct JudgedFile {
 
 // A file of XML: SVG with its links, styles, scripts and animations; xml-stylesheet instructions, DTDs and entities, XInclude, XSLT;
 // XHTML elements in it. Nothing in XML can be gated: an optional service's host is consent/cannot-gate, a script that keeps
-// something or names such a host is consent/ungated-script. The facts' imports are its scripts and sheets.
+// something or names such a host is consent/ungated-script. The facts' imports are its scripts and sheets: see judge_imports.
 [[nodiscard]] JudgedFile judge_xml(const Services& services, std::string_view xml, std::string_view url);
 
 // A web app manifest (icons, screenshots, shortcuts, start_url, share_target, and whatever comes: every string that names a host),
 // or a file of speculation rules.
 [[nodiscard]] JudgedFile judge_manifest(const Services& services, std::string_view json, std::string_view url);
+
+// What the site's own scripts and style sheets do that a file of XML loads, with all that they import: nothing makes it wait. At the
+// first place that loads them. `facts_of`: as GateSite::file_facts.
+[[nodiscard]] std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& xml,
+                                                     const std::function<const FileFacts*(std::string_view)>& facts_of);
 
 // By the file's name: css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest, manifest.json, *speculation-rules.json.
 // Other files are passive. HTML is the caller's.

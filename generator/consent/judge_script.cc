@@ -183,12 +183,27 @@ class ScriptReader {
       std::size_t first = begin, last = begin;
       while (first > 0 && is_host_char(text[first - 1])) --first;
       while (last < text.size() && is_host_char(text[last])) ++last;
-      judge_host(text.substr(first, last - first), at);
+      judge_host(text.substr(first, last - first), scheme_before(text.substr(0, first)), port_after(text.substr(last)),
+                 at);
       begin = last;
     }
   }
 
-  void judge_host(std::string_view text, Span at) {
+  // As a policy's source begins for it.
+  static std::string scheme_before(std::string_view text) {
+    for (const std::string_view scheme : {"http://", "wss://", "ws://"})
+      if (text.size() >= scheme.size() && equals_ascii_ci(text.substr(text.size() - scheme.size()), scheme) &&
+          (text.size() == scheme.size() || !is_host_char(text[text.size() - scheme.size() - 1])))
+        return std::string(scheme);
+    return "https://";
+  }
+  static std::string_view port_after(std::string_view text) {
+    if (!text.starts_with(':')) return {};
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+    return end > 1 && end <= 6 ? text.substr(0, end) : std::string_view();
+  }
+
+  void judge_host(std::string_view text, const std::string& scheme, std::string_view port, Span at) {
     while (text.starts_with('.')) text.remove_prefix(1);
     while (text.ends_with('.')) text.remove_suffix(1);
     if (text.size() < 4 || text.size() > 253) return;
@@ -197,10 +212,7 @@ class ScriptReader {
       host = parse_host(host, true).value_or("");
     const ServiceIndex service = judgement_.services().find_host(host);
     if (service == kNoService) return;
-    if (judgement_.services()[service].necessary)
-      judgement_.necessary(service);
-    else
-      judgement_.use(FileUse::Kind::host, host, service, at);
+    judgement_.mention(service, host, scheme + host + std::string(port), at);
   }
 
   // ---- Imports ----

@@ -2,6 +2,7 @@
 // What the attributes of SVG, MathML and XHTML elements load is in the table that the gate reads HTML by (gate_vectors.h).
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
 
 #include "base/html.h"
@@ -226,7 +227,9 @@ class XmlJudge {
     if (space_ == Space::xslt) return xslt_attribute(name, attribute, at);
     if (!is_in_browsers(space_) || (!prefix.empty() && own != Space::xlink)) return;
     if (prefix.empty() && name.size() > 2 && name.starts_with("on")) {
-      read_script(judgement_, decode_xml(attribute.raw_value), [at](std::size_t, std::size_t) { return at; });
+      std::string handler = decode_xml(attribute.raw_value);
+      read_script(judgement_, handler, [at](std::size_t, std::size_t) { return at; });
+      judgement_.code(InlineCode::Kind::handler, std::move(handler));
       return;
     }
     const GateVector* row = find_gate_vector(element_, name);
@@ -285,6 +288,8 @@ class XmlJudge {
                 "make the document a file of its own");
         break;
       case Reads::style:
+        judgement_.code(InlineCode::Kind::style_attribute, value);
+        [[fallthrough]];
       case Reads::paint:
         read_declarations(attribute);
         break;
@@ -344,9 +349,11 @@ class XmlJudge {
     switch (holder.holds) {
       case Holds::style:
         read_css(judgement_, holder.text, CssForm::sheet, place);
+        judgement_.code(InlineCode::Kind::style, holder.text);
         break;
       case Holds::script:
         read_script(judgement_, holder.text, place);
+        judgement_.code(InlineCode::Kind::script, holder.text);
         break;
       case Holds::import_map:
         read_json(judgement_, holder.text, CspDirective::script, place);
@@ -373,6 +380,14 @@ class XmlJudge {
   std::vector<Holder> holders_;  // the open ones, innermost last
 };
 
+constexpr std::string_view kNoScript = "remove the script: such files are opened by themselves, without a banner";
+
+std::string what_it_does(const Services& services, const FileUse& use) {
+  return use.kind == FileUse::Kind::storage
+             ? "uses " + use.what
+             : "names '" + use.what + "' of the service '" + services[use.service].id + "'";
+}
+
 }  // namespace
 
 JudgedFile judge_xml(const Services& services, std::string_view xml, std::string_view url) {
@@ -381,16 +396,43 @@ JudgedFile judge_xml(const Services& services, std::string_view xml, std::string
   XmlJudge(judgement, xml).judge();
   JudgedFile judged = judgement.finish();
   // A script in a file that is opened by itself waits for nobody.
-  for (const FileUse& use : judged.facts.uses) {
-    const std::string does = use.kind == FileUse::Kind::storage
-                                 ? "uses " + use.what
-                                 : "names '" + use.what + "' of the service '" + services[use.service].id + "'";
-    judged.problems.push_back({use.offset, use.length, "consent/ungated-script",
-                               "a script in an SVG or XML file " + does + ", and nothing can make it wait",
-                               "remove the script: such files are opened by themselves, without a banner"});
-  }
+  for (const FileUse& use : judged.facts.uses)
+    judged.problems.push_back(
+        {use.offset, use.length, "consent/ungated-script",
+         "a script in an SVG or XML file " + what_it_does(services, use) + ", and nothing can make it wait",
+         std::string(kNoScript)});
   std::ranges::stable_sort(judged.problems, {}, &GateProblem::offset);
   return judged;
+}
+
+std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& xml,
+                                       const std::function<const FileFacts*(std::string_view)>& facts_of) {
+  std::vector<GateProblem> problems;
+  std::set<std::string, std::less<>> seen;
+  for (std::size_t i = 0; i < xml.facts.imports.size(); ++i) {
+    std::vector<std::string_view> paths = {xml.facts.imports[i]};
+    for (std::size_t next = 0; next < paths.size(); ++next) {
+      const FileFacts* facts = seen.emplace(paths[next]).second ? facts_of(paths[next]) : nullptr;
+      // Other files of XML have said what is wrong with them.
+      const PublishedAs kind = facts ? published_as(facts->path) : PublishedAs::passive;
+      if (kind != PublishedAs::script && kind != PublishedAs::css) continue;
+      paths.insert(paths.end(), facts->imports.begin(), facts->imports.end());
+      if (facts->uses.empty()) continue;
+      const FileUse& use = facts->uses.front();
+      const auto [offset, length] = xml.imports_at[i];
+      if (kind == PublishedAs::script)
+        problems.push_back({offset, length, "consent/ungated-script",
+                            "'" + facts->path + "' " + what_it_does(services, use) +
+                                ", and nothing can make it wait in an SVG or XML file",
+                            std::string(kNoScript)});
+      else
+        problems.push_back({offset, length, "consent/cannot-gate",
+                            "the style sheet '" + facts->path + "' loads from '" + use.what + "' of the service '" +
+                                services[use.service].id + "', and an SVG or XML file cannot wait for a choice",
+                            "load a style sheet without these rules"});
+    }
+  }
+  return problems;
 }
 
 }  // namespace hardtop

@@ -59,7 +59,7 @@ Party Judgement::fetch(std::string_view url, std::optional<CspDirective> directi
       break;
     case Party::first:
       if (directive == CspDirective::script || directive == CspDirective::style || directive == CspDirective::worker)
-        if (const std::optional<Url> parsed = parse_url(url, &document_)) add_import(parsed->path);
+        if (const std::optional<Url> parsed = parse_url(url, &document_)) add_import(parsed->path, at);
       break;
     case Party::necessary:
       necessary(owner.service);
@@ -68,6 +68,7 @@ Party Judgement::fetch(std::string_view url, std::optional<CspDirective> directi
     case Party::optional:
       if (optional_ == Optional::fact) {
         use(FileUse::Kind::host, owner.host, owner.service, at);
+        if (directive) add_source(*directive, owner.source_expression);
       } else {
         problem(at, "consent/cannot-gate",
                 std::string(what_) + " loads from '" + owner.host +
@@ -113,6 +114,19 @@ void Judgement::use(FileUse::Kind kind, std::string what, ServiceIndex service, 
   judged_.facts.uses.push_back({kind, std::move(what), service, at.offset, at.length});
 }
 
+void Judgement::mention(ServiceIndex service, const std::string& host, const std::string& source, Span at) {
+  if (services_[service].necessary)
+    necessary(service);
+  else
+    use(FileUse::Kind::host, host, service, at);
+  add_source(CspDirective::connect, source);
+  if (!source.starts_with("ws")) add_source(CspDirective::img, source);
+}
+
+void Judgement::code(InlineCode::Kind kind, std::string text) {
+  judged_.inline_code.push_back({kind, std::move(text)});
+}
+
 void Judgement::necessary(ServiceIndex service) {
   auto& all = judged_.facts.necessary;
   if (std::ranges::find(all, service) == all.end()) all.push_back(service);
@@ -124,8 +138,10 @@ void Judgement::add_source(CspDirective directive, std::string source) {
   if (std::ranges::find(all, entry) == all.end()) all.push_back(std::move(entry));
 }
 
-void Judgement::add_import(std::string path) {
-  if (imports_.insert(path).second) judged_.facts.imports.push_back(std::move(path));
+void Judgement::add_import(std::string path, Span at) {
+  if (!imports_.insert(path).second) return;
+  judged_.facts.imports.push_back(std::move(path));
+  judged_.imports_at.push_back({at.offset, at.length});
 }
 
 void Judgement::problem(Span at, std::string_view id, std::string message, std::string hint) {

@@ -34,9 +34,13 @@ class Judgement {
 
   // What a browser fetches for `directive`; nothing: only goes to, or connects to. Scripts and style sheets of the site itself are
   // noted as imports.
+  // A policy that holds back what waits would hold it back for ever: sources of optional services are noted, too.
   Party fetch(std::string_view url, std::optional<CspDirective> directive, Span at);
   void use(FileUse::Kind kind, std::string what, ServiceIndex service, Span at);
-  void necessary(ServiceIndex service);
+  // Code names a host of a service. Where it goes, text does not say: it may count by an image, fetch, or open a socket. What else it
+  // does, the service declares under csp.
+  void mention(ServiceIndex service, const std::string& host, const std::string& source, Span at);
+  void code(InlineCode::Kind kind, std::string text);
   void problem(Span at, std::string_view id, std::string message, std::string hint);
 
   [[nodiscard]] const Services& services() const { return services_; }
@@ -47,7 +51,8 @@ class Judgement {
  private:
   void fetch_from_nobody(std::string_view url, CspDirective directive, Span at);
   void add_source(CspDirective directive, std::string source);
-  void add_import(std::string path);
+  void add_import(std::string path, Span at);
+  void necessary(ServiceIndex service);
 
   const Services& services_;
   const std::string_view url_, what_, mend_;

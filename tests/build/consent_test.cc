@@ -189,7 +189,7 @@ TEST_CASE("a script is followed through what it imports") {
                {"s/static/y.js", "document.cookie = 'a=1'\n"},
                {"s/content/a.md", "<script type=\"module\" src=\"/x.js\"></script>\n"}})
             .errors ==
-        "content/a.md:1:28: error: 'x.js' uses document.cookie, and runs before the visitor has chosen "
+        "content/a.md:1:28: error: 'y.js' uses document.cookie, and runs before the visitor has chosen "
         "[consent/ungated-script]\n"
         "  1 | <script type=\"module\" src=\"/x.js\"></script>\n"
         "    |                            ^~~~~\n"

@@ -105,6 +105,9 @@ std::string header_waits(const std::string& bytes) {
   return waits(bytes, "this header", "remove it, or put it into the pages as markup, where it is gated");
 }
 
+// What a script that names a host may do with it.
+std::string counts(const std::string& source) { return "source connect " + source + "\nsource img " + source + "\n"; }
+
 std::string svg(const std::string& inside) {
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">" + inside + "</svg>";
 }
@@ -124,8 +127,9 @@ TEST_CASE("a style sheet is judged by whose each URL is") {
       {"a{b:image-set('https://px.example/' 1x)}", undeclared("'https://px.example/'")},
       {"a{--b:'https://px.example/'}", undeclared("'https://px.example/'")},
       {"a{b:url(https://films.example/1)} c{d:url(https://films.example/2)}",
-       "host films.example at 'url(https://films.example/1)'\n"},
-      {"a{b:url(https://a.films.example/1)}", "host a.films.example at 'url(https://a.films.example/1)'\n"},
+       "host films.example at 'url(https://films.example/1)'\nsource img https://films.example\n"},
+      {"a{b:url(https://a.films.example/1)}",
+       "host a.films.example at 'url(https://a.films.example/1)'\nsource img https://a.films.example\n"},
       {"a{b:url(https://shop.example/1)}", "necessary 1\nsource img https://shop.example\n"},
       {"@font-face{src:url(https://shop.example/1)}", "necessary 1\nsource font https://shop.example\n"},
       {"@font-face{src:url(data:font/woff2;base64,AA)}", "source font data:\n"},
@@ -135,7 +139,7 @@ TEST_CASE("a style sheet is judged by whose each URL is") {
        undeclared("'data:text/css,a{b:url(https://px.example/)}'") + "source style data:\n"},
       {"@import 'data:text/css;base64,YXt9QGltcG9ydCAnaHR0cHM6Ly9maWxtcy5leGFtcGxlJzs=';",
        "host films.example at ''data:text/css;base64,YXt9QGltcG9ydCAnaHR0cHM6Ly9maWxtcy5leGFtcGxlJzs=''\nsource style "
-       "data:\n"},
+       "data:\nsource style https://films.example\n"},
       {"a{b:url(https://[x/)}",
        "unreadable-url at 'url(https://[x/)': 'https://[x/' cannot be read as a URL; correct it: browsers may differ "
        "in "
@@ -235,14 +239,20 @@ TEST_CASE("a script's strings and regular expressions are told from its code") {
 
 TEST_CASE("a script's hosts and imports are found") {
   const Row rows[] = {
-      {"fetch('https://films.example/x')", "host films.example at ''https://films.example/x''\n"},
-      {"a = 'FILMS.Example.'", "host films.example at ''FILMS.Example.''\n"},
-      {"a = `//a.b.films.example:80/${x}`", "host a.b.films.example at '`//a.b.films.example:80/${'\n"},
-      {"/https:\\/\\/films\\.example/", "host films.example at '/https:\\/\\/films\\.example/'\n"},
+      {"fetch('https://films.example/x')",
+       "host films.example at ''https://films.example/x''\n" + counts("https://films.example")},
+      {"a = 'FILMS.Example.'", "host films.example at ''FILMS.Example.''\n" + counts("https://films.example")},
+      {"a = `//a.b.films.example:80/${x}`",
+       "host a.b.films.example at '`//a.b.films.example:80/${'\n" + counts("https://a.b.films.example:80")},
+      {"/https:\\/\\/films\\.example/",
+       "host films.example at '/https:\\/\\/films\\.example/'\n" + counts("https://films.example")},
       {"// https://films.example/", ""},
       {"'notfilms.example films.example.org'", ""},
       {"fetch('https://px.example/')", ""},
-      {"fetch('https://shop.example/')", "necessary 1\n"},
+      {"fetch('https://shop.example/')", "necessary 1\n" + counts("https://shop.example")},
+      {"new WebSocket('wss://shop.example:8443/a')", "necessary 1\nsource connect wss://shop.example:8443\n"},
+      {"a = 'HTTP://shop.example/', b = 'xhttp://shop.example:'",
+       "necessary 1\n" + counts("http://shop.example") + counts("https://shop.example")},
       {"import './a.js'; import b from \"../b.js\"; export * from '/docs/c.js';",
        "import /docs/js/a.js\nimport /docs/b.js\nimport /docs/c.js\n"},
       {"import {a as from} from './a.js' with {type: 'json'}", "import /docs/js/a.js\n"},
@@ -260,8 +270,11 @@ TEST_CASE("a script's hosts and imports are found") {
       {"import('https://px.example/' + file)", undeclared("'https://px.example/'")},
       {"import(`https://px.example/${file}`)", undeclared("`https://px.example/${")},
       {"import(`https://px.${x}`)", ""},
-      {"import a from 'https://films.example/a.js'", "host films.example at ''https://films.example/a.js''\n"},
-      {"import a from 'https://shop.example/a.js'", "necessary 1\nsource script https://shop.example\n"},
+      {"import a from 'https://films.example/a.js'", "host films.example at ''https://films.example/a.js''\n" +
+                                                         counts("https://films.example") +
+                                                         "source script https://films.example\n"},
+      {"import a from 'https://shop.example/a.js'",
+       "necessary 1\n" + counts("https://shop.example") + "source script https://shop.example\n"},
       {"import 'data:text/javascript,localStorage'",
        "storage localStorage at ''data:text/javascript,localStorage''\nsource script data:\n"},
   };
@@ -349,7 +362,8 @@ TEST_CASE("an SVG file says where and what, and who may stay") {
        "ungated-script at ''films.example'': a script in an SVG or XML file names 'films.example' of the service "
        "'films', "
        "and nothing can make it wait; remove the script: such files are opened by themselves, without a banner\nhost "
-       "films.example at ''films.example''\n"},
+       "films.example at ''films.example''\n" +
+           counts("https://films.example")},
       {svg("<script href='a.js'/>"), "import /docs/img/a.js\n"},
       {svg("<script type='application/json'>{\"localStorage\":1}</script>"), ""},
       {svg("<g xml:base='https://px.example/'/>"), undeclared("https://px.example/")},

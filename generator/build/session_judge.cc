@@ -1,0 +1,123 @@
+// The pass over everything that is published and that hardtop does not render: whom it makes browsers contact, and what pages that
+// load it must wait for, or allow.
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "build/session_work.h"
+#include "consent/gate_files.h"
+
+namespace hardtop {
+
+namespace {
+
+// A file that is published as it is: where its text is from, and where it will be.
+struct PlainFile {
+  std::string shown, url, output;
+  std::string disk_path;  // empty: `bytes` are its content
+  std::string_view bytes;
+  const Asset* asset = nullptr;  // of those that the theme makes
+};
+
+// Where in the sources of a compiled asset something stands that its output has at `offset`: by its text, since style
+// sheets keep URLs as they are written.
+Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view text) {
+  for (const std::string& path : asset.sources)
+    for (const auto& [name, file] : theme.files) {
+      if (file.source->path != path) continue;
+      if (const auto at = file.source->text.find(text); at != std::string::npos && !text.empty())
+        return {file.source, at, text.size()};
+    }
+  return whole_file(asset.sources.front());
+}
+
+// A file of XML, and the site's own files that it loads.
+struct JudgedXml {
+  SourcePtr source;
+  JudgedFile judged;
+};
+
+}  // namespace
+
+// Settled after: file_facts, written_html, what the site's headers must allow for XML.
+bool Session::Work::judge_files() {
+  std::vector<PlainFile> plain;
+  for (const Asset& asset : assets)
+    plain.push_back({asset.sources.front(), site.config.base_path + asset.file.path, asset.file.path, "",
+                     asset.file.bytes, &asset});
+  for (const StaticFile& file : static_files)
+    plain.push_back({file.input, site.config.base_path + file.file.path, file.file.path, file.file.copy_from,
+                     file.file.bytes, nullptr});
+  for (const std::string& path : site.bundle_files) {
+    Location at = ContentLinks::locate_bundle_file(site.config, path);
+    plain.push_back(
+        {"content/" + path, std::move(at.url), std::move(at.output), join_path(content_dir(), path), "", nullptr});
+  }
+  std::vector<JudgedXml> xml(plain.size());
+  std::mutex mutex;
+  for_each_index(plain.size(), options.jobs, [&](std::size_t i) {
+    const PlainFile& file = plain[i];
+    const PublishedAs kind = published_as(file.output);
+    if (kind == PublishedAs::passive) return;
+    std::string text(file.bytes);
+    if (!file.disk_path.empty())
+      if (const auto error = files.read(file.disk_path, text)) {
+        diagnostics->error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
+                           "make it readable for you, or remove it: what is published is read first");
+        return;
+      }
+    const SourcePtr source = make_source(file.shown, std::move(text));
+    if (kind == PublishedAs::html) {
+      const std::lock_guard guard(mutex);
+      written_html.push_back({source, file.url, file.output, ""});
+      return;
+    }
+    JudgedFile judged = judge_file(*services, kind, source->text, file.url);
+    for (GateProblem& problem : judged.problems) {
+      Place place = {source, problem.offset, problem.length};
+      if (file.asset && kind == PublishedAs::css)
+        place = place_in_sources(*file.asset, theme->theme,
+                                 std::string_view(source->text).substr(problem.offset, problem.length));
+      report(std::move(problem), std::move(place));
+    }
+    judged.facts.path = file.output;
+    {
+      const std::lock_guard guard(mutex);
+      file_facts.emplace(file.url, judged.facts);
+    }
+    if (kind == PublishedAs::xml) xml[i] = {source, std::move(judged)};
+  });
+  std::sort(written_html.begin(), written_html.end(),
+            [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
+  for (const JudgedXml& file : xml) {
+    if (!file.source) continue;
+    for (GateProblem& problem : judge_imports(*services, file.judged, facts_of())) {
+      Place place{file.source, problem.offset, problem.length};
+      report(std::move(problem), std::move(place));
+    }
+    const std::string& output = file.judged.facts.path;
+    if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_xml(file.judged);
+  }
+  return !diagnostics->has_errors();
+}
+
+// It has no policy of its own: it is shown under the site's headers (those of .svg and .xml allow nothing as it is).
+void Session::Work::allow_xml(const JudgedFile& xml) {
+  CspNeeds needs;
+  needs.inline_code = xml.inline_code;
+  std::vector<ServiceIndex> used = xml.facts.necessary;
+  needs.sources = xml.facts.sources;
+  std::set<std::string_view> seen(xml.facts.imports.begin(), xml.facts.imports.end());
+  for (std::vector<std::string_view> paths(seen.begin(), seen.end()); !paths.empty();) {
+    const auto found = file_facts.find(paths.back());
+    paths.pop_back();
+    if (found == file_facts.end()) continue;
+    const FileFacts& facts = found->second;
+    needs.sources.insert(needs.sources.end(), facts.sources.begin(), facts.sources.end());
+    used.insert(used.end(), facts.necessary.begin(), facts.necessary.end());
+    for (const std::string& import : facts.imports)
+      if (seen.insert(import).second) paths.push_back(import);
+  }
+  policies.add(needs, used);
+}
+
+}  // namespace hardtop
