@@ -62,6 +62,10 @@ std::vector<ServiceIndex> Publisher::services_of_tags(std::string_view url) cons
   return out;
 }
 
+void Publisher::add_needs_of_tags(std::string_view url, PolicyUnion& to) const {
+  for (const Tag* tag : tags_on(url)) to.add(tag->needs, tag->services);
+}
+
 std::string Publisher::policy(CspNeeds needs, const std::vector<ServiceIndex>& services) const {
   return policy_meta(page_policy(needs, services, site_.services));
 }
@@ -120,7 +124,8 @@ std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const Gat
 void PolicyUnion::add(const CspNeeds& needs, const std::vector<ServiceIndex>& services) {
   const std::lock_guard lock(mutex_);
   for (const auto& source : needs.sources) sources_.insert(source);
-  for (const InlineCode& code : needs.inline_code) code_.emplace(code.kind, code.text);
+  for (const InlineCode& code : needs.inline_code)
+    if (auto& texts = code_[static_cast<std::size_t>(code.kind)]; texts.size() <= kMostHashes) texts.insert(code.text);
   services_.insert(services.begin(), services.end());
   third_party_script_ |= needs.third_party_script;
 }
@@ -129,8 +134,9 @@ SitePolicyFacts PolicyUnion::facts(bool https) const {
   const std::lock_guard lock(mutex_);
   SitePolicyFacts out;
   out.all_needs.sources.assign(sources_.begin(), sources_.end());
-  out.all_needs.inline_code.reserve(code_.size());
-  for (const auto& [kind, text] : code_) out.all_needs.inline_code.push_back({kind, text});
+  for (std::size_t kind = 0; kind < code_.size(); ++kind)
+    for (const std::string& text : code_[kind])
+      out.all_needs.inline_code.push_back({static_cast<InlineCode::Kind>(kind), text});
   out.all_needs.third_party_script = third_party_script_;
   out.services.assign(services_.begin(), services_.end());
   out.https = https;

@@ -2,6 +2,7 @@
 // policy in front of everything that it is to hold back.
 #pragma once
 
+#include <array>
 #include <mutex>
 #include <set>
 #include <string>
@@ -15,6 +16,20 @@
 
 namespace hardtop {
 
+// What the policies of all pages allow together: the site's headers must not forbid it. Safe to use from several threads.
+class PolicyUnion {
+ public:
+  void add(const CspNeeds& needs, const std::vector<ServiceIndex>& services);
+  [[nodiscard]] SitePolicyFacts facts(bool https) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::pair<CspDirective, std::string>> sources_;
+  std::array<std::set<std::string>, 4> code_;  // by kind: not more than matter
+  std::set<ServiceIndex> services_;
+  bool third_party_script_ = false;
+};
+
 class Publisher {
  public:
   // `site` and what it refers to are borrowed for the publisher's life.
@@ -25,6 +40,9 @@ class Publisher {
 
   // The services whose tags stand on the page at `url` (root-relative): sorted, unique.
   [[nodiscard]] std::vector<ServiceIndex> services_of_tags(std::string_view url) const;
+
+  // What the tags on the page at `url` need, for the site's headers.
+  void add_needs_of_tags(std::string_view url, PolicyUnion& to) const;
 
   // The page as it is published: `html` with the gate's edits, with its tags, with its policy. Safe to call from several
   // threads.
@@ -56,19 +74,5 @@ class Publisher {
 
 // `more`, and what the gate found on a page: sorted, unique.
 [[nodiscard]] std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const GatedHtml& gated);
-
-// What the policies of all pages allow together: the site's headers must not forbid it. Safe to use from several threads.
-class PolicyUnion {
- public:
-  void add(const CspNeeds& needs, const std::vector<ServiceIndex>& services);
-  [[nodiscard]] SitePolicyFacts facts(bool https) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::set<std::pair<CspDirective, std::string>> sources_;
-  std::set<std::pair<InlineCode::Kind, std::string>> code_;
-  std::set<ServiceIndex> services_;
-  bool third_party_script_ = false;
-};
 
 }  // namespace hardtop

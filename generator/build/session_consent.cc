@@ -123,6 +123,7 @@ bool Session::Work::publish_written() {
       report(std::move(problem), std::move(place));
     }
     policies.add(gated.needs, all_services({}, gated));
+    if (!gated.optional.empty()) policies.add(runtime.needs, {});
     html.published = publisher->publish_file(html.source->text, std::move(gated), runtime);
   });
   for (OutputFile& file : redirects)

@@ -38,7 +38,7 @@ struct JudgedXml {
 
 }  // namespace
 
-// Settled after: file_facts, written_html, what the site's headers must allow for XML.
+// Settled after: file_facts, written_html, what the site's headers must allow for XML and for themselves.
 bool Session::Work::judge_files() {
   std::vector<PlainFile> plain;
   for (const Asset& asset : assets)
@@ -90,23 +90,41 @@ bool Session::Work::judge_files() {
             [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
   for (const JudgedXml& file : xml) {
     if (!file.source) continue;
-    for (GateProblem& problem : judge_imports(*services, file.judged, facts_of())) {
+    for (GateProblem& problem : judge_imports(*services, file.judged, "an SVG or XML file", facts_of())) {
       Place place{file.source, problem.offset, problem.length};
       report(std::move(problem), std::move(place));
     }
     const std::string& output = file.judged.facts.path;
-    if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_xml(file.judged);
+    if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_imports(file.judged);
   }
+  judge_headers();
   return !diagnostics->has_errors();
 }
 
-// It has no policy of its own: it is shown under the site's headers (those of .svg and .xml allow nothing as it is).
-void Session::Work::allow_xml(const JudgedFile& xml) {
+// Every header of [headers], at its place in site.toml.
+void Session::Work::judge_headers() {
+  for (const SiteHeader& header : site.config.headers) {
+    JudgedFile judged = judge_header(*services, header.name, header.value);
+    for (GateProblem& problem : judge_imports(*services, judged, "a header", facts_of()))
+      judged.problems.push_back(std::move(problem));
+    for (GateProblem& problem : judged.problems) {
+      Place place = header.place;
+      // Where the value stands in the file as it is.
+      if (place.length == header.value.size())
+        place = {place.source, place.offset + problem.offset, std::max<std::size_t>(problem.length, 1)};
+      report(std::move(problem), std::move(place));
+    }
+    allow_imports(judged);
+  }
+}
+
+// What has no policy of its own is shown under the site's headers (those of .svg and .xml allow nothing as it is).
+void Session::Work::allow_imports(const JudgedFile& judged) {
   CspNeeds needs;
-  needs.inline_code = xml.inline_code;
-  std::vector<ServiceIndex> used = xml.facts.necessary;
-  needs.sources = xml.facts.sources;
-  std::set<std::string_view> seen(xml.facts.imports.begin(), xml.facts.imports.end());
+  needs.inline_code = judged.inline_code;
+  std::vector<ServiceIndex> used = judged.facts.necessary;
+  needs.sources = judged.facts.sources;
+  std::set<std::string_view> seen(judged.facts.imports.begin(), judged.facts.imports.end());
   for (std::vector<std::string_view> paths(seen.begin(), seen.end()); !paths.empty();) {
     const auto found = file_facts.find(paths.back());
     paths.pop_back();

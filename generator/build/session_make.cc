@@ -115,6 +115,8 @@ bool Session::Work::parse_bodies() {
 SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
+  out.headers =
+      join_headers(site_headers(policies.facts(site.config.base.scheme == "https"), *services), site.config.headers);
   out.files.reserve(jobs.size() + static_files.size() + 16);
   bool has_robots = false, has_gpc = false;
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));

@@ -89,6 +89,7 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
       site.pages[job.page].content = apply_edits(result.content, for_feed.edits);
     }
     policies.add(gated.needs, service_sets.at(carries));
+    publisher->add_needs_of_tags(job.at.url, policies);
     return publisher->publish_page(result.html, std::move(gated), job.at.url);
   }
 }

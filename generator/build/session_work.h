@@ -86,7 +86,8 @@ struct Session::Work {
   bool plan();
   bool make_assets();
   bool judge_files();
-  void allow_xml(const JudgedFile& xml);
+  void judge_headers();
+  void allow_imports(const JudgedFile& xml);
   [[nodiscard]] std::function<const FileFacts*(std::string_view)> facts_of() const;
   bool prepare_consent();
   bool prepare_templates();

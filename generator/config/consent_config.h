@@ -106,10 +106,6 @@ struct ConsentConfig {
   [[nodiscard]] bool asks() const;
 };
 
-// Whether a tag's pattern names the page at `path`, its URL without the path of base_url: "/", "/blog/a.html". '*' stands
-// for any characters of one segment, '**' for any number of segments.
-[[nodiscard]] bool matches_page(std::string_view pattern, std::string_view path);
-
 // "13 months" -> 396; "session" -> 0. Units: seconds to years, singular and plural; a month is 30.44 days, a year 365.25,
 // rounded up to whole days. Nothing where the text is none of these; `permanent` for "until removed".
 struct Lifetime {
@@ -123,6 +119,9 @@ struct Lifetime {
 // right below /blog/, "/blog/**" also /blog/ itself and all that is deeper. A final slash makes no difference ("/blog" is
 // "/blog/"), nor does whether a character is percent-encoded.
 [[nodiscard]] bool matches_page(std::string_view pattern, std::string_view url);
+
+// Whether `text` is `pattern`, where '*' stands for any characters, or none: names of cookies, paths of [headers].
+[[nodiscard]] bool matches_stars(std::string_view pattern, std::string_view text);
 
 // How the visitor's cookie names a service: the first three characters of base64url(SHA-256(id)).
 [[nodiscard]] std::string service_key(std::string_view id);

@@ -39,18 +39,18 @@ bool matches(const Pattern& pattern, const Items& items, IsStar is_star, Fits fi
   return p == pattern.size();
 }
 
-bool matches_part(std::string_view pattern, std::string_view part) {
-  return matches(
-      pattern, part, [](char c) { return c == '*'; }, [](char a, char b) { return a == b; });
-}
-
 }  // namespace
+
+bool matches_stars(std::string_view pattern, std::string_view text) {
+  return matches(
+      pattern, text, [](char c) { return c == '*'; }, [](char a, char b) { return a == b; });
+}
 
 bool matches_page(std::string_view pattern, std::string_view url) {
   if (pattern == "/**") return true;
   const std::string wanted = decode_percent(pattern), path = decode_percent(url);
   return matches(
-      parts_of(wanted), parts_of(path), [](std::string_view part) { return part == "**"; }, matches_part);
+      parts_of(wanted), parts_of(path), [](std::string_view part) { return part == "**"; }, matches_stars);
 }
 
 }  // namespace hardtop

@@ -246,7 +246,6 @@ Policy gather(const CspNeeds& needs, const std::vector<ServiceIndex>& services, 
 // Hosts cut long headers off, or refuse the file (Cloudflare Pages: 2,000 characters a line). So few hashes are repeated in the
 // floor, and many become 'unsafe-inline': code in a page is judged by the page's own policy all the same.
 void shorten_hashes(Policy& policy) {
-  constexpr std::size_t kMany = 8;
   for (const auto& [slot, attributes] : {std::pair(kScript, kScriptAttr), std::pair(kStyle, kStyleAttr)}) {
     Sources& list = policy.lists[slot];
     Sources& attribute_list = policy.lists[attributes];
@@ -254,7 +253,7 @@ void shorten_hashes(Policy& policy) {
     sort_unique(attribute_list);
     const auto hashes =
         std::count_if(list.begin(), list.end(), [](const std::string& source) { return source.starts_with("'sha"); });
-    if (static_cast<std::size_t>(hashes) + attribute_list.size() > kMany) list.emplace_back("'unsafe-inline'");
+    if (static_cast<std::size_t>(hashes) + attribute_list.size() > kMostHashes) list.emplace_back("'unsafe-inline'");
   }
 }
 

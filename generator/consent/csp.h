@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "consent/csp_needs.h"
+#include "consent/header_rules.h"
 #include "consent/services.h"
 
 namespace hardtop {
@@ -24,20 +25,13 @@ namespace hardtop {
 // `<meta http-equiv="Content-Security-Policy" content="…">`, with the quotes that the policy needs escaped.
 [[nodiscard]] std::string policy_meta(std::string_view policy);
 
-// A header for every path that a pattern matches: "/*", "/*.svg", "/assets/*". Where several patterns match and name the same header,
-// the longest pattern's value stands alone. A host that can only add sends all of them, and browsers enforce each policy:
-// nothing is opened by that, but SVG files lose their own styles and Chrome shows no PDF.
-struct HeaderRule {
-  std::string pattern;
-  std::string name, value;
-  friend bool operator==(const HeaderRule&, const HeaderRule&) = default;
-};
-
 // What every host is to send (DESIGN.md, The gate, 6): the site-wide policy floor, the rules for SVG, XML and PDF, frame-ancestors,
 // nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `all_needs` are all pages' needs together: the floor must
 // not forbid what some page's own policy allows. Sorted by pattern, then name.
+// More pieces of inline code of one kind than this are allowed as a whole: hosts cut long headers off.
+inline constexpr std::size_t kMostHashes = 8;
 struct SitePolicyFacts {
-  CspNeeds all_needs;  // union over pages; an entry may be there more than once
+  CspNeeds all_needs;  // union over pages
   std::vector<ServiceIndex> services;
   bool https = true;
 };

@@ -84,7 +84,7 @@ JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_vi
 }
 
 std::vector<GateProblem> judge_redirect(const Services& services, std::string_view url) {
-  return judge_header(services, "location", url);
+  return judge_header(services, "location", url).problems;
 }
 
 }  // namespace hardtop

@@ -46,9 +46,10 @@ struct JudgedFile {
 // or a file of speculation rules.
 [[nodiscard]] JudgedFile judge_manifest(const Services& services, std::string_view json, std::string_view url);
 
-// What the site's own scripts and style sheets do that a file of XML loads, with all that they import: nothing makes it wait. At the
-// first place that loads them. `facts_of`: as GateSite::file_facts.
-[[nodiscard]] std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& xml,
+// What the site's own scripts and style sheets do that a file of XML or a header loads, with all that they import: nothing makes it
+// wait. At the first place that loads them. `what`: "an SVG or XML file". `facts_of`: as GateSite::file_facts.
+[[nodiscard]] std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& judged,
+                                                     std::string_view what,
                                                      const std::function<const FileFacts*(std::string_view)>& facts_of);
 
 // By the file's name: css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest, manifest.json, *speculation-rules.json.
@@ -61,9 +62,9 @@ enum class PublishedAs : std::uint8_t { passive, html, css, script, xml, manifes
                                     std::string_view url);
 
 // A response header that the site sets: Link, Speculation-Rules, Reporting-Endpoints, Report-To, Refresh, Location, Set-Cookie (a
-// cookie that no necessary service declares), Content-Security-Policy's report-uri, SourceMap, Alt-Svc. Offsets are into `value`.
-[[nodiscard]] std::vector<GateProblem> judge_header(const Services& services, std::string_view name,
-                                                    std::string_view value);
+// cookie that no necessary service declares), Content-Security-Policy's report-uri, Content-Type's charset, SourceMap, Alt-Svc.
+// Offsets are into `value`. The facts' imports are style sheets that it applies (judge_imports), its sources what it loads.
+[[nodiscard]] JudgedFile judge_header(const Services& services, std::string_view name, std::string_view value);
 
 // Where a redirect leads. Offsets are into `url`.
 [[nodiscard]] std::vector<GateProblem> judge_redirect(const Services& services, std::string_view url);

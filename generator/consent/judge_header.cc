@@ -1,7 +1,7 @@
 // Headers that make a browser contact somebody, or keep something. The others are left alone: a Content-Security-Policy of the
-// site's own adds to hardtop's.
+// site's own is sent beside hardtop's, and can only forbid (header_rules.h).
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include "base/html.h"
 #include "base/text.h"
@@ -20,7 +20,7 @@ class HeaderJudge {
   HeaderJudge(const Services& services, std::string_view value)
       : judgement_(services, services.base().path, Judgement::Optional::problem, "this header", kMend), value_(value) {}
 
-  std::vector<GateProblem> judge(std::string_view name) {
+  JudgedFile judge(std::string_view name) {
     if (name == "link")
       read_links();
     else if (name == "speculation-rules")
@@ -38,7 +38,13 @@ class HeaderJudge {
       read_cookie();
     else if (name == "content-security-policy" || name == "content-security-policy-report-only")
       read_policy();
-    return judgement_.finish().problems;
+    else if (name == "content-type")
+      read_type();
+    else if (name == "x-dns-prefetch-control")
+      read_prefetch_control();
+    else if (name == "x-xss-protection")
+      read_xss_report();
+    return only_sheets(judgement_.finish());
   }
 
  private:
@@ -103,6 +109,7 @@ class HeaderJudge {
           srcset = text;
       }
       const auto loads = loads_of_link(rel, as);
+      if (has_word(rel, "stylesheet")) sheets_.insert(span(url).offset);
       for (const auto& directive : loads) fetch(url, directive);
       if (loads.empty()) continue;
       for (const std::string_view candidate : split_srcset(srcset))
@@ -159,17 +166,71 @@ class HeaderJudge {
     }
   }
 
+  [[nodiscard]] static bool has_word(std::string_view words, std::string_view wanted) {
+    return std::ranges::any_of(split_words(words),
+                               [&](std::string_view word) { return equals_ascii_ci(word, wanted); });
+  }
+
+  // What is only loaded ahead does nothing; a style sheet is applied (RFC 8288, 3.3; Firefox).
+  [[nodiscard]] JudgedFile only_sheets(JudgedFile judged) const {
+    JudgedFile out = judged;
+    out.facts.imports.clear();
+    out.imports_at.clear();
+    for (std::size_t i = 0; i < judged.facts.imports.size(); ++i) {
+      if (!sheets_.contains(judged.imports_at[i].offset)) continue;
+      out.facts.imports.push_back(std::move(judged.facts.imports[i]));
+      out.imports_at.push_back(judged.imports_at[i]);
+    }
+    return out;
+  }
+
+  // What the file's bytes mean to a browser.
+  void read_type() {
+    const std::string lower = to_lower_ascii(value_);
+    const std::size_t at = lower.find("charset=");
+    if (at == lower.npos) return;
+    const std::size_t begin = at + 8;
+    const std::size_t end = std::min(lower.find_first_of("; \t", begin), lower.size());
+    std::string charset = lower.substr(begin, end - begin);
+    std::erase_if(charset, [](char c) { return c == '"' || c == '\''; });
+    if (charset == "utf-8" || charset == "utf8" || charset == "us-ascii") return;
+    judgement_.problem({begin, end - begin}, "consent/unreadable-file",
+                       "the header says that the encoding is '" + charset + "', and hardtop reads UTF-8",
+                       "write charset=utf-8, and save the files in it");
+  }
+
+  void read_prefetch_control() {
+    if (!equals_ascii_ci(trim(value_), "on")) return;
+    judgement_.problem(span(trim(value_)), "consent/cannot-gate",
+                       "this header makes browsers look up the hosts of links before a visitor follows them",
+                       "remove it");
+  }
+
+  // X-XSS-Protection: 1; report=URL
+  void read_xss_report() {
+    for (const std::string_view part : split(value_, ';')) {
+      const std::size_t equals = part.find('=');
+      if (equals != part.npos && equals_ascii_ci(trim(part.substr(0, equals)), "report"))
+        fetch(trim(part.substr(equals + 1)), std::nullopt);
+    }
+  }
+
   // RFC 6265, 5.2: the name is what stands before the first '='.
   void read_cookie() {
     const std::string_view pair = value_.substr(0, value_.find(';'));
     const std::size_t equals = pair.find('=');
     const std::string_view name = trim(equals == pair.npos ? pair : pair.substr(0, equals));
     const Services& services = judgement_.services();
-    if (name.empty() || name == services.config().cookie) return;
+    if (name.empty()) return;
+    if (name == services.config().cookie)
+      return judgement_.problem(span(name), "consent/cannot-gate",
+                                "the cookie '" + std::string(name) +
+                                    "' keeps what the visitor has chosen, and a header would choose for everybody",
+                                "remove it: the banner sets the cookie");
     const Service* waiting = nullptr;
     for (const Service& service : services.config().services) {
       const bool keeps = std::ranges::any_of(service.stored, [&](const StoredItem& item) {
-        return item.kind == StoredItem::Kind::cookie && item.host.empty() && matches(item.name, name);
+        return item.kind == StoredItem::Kind::cookie && item.host.empty() && matches_stars(item.name, name);
       });
       if (!keeps) continue;
       if (service.necessary) return;
@@ -189,33 +250,14 @@ class HeaderJudge {
     }
   }
 
-  // '*' stands for any characters.
-  static bool matches(std::string_view pattern, std::string_view name) {
-    std::size_t p = 0, n = 0, star = pattern.npos, resume = 0;
-    while (n < name.size()) {
-      if (p < pattern.size() && pattern[p] == '*') {
-        star = p++;
-        resume = n;
-      } else if (p < pattern.size() && pattern[p] == name[n]) {
-        ++p;
-        ++n;
-      } else if (star != pattern.npos) {
-        p = star + 1;
-        n = ++resume;
-      } else {
-        return false;
-      }
-    }
-    return pattern.find_first_not_of('*', p) == pattern.npos;
-  }
-
   Judgement judgement_;
   std::string_view value_;
+  std::set<std::size_t> sheets_;  // where Link names one that is applied
 };
 
 }  // namespace
 
-std::vector<GateProblem> judge_header(const Services& services, std::string_view name, std::string_view value) {
+JudgedFile judge_header(const Services& services, std::string_view name, std::string_view value) {
   return HeaderJudge(services, value).judge(to_lower_ascii(name));
 }
 

@@ -405,12 +405,12 @@ JudgedFile judge_xml(const Services& services, std::string_view xml, std::string
   return judged;
 }
 
-std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& xml,
+std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& judged, std::string_view what,
                                        const std::function<const FileFacts*(std::string_view)>& facts_of) {
   std::vector<GateProblem> problems;
   std::set<std::string, std::less<>> seen;
-  for (std::size_t i = 0; i < xml.facts.imports.size(); ++i) {
-    std::vector<std::string_view> paths = {xml.facts.imports[i]};
+  for (std::size_t i = 0; i < judged.facts.imports.size(); ++i) {
+    std::vector<std::string_view> paths = {judged.facts.imports[i]};
     for (std::size_t next = 0; next < paths.size(); ++next) {
       const FileFacts* facts = seen.emplace(paths[next]).second ? facts_of(paths[next]) : nullptr;
       // Other files of XML have said what is wrong with them.
@@ -419,16 +419,16 @@ std::vector<GateProblem> judge_imports(const Services& services, const JudgedFil
       paths.insert(paths.end(), facts->imports.begin(), facts->imports.end());
       if (facts->uses.empty()) continue;
       const FileUse& use = facts->uses.front();
-      const auto [offset, length] = xml.imports_at[i];
+      const auto [offset, length] = judged.imports_at[i];
       if (kind == PublishedAs::script)
         problems.push_back({offset, length, "consent/ungated-script",
                             "'" + facts->path + "' " + what_it_does(services, use) +
-                                ", and nothing can make it wait in an SVG or XML file",
+                                ", and nothing can make it wait in " + std::string(what),
                             std::string(kNoScript)});
       else
         problems.push_back({offset, length, "consent/cannot-gate",
                             "the style sheet '" + facts->path + "' loads from '" + use.what + "' of the service '" +
-                                services[use.service].id + "', and an SVG or XML file cannot wait for a choice",
+                                services[use.service].id + "', and " + std::string(what) + " cannot wait for a choice",
                             "load a style sheet without these rules"});
     }
   }

@@ -1,6 +1,7 @@
 // Whole sites with files that hardtop does not render: what they load is judged, and allowed where it may be.
 #include <doctest/doctest.h>
 
+#include "consent/services.h"
 #include "support/memory_site.h"
 
 using namespace hardtop;
@@ -145,4 +146,99 @@ TEST_CASE("what an SVG or XML file loads of the site is followed, since nothing 
           "    |                                                                         ^~~~~~~~\n" +
           hint);
   CHECK(errors_of("a.xml", "<?xml-stylesheet href=\"/fine.css\"?>\n<a/>\n") == "");
+}
+
+TEST_CASE("what a header of site.toml would do is found at its place") {
+  const auto errors_of = [](const std::string& header) {
+    return build({{"s/site.toml", plain_site().at("s/site.toml") + "[headers]\n\"/*\" = { " + header + " }\n"},
+                  {"s/static/film.css", "p { background: url(https://films.example/p.png) }\n"}})
+        .errors;
+  };
+  const auto lines_for = [](const std::string& host) {
+    std::string hint = "  hint: ";
+    for (const char c : Services::lines_to_paste(host)) hint += c == '\n' ? "\n        " : std::string(1, c);
+    return hint + "\n";
+  };
+  const std::string nobody =
+      "error: no service declares the host 'nobody.example' [consent/undeclared-host]\n"
+      "  8 | \"/*\" = { ";
+  CHECK(errors_of("Link = '</a.css>; rel=preload, <//nobody.example>; rel=preconnect'") ==
+        "site.toml:8:42: " + nobody +
+            "Link = '</a.css>; rel=preload, <//nobody.example>; rel=preconnect' }\n"
+            "    |                                          ^~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  CHECK(errors_of("Report-To = '{\"endpoints\":[{\"url\":\"https://nobody.example/r\"}]}'") ==
+        "site.toml:8:44: " + nobody +
+            "Report-To = "
+            "'{\"endpoints\":[{\"url\":\"https://nobody.example/r\"}]}' }\n"
+            "    |                                            ^~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  CHECK(errors_of("Content-Security-Policy = \"default-src *; report-uri https://nobody.example/r\"") ==
+        "site.toml:8:63: " + nobody +
+            "Content-Security-Policy = \"default-src *; report-uri https://nobody.example/r\" }\n"
+            "    |                                                               ^~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  CHECK(errors_of("Refresh = '0; url=https://nobody.example'") ==
+        "site.toml:8:28: " + nobody +
+            "Refresh = '0; url=https://nobody.example' }\n"
+            "    |                            ^~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  CHECK(errors_of("Speculation-Rules = '\"https://nobody.example/s.json\"'") ==
+        "site.toml:8:32: " + nobody +
+            "Speculation-Rules = '\"https://nobody.example/s.json\"' }\n"
+            "    |                                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  // Written otherwise than it is: the value as a whole.
+  CHECK(errors_of("Refresh = \"0; url=https://nobody\\u002Eexample\"") ==
+        "site.toml:8:20: " + nobody +
+            "Refresh = \"0; url=https://nobody\\u002Eexample\" }\n"
+            "    |                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+            lines_for("nobody.example"));
+  CHECK(errors_of("Set-Cookie = 'id=1; Path=/'") ==
+        "site.toml:8:24: error: no service declares the cookie 'id' [consent/undeclared-cookie]\n"
+        "  8 | \"/*\" = { Set-Cookie = 'id=1; Path=/' }\n"
+        "    |                        ^~\n"
+        "  hint: remove it, or declare it in consent.toml with the necessary service that it belongs to: "
+        "[[service.cookie]] name = \"id\"\n");
+  CHECK(errors_of("Link = '</film.css>; rel=stylesheet'") ==
+        "site.toml:8:19: error: the style sheet 'film.css' loads from 'films.example' of the service 'film', and a "
+        "header cannot wait for a choice [consent/cannot-gate]\n"
+        "  8 | \"/*\" = { Link = '</film.css>; rel=stylesheet' }\n"
+        "    |                   ^~~~~~~~~\n"
+        "  hint: load a style sheet without these rules\n");
+  CHECK(errors_of("Link = '</film.css>; rel=preload; as=style', X-Frame-Options = 'DENY'") == "");
+}
+
+TEST_CASE("a build says what each host is to send: the policy floor, and the site's own headers") {
+  const Built built = build(
+      {{"s/site.toml", plain_site().at("s/site.toml") +
+                           "[headers]\n\"/*\" = { Content-Security-Policy = \"img-src *\", X-Own = [\"1\", \"2\"] }\n"},
+       {"s/consent.toml", std::string(kConsent) +
+                              "[[service.tag]]\npages = [\"/a.html\"]\nhtml = '<script>film()</script><img "
+                              "src=\"https://films.example/1.gif\" width=\"1\" height=\"1\" alt=\"\">'\n"},
+       {"s/static/font.css", kFontFace},
+       {"s/static/a.xhtml",
+        "<html xmlns=\"http://www.w3.org/1999/xhtml\"><link rel=\"stylesheet\" href=\"font.css\"/></html>\n"},
+       {"s/content/a.md", "A.\n"}});
+  CHECK(built.errors == "");
+  const auto sent = headers_for(built.headers, "/a.html");
+  std::string text;
+  for (const auto& [name, value] : sent) text += name + ": " + value + "\n";
+  // The script of the tag, and the head script, are the same in every build of these files.
+  const auto hashes = [&](std::string value) {
+    for (std::size_t at = value.find("'sha256-"); at != std::string::npos; at = value.find("'sha256-", at + 1))
+      value.replace(at, value.find('\'', at + 1) + 1 - at, "#");
+    return value;
+  };
+  CHECK(hashes(text) == "Content-Security-Policy: " + kStart +
+                            "; script-src 'self' #; img-src 'self' https://films.example; font-src" + kFonts + kFrames +
+                            "; frame-ancestors 'self'\n" +
+                            "Content-Security-Policy: img-src *\n"
+                            "Cross-Origin-Opener-Policy: same-origin\n"
+                            "Permissions-Policy: browsing-topics=()\n"
+                            "Referrer-Policy: strict-origin-when-cross-origin\n"
+                            "Strict-Transport-Security: max-age=31536000\n"
+                            "X-Content-Type-Options: nosniff\n"
+                            "X-Own: 1\n"
+                            "X-Own: 2\n");
 }

@@ -31,11 +31,8 @@ void judge_all(const World& world, std::string_view text) {
   check_places(judge_xml(world.services, text, "/a.svg"), text);
   check_places(judge_manifest(world.services, text, "/a.webmanifest"), text);
   for (const char* name : {"Link", "Speculation-Rules", "Report-To", "Refresh", "Set-Cookie", "Alt-Svc",
-                           "Content-Security-Policy", "Location"}) {
-    JudgedFile judged;
-    judged.problems = judge_header(world.services, name, text);
-    check_places(judged, text);
-  }
+                           "Content-Security-Policy", "Location", "Content-Type", "X-XSS-Protection"})
+    check_places(judge_header(world.services, name, text), text);
 }
 
 constexpr std::array kPieces = {"url(",

@@ -80,8 +80,7 @@ std::string manifest(std::string_view text) {
 }
 std::string header(std::string_view name, std::string_view value) {
   const World world;
-  JudgedFile judged;
-  judged.problems = judge_header(Services(world.config, world.base), name, value);
+  JudgedFile judged = judge_header(Services(world.config, world.base), name, value);
   return text_of(judged, value);
 }
 
@@ -504,7 +503,10 @@ TEST_CASE("headers that contact somebody or keep something are judged") {
       {"Link", "</a>; rel=preload; as=image; imagesrcset=\"https://px.example/1 2x\"", undeclared("/a")},
       {"Link", "<" + u + ">; rel=canonical", ""},
       {"Link", "<" + f + ">; rel=dns-prefetch", header_waits(f)},
-      {"Link", "<https://shop.example/>; rel=preconnect", ""},
+      {"Link", "<https://shop.example/>; rel=preconnect", "necessary 1\n"},
+      {"Link", "<https://shop.example/a>; rel=preload; as=font", "necessary 1\nsource font https://shop.example\n"},
+      {"Link", "</a.css>; rel=preload; as=style, <b.css>; rel=\"Stylesheet\", </c.js>; rel=modulepreload",
+       "import /docs/b.css\n"},
       {"Link", "<" + u, ""},
       {"Link", "<" + u + ">; rel", ""},
       {"Link", "<" + u + ">; ; =; rel=prefetch", undeclared(u)},
@@ -525,7 +527,18 @@ TEST_CASE("headers that contact somebody or keep something are judged") {
       {"Content-Security-Policy-Report-Only", "report-to a; Report-URI " + f, header_waits(f)},
       {"Alt-Svc", "h3=\":443\"; ma=1, h2=\"px.example:443\"", undeclared("px.example:443")},
       {"Set-Cookie", "basket_1=a; Path=/", ""},
-      {"Set-Cookie", "cookie_consent=a", ""},
+      {"Set-Cookie", "cookie_consent=a",
+       "cannot-gate at 'cookie_consent': the cookie 'cookie_consent' keeps what the visitor has chosen, and a header "
+       "would choose for everybody; remove it: the banner sets the cookie\n"},
+      {"Content-Type", "text/css; charset=\"UTF-8\"", ""},
+      {"Content-Type", "text/html;charset=utf-16; a=b",
+       "unreadable-file at 'utf-16': the header says that the encoding is 'utf-16', and hardtop reads UTF-8; write "
+       "charset=utf-8, and save the files in it\n"},
+      {"X-DNS-Prefetch-Control", " On",
+       "cannot-gate at 'On': this header makes browsers look up the hosts of links before a visitor follows them; "
+       "remove it\n"},
+      {"X-DNS-Prefetch-Control", "off", ""},
+      {"X-XSS-Protection", "1; mode=block; Report = " + u, undeclared(u)},
       {"Set-Cookie", "seen=a",
        "cannot-gate at 'seen': the cookie 'seen' belongs to the service 'films', and a response header cannot wait "
        "until the "

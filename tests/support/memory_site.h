@@ -39,8 +39,9 @@ inline FileMap plain_site(const FileMap& more = {}) {
 
 struct Built {
   bool fine = false;
-  FileMap files;       // what would be written, by path below the output folder; HTML without its policy
-  FileMap policies;    // of HTML: its Content-Security-Policy, as the page has it
+  FileMap files;     // what would be written, by path below the output folder; HTML without its policy
+  FileMap policies;  // of HTML: its Content-Security-Policy, as the page has it
+  std::vector<HeaderRule> headers;
   std::string errors;  // as text
   std::string operator[](const std::string& path) const {
     const auto found = files.find(path);
@@ -76,6 +77,7 @@ inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& optio
   Session session(files, options);
   if (auto output = session.build(found)) {
     built.fine = true;
+    built.headers = output->headers;
     for (OutputFile& file : output->files) {
       if (file.make) file.bytes = file.make();
       if (!file.copy_from.empty()) {
