@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
 
@@ -30,9 +31,10 @@ Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view 
   return whole_file(asset.sources.front());
 }
 
-// A file of XML, and the site's own files that it loads.
-struct JudgedXml {
+// A file of XML or of headers, and the site's own files that it loads.
+struct Importing {
   SourcePtr source;
+  std::string_view what;
   JudgedFile judged;
 };
 
@@ -52,11 +54,16 @@ bool Session::Work::judge_files() {
     plain.push_back(
         {"content/" + path, std::move(at.url), std::move(at.output), join_path(content_dir(), path), "", nullptr});
   }
-  std::vector<JudgedXml> xml(plain.size());
+  // A type that the site sets is what browsers believe.
+  std::vector<HeaderRule> types = join_headers({}, site.config.headers);
+  std::erase_if(types, [](const HeaderRule& rule) { return to_lower_ascii(rule.name) != "content-type"; });
+  std::vector<Importing> importing(plain.size());
   std::mutex mutex;
   for_each_index(plain.size(), options.jobs, [&](std::size_t i) {
     const PlainFile& file = plain[i];
-    const PublishedAs kind = published_as(file.output);
+    PublishedAs kind = published_as(file.output);
+    for (const auto& [name, type] : headers_for(types, "/" + file.output))
+      if (const PublishedAs said = published_as_type(type); said != PublishedAs::passive) kind = said;
     if (kind == PublishedAs::passive) return;
     std::string text(file.bytes);
     if (!file.disk_path.empty())
@@ -65,6 +72,8 @@ bool Session::Work::judge_files() {
                            "make it readable for you, or remove it: what is published is read first");
         return;
       }
+    if (kind == PublishedAs::unknown) kind = sniffed_as(text);
+    if (kind == PublishedAs::passive) return;
     const SourcePtr source = make_source(file.shown, std::move(text));
     if (kind == PublishedAs::html) {
       const std::lock_guard guard(mutex);
@@ -84,13 +93,14 @@ bool Session::Work::judge_files() {
       const std::lock_guard guard(mutex);
       file_facts.emplace(file.url, judged.facts);
     }
-    if (kind == PublishedAs::xml) xml[i] = {source, std::move(judged)};
+    if (kind == PublishedAs::xml || kind == PublishedAs::headers)
+      importing[i] = {source, kind == PublishedAs::xml ? "an SVG or XML file" : "a header", std::move(judged)};
   });
   std::sort(written_html.begin(), written_html.end(),
             [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
-  for (const JudgedXml& file : xml) {
+  for (const Importing& file : importing) {
     if (!file.source) continue;
-    for (GateProblem& problem : judge_imports(*services, file.judged, "an SVG or XML file", facts_of())) {
+    for (GateProblem& problem : judge_imports(*services, file.judged, file.what, facts_of())) {
       Place place{file.source, problem.offset, problem.length};
       report(std::move(problem), std::move(place));
     }

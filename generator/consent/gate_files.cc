@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/html.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -13,45 +14,28 @@ namespace {
 using P = PublishedAs;
 
 // What servers and CDNs send these as is what browsers take them for. Everything that is sent as XML of whatever kind is shown with its
-// style sheets, and its XHTML and SVG elements are live.
-constexpr std::array<std::pair<std::string_view, PublishedAs>, 38> kExtensions = {{{"html", P::html},
-                                                                                   {"htm", P::html},
-                                                                                   {"shtml", P::html},
-                                                                                   {"css", P::css},
-                                                                                   {"js", P::script},
-                                                                                   {"mjs", P::script},
-                                                                                   {"cjs", P::script},
-                                                                                   {"svg", P::xml},
-                                                                                   {"svgz", P::xml},
-                                                                                   {"xml", P::xml},
-                                                                                   {"rss", P::xml},
-                                                                                   {"atom", P::xml},
-                                                                                   {"rdf", P::xml},
-                                                                                   {"xsl", P::xml},
-                                                                                   {"xslt", P::xml},
-                                                                                   {"xhtml", P::xml},
-                                                                                   {"xht", P::xml},
-                                                                                   {"mml", P::xml},
-                                                                                   {"mathml", P::xml},
-                                                                                   {"opml", P::xml},
-                                                                                   {"kml", P::xml},
-                                                                                   {"gpx", P::xml},
-                                                                                   {"xsd", P::xml},
-                                                                                   {"wsdl", P::xml},
-                                                                                   {"xspf", P::xml},
-                                                                                   {"ttml", P::xml},
-                                                                                   {"dfxp", P::xml},
-                                                                                   {"xul", P::xml},
-                                                                                   {"xbl", P::xml},
-                                                                                   {"plist", P::xml},
-                                                                                   {"jnlp", P::xml},
-                                                                                   {"ncx", P::xml},
-                                                                                   {"opf", P::xml},
-                                                                                   {"dae", P::xml},
-                                                                                   {"x3d", P::xml},
-                                                                                   {"collada", P::xml},
-                                                                                   {"webmanifest", P::manifest},
-                                                                                   {"webapp", P::manifest}}};
+// style sheets, and its XHTML and SVG elements are live. Words of one line, with spaces around each.
+struct Extensions {
+  PublishedAs kind;
+  std::string_view words;
+};
+constexpr std::array<Extensions, 7> kExtensions = {{
+    {P::html, " html htm shtml "},
+    {P::css, " css "},
+    {P::script, " js mjs cjs "},
+    {P::xml,
+     " svg svgz xml rss atom rdf xsl xslt xhtml xht mml mathml opml kml gpx xsd wsdl xspf ttml dfxp xul xbl plist jnlp "
+     "ncx opf dae x3d collada "},
+    {P::manifest, " webmanifest webapp "},
+    {P::playlist, " m3u8 m3u "},
+    {P::passive,
+     " png jpg jpeg jpe gif webp avif jxl ico cur bmp tif tiff apng heic woff woff2 ttf otf ttc eot mp3 mp4 m4a m4v "
+     "m4s ogg oga ogv opus webm mov avi wav flac aac mid vtt srt mpd ts zip gz tgz tar bz2 xz zst br 7z rar dmg "
+     "exe msi deb rpm apk jar iso bin wasm pdf epub mobi doc docx xls xlsx ppt pptx odt ods odp rtf ps eps psd ai txt "
+     "text md markdown csv tsv json jsonld geojson topojson map ics vcf asc sig pem crt cer gpg key toml yaml yml ini "
+     "conf log tex bib sh py rb c h cc cpp hpp rs go java scss sass less mustache stl obj glb gltf sqlite db torrent "
+     "diff patch lock "},
+}};
 
 }  // namespace
 
@@ -59,11 +43,37 @@ PublishedAs published_as(std::string_view path) {
   const std::string name = to_lower_ascii(path.substr(path.rfind('/') + 1));
   if (name == "manifest.json" || name.ends_with("speculation-rules.json") || name.ends_with("speculationrules.json"))
     return PublishedAs::manifest;
+  if (path == "_headers") return PublishedAs::headers;
+  if (path == "_redirects") return PublishedAs::redirects;
   const std::size_t dot = name.rfind('.');
-  if (dot == name.npos) return PublishedAs::passive;
-  const std::string_view extension = std::string_view(name).substr(dot + 1);
-  const auto found = std::ranges::find(kExtensions, extension, &std::pair<std::string_view, PublishedAs>::first);
-  return found == kExtensions.end() ? PublishedAs::passive : found->second;
+  if (dot == name.npos || dot + 1 == name.size()) return PublishedAs::unknown;
+  const std::string word = " " + name.substr(dot + 1) + " ";
+  for (const Extensions& each : kExtensions)
+    if (word.find(' ', 1) + 1 == word.size() && each.words.find(word) != each.words.npos) return each.kind;
+  return PublishedAs::unknown;
+}
+
+PublishedAs sniffed_as(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n\f\r"), text.size()));
+  if (text.starts_with("<?xml")) return PublishedAs::xml;
+  if (text.starts_with("<!--")) return PublishedAs::html;
+  for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
+                                     "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p"})
+    if (text.size() > tag.size() && equals_ascii_ci(text.substr(0, tag.size()), tag) &&
+        (text[tag.size()] == ' ' || text[tag.size()] == '>'))
+      return PublishedAs::html;
+  return PublishedAs::passive;
+}
+
+PublishedAs published_as_type(std::string_view content_type) {
+  const std::string type = to_lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
+  if (type == "text/html") return PublishedAs::html;
+  if (type == "text/css") return PublishedAs::css;
+  if (type == "text/xml" || type == "application/xml" || type.ends_with("+xml")) return PublishedAs::xml;
+  if (type.find("javascript") != type.npos || type.find("ecmascript") != type.npos) return PublishedAs::script;
+  if (type == "application/manifest+json" || type == "application/speculationrules+json") return PublishedAs::manifest;
+  return PublishedAs::passive;
 }
 
 JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_view text, std::string_view url) {
@@ -76,8 +86,15 @@ JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_vi
       return judge_xml(services, text, url);
     case PublishedAs::manifest:
       return judge_manifest(services, text, url);
+    case PublishedAs::playlist:
+      return judge_playlist(services, text, url);
+    case PublishedAs::headers:
+      return judge_headers_file(services, text);
+    case PublishedAs::redirects:
+      return judge_redirects_file(services, text);
     case PublishedAs::passive:
     case PublishedAs::html:
+    case PublishedAs::unknown:
       break;
   }
   return {};

@@ -52,10 +52,35 @@ struct JudgedFile {
                                                      std::string_view what,
                                                      const std::function<const FileFacts*(std::string_view)>& facts_of);
 
-// By the file's name: css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest, manifest.json, *speculation-rules.json.
-// Other files are passive. HTML is the caller's.
-enum class PublishedAs : std::uint8_t { passive, html, css, script, xml, manifest };
+// Files that hosts read: headers for each path, and redirects (judge_server.cc). Offsets are into `text`.
+[[nodiscard]] JudgedFile judge_headers_file(const Services& services, std::string_view text);
+[[nodiscard]] JudgedFile judge_redirects_file(const Services& services, std::string_view text);
+
+// A playlist of HLS: what a <video> that names it plays.
+[[nodiscard]] JudgedFile judge_playlist(const Services& services, std::string_view text, std::string_view url);
+
+// By the file's name, root-relative without the first '/': css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest,
+// manifest.json, *speculation-rules.json, m3u8, _headers, _redirects. Passive are images, fonts, films, archives, texts, JSON, source maps (they
+// are for tools), PDF (its links are followed by hand). Of other names nobody knows what a server says that they are. HTML is the
+// caller's.
+enum class PublishedAs : std::uint8_t {
+  passive,
+  html,
+  css,
+  script,
+  xml,
+  manifest,
+  playlist,
+  headers,
+  redirects,
+  unknown
+};
 [[nodiscard]] PublishedAs published_as(std::string_view path);
+// What a browser takes a file of unknown kind for (MIME Sniffing, 7.1): html, xml or passive. A script or style sheet by another name
+// is nothing, since the site's headers say nosniff.
+[[nodiscard]] PublishedAs sniffed_as(std::string_view text);
+// What a header Content-Type makes of a file; passive where that is nothing that loads.
+[[nodiscard]] PublishedAs published_as_type(std::string_view content_type);
 
 // A file of a kind that published_as knows, by its judge; nothing is found in passive files and in HTML.
 [[nodiscard]] JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_view text,

@@ -172,12 +172,14 @@ void GateScan::inner_document(const At& at, const std::string& text) {
   }
 }
 
-// Scripts and style sheets of the site do what they do where they are loaded: by <script>, by <link>, by an @import in <style>.
+// Scripts and style sheets of the site do what they do where they are loaded: by <script>, by <link>, by an @import in <style>; a
+// playlist where it is played.
 void GateScan::own_file(const At& at, std::string_view url, std::optional<CspDirective> directive) {
   const bool sheet =
       directive == CspDirective::style && (equals_ascii_ci(at.element, "link") || equals_ascii_ci(at.element, "style"));
   const bool script = directive == CspDirective::script && equals_ascii_ci(at.element, "script");
-  if (!sheet && !script) return;
+  const bool playlist = directive == CspDirective::media;
+  if (!sheet && !script && !playlist) return;
   if (const FileFacts* facts = use_own_file(url)) files.push_back({at.token, at.offset, at.length, sheet, facts});
 }
 

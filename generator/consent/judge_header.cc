@@ -17,8 +17,11 @@ constexpr std::string_view kMend = "remove it, or put it into the pages as marku
 
 class HeaderJudge {
  public:
-  HeaderJudge(const Services& services, std::string_view value)
-      : judgement_(services, services.base().path, Judgement::Optional::problem, "this header", kMend), value_(value) {}
+  HeaderJudge(const Services& services, std::string_view name, std::string_view value)
+      : judgement_(services, services.base().path, Judgement::Optional::problem,
+                   name == "location" ? "this redirect" : "this header",
+                   name == "location" ? "link to it from a page instead" : kMend),
+        value_(value) {}
 
   JudgedFile judge(std::string_view name) {
     if (name == "link")
@@ -258,7 +261,8 @@ class HeaderJudge {
 }  // namespace
 
 JudgedFile judge_header(const Services& services, std::string_view name, std::string_view value) {
-  return HeaderJudge(services, value).judge(to_lower_ascii(name));
+  const std::string lower = to_lower_ascii(name);
+  return HeaderJudge(services, lower, value).judge(lower);
 }
 
 }  // namespace hardtop

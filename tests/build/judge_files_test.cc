@@ -96,6 +96,11 @@ TEST_CASE("a page that loads a script allows the hosts of necessary services tha
         kStart + "; script-src" + kFonts + counted + kFrames + "; connect-src" + kFonts);
 }
 
+TEST_CASE("a page that plays a playlist allows what is played") {
+  CHECK(policy_with("<video src=\"/a.m3u8\"></video>\n", {{"s/static/a.m3u8", "https://fonts.example/1.ts\n"}}) ==
+        kStart + "; media-src" + kFonts + kFrames + kTypes);
+}
+
 TEST_CASE("what a gated file of the site loads after the grant is allowed from the start") {
   const FileMap files = {{"s/static/film.css", "p { background: url(https://films.example/p.png) }\n"},
                          {"s/static/film.js", "fetch('https://films.example/list')\n"}};
@@ -241,4 +246,23 @@ TEST_CASE("a build says what each host is to send: the policy floor, and the sit
                             "X-Content-Type-Options: nosniff\n"
                             "X-Own: 1\n"
                             "X-Own: 2\n");
+}
+
+TEST_CASE("a file is judged as what it is sent as") {
+  const std::string page = "<p>\n<img src=\"https://nobody.example/1.gif\" alt=\"\">\n";
+  const auto errors_of = [&](const std::string& path, const std::string& headers = "") {
+    const std::string errors =
+        build({{"s/static/" + path, page}, {"s/site.toml", plain_site().at("s/site.toml") + headers}}).errors;
+    return errors.substr(0, errors.find('\n'));
+  };
+  const auto undeclared = [](const std::string& path) {
+    return "static/" + path + ":2:11: error: no service declares the host 'nobody.example' [consent/undeclared-host]";
+  };
+  CHECK(errors_of("OLD.HTM") == undeclared("OLD.HTM"));
+  CHECK(errors_of("old.shtml") == undeclared("old.shtml"));
+  CHECK(errors_of("clean-url") == undeclared("clean-url"));
+  CHECK(errors_of("old.php") == undeclared("old.php"));
+  CHECK(errors_of(".well-known/page") == undeclared(".well-known/page"));
+  CHECK(errors_of("old.txt") == "");
+  CHECK(errors_of("old.txt", "[headers]\n\"/*.txt\" = { content-type = \"text/html\" }\n") == undeclared("old.txt"));
 }

@@ -570,13 +570,127 @@ TEST_CASE("a file's name says who judges it") {
       {"x/manifest.json", PublishedAs::manifest},
       {"speculation-rules.json", PublishedAs::manifest},
       {"data.json", PublishedAs::passive},
-      {"css", PublishedAs::passive},
-      {"a.css/b", PublishedAs::passive},
+      {"css", PublishedAs::unknown},
+      {"a.css/b", PublishedAs::unknown},
+      {"a.b c", PublishedAs::unknown},
+      {"a. css ", PublishedAs::unknown},
+      {"a.", PublishedAs::unknown},
+      {"page.php", PublishedAs::unknown},
+      {"LICENSE", PublishedAs::unknown},
+      {"a.PDF", PublishedAs::passive},
+      {"a.js.map", PublishedAs::passive},
+      {"films/a.m3u8", PublishedAs::playlist},
+      {"_headers", PublishedAs::headers},
+      {"_redirects", PublishedAs::redirects},
+      {"a/_headers", PublishedAs::unknown},
       {"a.png", PublishedAs::passive},
-      {"", PublishedAs::passive},
+      {"", PublishedAs::unknown},
   };
   for (const auto& [path, kind] : rows) {
-    CAPTURE(path);
+    CAPTURE(std::string(path));
     CHECK(published_as(path) == kind);
+  }
+}
+
+TEST_CASE("a file of unknown kind is what browsers take its first bytes for") {
+  const std::pair<std::string, PublishedAs> rows[] = {
+      {"<!DOCTYPE html><p>", PublishedAs::html},
+      {"\xEF\xBB\xBF \r\n\t<HTML lang=en>", PublishedAs::html},
+      {"<!-- a", PublishedAs::html},
+      {"<a href=x>", PublishedAs::html},
+      {"<br>", PublishedAs::html},
+      {"<abbr>", PublishedAs::passive},
+      {"<p", PublishedAs::passive},
+      {"<?xml version='1.0'?>", PublishedAs::xml},
+      {"<svg xmlns='http://www.w3.org/2000/svg'>", PublishedAs::passive},
+      {"localStorage.a = 1", PublishedAs::passive},
+      {"www.site.example\n", PublishedAs::passive},
+      {" \n", PublishedAs::passive},
+      {"", PublishedAs::passive},
+  };
+  for (const auto& [text, kind] : rows) {
+    CAPTURE(text);
+    CHECK(sniffed_as(text) == kind);
+  }
+}
+
+TEST_CASE("a Content-Type says who judges a file") {
+  const std::pair<std::string, PublishedAs> rows[] = {
+      {"Text/HTML; charset=utf-8", PublishedAs::html},
+      {" text/css", PublishedAs::css},
+      {"application/x-javascript", PublishedAs::script},
+      {"text/ecmascript;a", PublishedAs::script},
+      {"image/svg+xml", PublishedAs::xml},
+      {"application/xml", PublishedAs::xml},
+      {"application/manifest+json", PublishedAs::manifest},
+      {"application/speculationrules+json", PublishedAs::manifest},
+      {"application/json", PublishedAs::passive},
+      {"text/plain", PublishedAs::passive},
+      {"", PublishedAs::passive},
+  };
+  for (const auto& [text, kind] : rows) {
+    CAPTURE(text);
+    CHECK(published_as_type(text) == kind);
+  }
+}
+
+TEST_CASE("a host's file of headers is judged line by line") {
+  const auto judge = [](std::string_view text) {
+    const World world;
+    return text_of(judge_headers_file(Services(world.config, world.base), text), text);
+  };
+  const Row rows[] = {
+      {"# Link: <https://px.example/1>; rel=preload\n/*\n  X-Frame-Options: DENY\n", ""},
+      {"/*\n  Link: </a>; rel=icon\r\n\tLINK : <https://px.example/1>; rel=preload\r\n",
+       undeclared("https://px.example/1")},
+      {"/*\n  Refresh: 1; url=https://films.example/1", header_waits("https://films.example/1")},
+      {"/*\n Link: </x.css>; rel=stylesheet", "import /x.css\n"},
+      {"https://site.example/*\n  ! Link\n  nonsense\n", ""},
+      {"Link: <https://px.example/1>; rel=preload\n", ""},  // no header, but a path
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(judge(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a host's file of redirects is judged by where each leads") {
+  const auto judge = [](std::string_view text) {
+    const World world;
+    return text_of(judge_redirects_file(Services(world.config, world.base), text), text);
+  };
+  const Row rows[] = {
+      {"/a /b\n/c/* /d/:splat 301!\n# /e https://px.example/\n\n/f https://site.example/ 302\n", ""},
+      {"/a https://px.example/1.gif 302\r\n", undeclared("https://px.example/1.gif")},
+      {"/a id=:id  https://px.example/:id 200! Country=de # words https://films.example/",
+       undeclared("https://px.example/:id")},
+      {"https://site.example/a //px.example/", undeclared("//px.example/")},
+      {"/a https://shop.example/", ""},
+      {"/a https://films.example/", waits("https://films.example/", "this redirect", "link to it from a page instead")},
+      {"/a", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(judge(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a playlist is judged by what it plays") {
+  const auto judge = [](std::string_view text) {
+    const World world;
+    return text_of(judge_playlist(Services(world.config, world.base), text, "/docs/a.m3u8"), text);
+  };
+  const Row rows[] = {
+      {"#EXTM3U\n#EXTINF:9, https://px.example/\n1.ts\r\n/2.ts\n\n", ""},
+      {"#EXTM3U\nhttps://px.example/1.ts", undeclared("https://px.example/1.ts")},
+      {"#EXT-X-KEY:METHOD=AES-128,URI=\"//px.example/key\",IV=1\n", undeclared("//px.example/key")},
+      {" https://films.example/1.ts \n",
+       waits("https://films.example/1.ts", "this playlist",
+             "keep the film with the site, or embed the service's player, which is gated")},
+      {"https://shop.example/1.ts\n", "necessary 1\nsource media https://shop.example\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(judge(row.text) == row.found);
   }
 }
