@@ -75,11 +75,6 @@ bool Session::Work::judge_files() {
     if (kind == PublishedAs::unknown) kind = sniffed_as(text);
     if (kind == PublishedAs::passive) return;
     const SourcePtr source = make_source(file.shown, std::move(text));
-    if (kind == PublishedAs::html) {
-      const std::lock_guard guard(mutex);
-      written_html.push_back({source, file.url, file.output, ""});
-      return;
-    }
     JudgedFile judged = judge_file(*services, kind, source->text, file.url);
     for (GateProblem& problem : judged.problems) {
       Place place = {source, problem.offset, problem.length};
@@ -87,6 +82,11 @@ bool Session::Work::judge_files() {
         place = place_in_sources(*file.asset, theme->theme,
                                  std::string_view(source->text).substr(problem.offset, problem.length));
       report(std::move(problem), std::move(place));
+    }
+    if (kind == PublishedAs::html) {
+      const std::lock_guard guard(mutex);
+      written_html.push_back({source, file.url, file.output, ""});
+      return;
     }
     judged.facts.path = file.output;
     {

@@ -6,6 +6,7 @@
 
 #include "base/html.h"
 #include "base/text.h"
+#include "consent/judgement.h"
 
 namespace hardtop {
 
@@ -66,6 +67,17 @@ PublishedAs sniffed_as(std::string_view text) {
   return PublishedAs::passive;
 }
 
+JudgedFile judge_html_bytes(std::string_view text) {
+  JudgedFile out;
+  if (is_utf16(text))
+    out.problems.push_back({0, std::min<std::size_t>(text.size(), 2), "consent/unreadable-file",
+                            "the file is in UTF-16, and hardtop reads UTF-8", "save it in the encoding UTF-8"});
+  else if (const std::size_t escape = text.find('\x1B'); escape != text.npos)
+    out.problems.push_back({escape, 1, "consent/unreadable-file", "the file is in ISO-2022-JP, and hardtop reads UTF-8",
+                            "save it in the encoding UTF-8"});
+  return out;
+}
+
 PublishedAs published_as_type(std::string_view content_type) {
   const std::string type = to_lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
   if (type == "text/html") return PublishedAs::html;
@@ -86,6 +98,8 @@ JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_vi
       return judge_xml(services, text, url);
     case PublishedAs::manifest:
       return judge_manifest(services, text, url);
+    case PublishedAs::html:
+      return judge_html_bytes(text);
     case PublishedAs::playlist:
       return judge_playlist(services, text, url);
     case PublishedAs::headers:
@@ -93,7 +107,6 @@ JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_vi
     case PublishedAs::redirects:
       return judge_redirects_file(services, text);
     case PublishedAs::passive:
-    case PublishedAs::html:
     case PublishedAs::unknown:
       break;
   }

@@ -82,7 +82,11 @@ enum class PublishedAs : std::uint8_t {
 // What a header Content-Type makes of a file; passive where that is nothing that loads.
 [[nodiscard]] PublishedAs published_as_type(std::string_view content_type);
 
-// A file of a kind that published_as knows, by its judge; nothing is found in passive files and in HTML.
+// HTML that somebody else has written: only whether the gate can read it. In other encodings than these, bytes of ASCII are what they
+// look like.
+[[nodiscard]] JudgedFile judge_html_bytes(std::string_view text);
+
+// A file of a kind that published_as knows, by its judge; nothing is found in passive files.
 [[nodiscard]] JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_view text,
                                     std::string_view url);
 

@@ -9,7 +9,7 @@ namespace {
 // characters than here.
 void check_encoding(Judgement& judgement, std::string_view css) {
   constexpr std::string_view kRule = "@charset \"";
-  if (css.starts_with("\xFE\xFF") || css.starts_with("\xFF\xFE")) {
+  if (is_utf16(css)) {
     judgement.problem({0, 2}, "consent/unreadable-file", "the style sheet is in UTF-16, and hardtop reads UTF-8",
                       "save it in the encoding UTF-8");
     return;

@@ -302,7 +302,7 @@ void read_script(Judgement& judgement, std::string_view script, const PlaceOf& p
 
 JudgedFile judge_script(const Services& services, std::string_view script, std::string_view url) {
   Judgement judgement(services, url, Judgement::Optional::fact, "the script", "");
-  if (script.starts_with("\xFE\xFF") || script.starts_with("\xFF\xFE")) {
+  if (is_utf16(script)) {
     judgement.problem({0, 2}, "consent/unreadable-file", "the script is in UTF-16, and hardtop reads UTF-8",
                       "save it in the encoding UTF-8");
   }

@@ -1,9 +1,8 @@
 // Follows the namespaces of a document, because they decide what an element is: <image> of SVG loads, <image> of a feed does not.
+// Readers of feeds load the images of what they show. Enclosures are links: who wants the film, fetches it.
 // What the attributes of SVG, MathML and XHTML elements load is in the table that the gate reads HTML by (gate_vectors.h).
 #include <algorithm>
 #include <array>
-#include <set>
-#include <unordered_map>
 
 #include "base/html.h"
 #include "base/text.h"
@@ -11,57 +10,11 @@
 #include "consent/gate_values.h"
 #include "consent/gate_vectors.h"
 #include "consent/judgement.h"
+#include "consent/xml_spaces.h"
 
 namespace hardtop {
 
 namespace {
-
-enum class Space : std::uint8_t { none, svg, xhtml, mathml, xlink, xinclude, xslt, xml };
-
-Space space_of(std::string_view uri) {
-  static constexpr std::array<std::pair<std::string_view, Space>, 7> kSpaces = {
-      {{"http://www.w3.org/2000/svg", Space::svg},
-       {"http://www.w3.org/1999/xhtml", Space::xhtml},
-       {"http://www.w3.org/1998/Math/MathML", Space::mathml},
-       {"http://www.w3.org/1999/xlink", Space::xlink},
-       {"http://www.w3.org/2001/XInclude", Space::xinclude},
-       {"http://www.w3.org/2003/XInclude", Space::xinclude},
-       {"http://www.w3.org/1999/XSL/Transform", Space::xslt}}};
-  const auto found = std::ranges::find(kSpaces, uri, &std::pair<std::string_view, Space>::first);
-  return found == kSpaces.end() ? Space::none : found->second;
-}
-
-// The bindings of prefixes, innermost last.
-class Namespaces {
- public:
-  void open(const XmlToken& tag) {
-    names_.push_back(tag.name);
-    bound_.emplace_back();
-    for (const XmlAttribute& attribute : tag.attributes) {
-      if (attribute.name != "xmlns" && prefix_of(attribute.name) != "xmlns") continue;
-      const std::string_view prefix = attribute.name == "xmlns" ? "" : local_name(attribute.name);
-      bindings_[prefix].push_back(space_of(decode_xml(attribute.raw_value)));
-      bound_.back().push_back(prefix);
-    }
-  }
-  void close() {
-    for (const std::string_view prefix : bound_.back()) bindings_[prefix].pop_back();
-    bound_.pop_back();
-    names_.pop_back();
-  }
-  [[nodiscard]] std::size_t depth() const { return names_.size(); }
-  [[nodiscard]] bool is_open(std::string_view name) const { return !names_.empty() && names_.back() == name; }
-  [[nodiscard]] Space find(std::string_view prefix) const {
-    if (prefix == "xml") return Space::xml;
-    const auto found = bindings_.find(prefix);
-    return found == bindings_.end() || found->second.empty() ? Space::none : found->second.back();
-  }
-
- private:
-  std::unordered_map<std::string_view, std::vector<Space>> bindings_;
-  std::vector<std::vector<std::string_view>> bound_;
-  std::vector<std::string_view> names_;
-};
 
 bool is_in_browsers(Space space) { return space == Space::svg || space == Space::xhtml || space == Space::mathml; }
 
@@ -80,7 +33,7 @@ class XmlJudge {
 
  private:
   // What the text of an element is.
-  enum class Holds : std::uint8_t { nothing, style, script, import_map, speculation, url };
+  enum class Holds : std::uint8_t { nothing, style, script, import_map, speculation, url, image, html };
   // A piece of that text, and where it is from.
   struct Piece {
     std::size_t at = 0, offset = 0;
@@ -185,6 +138,8 @@ class XmlJudge {
     spaces_.open(token);
     element_ = local_name(token.name);
     space_ = spaces_.find(prefix_of(token.name));
+    if (spaces_.depth() == 1) root_ = space_;
+    if (space_ == Space::none) space_ = space_without_namespace(token);
     for (const XmlAttribute& attribute : token.attributes) this->attribute(token, attribute);
     if (token.self_closing)
       spaces_.close();
@@ -192,8 +147,27 @@ class XmlJudge {
       holders_.push_back({holds, spaces_.depth()});
   }
 
+  // Some formats have none. What an XSLT style sheet makes is HTML as a rule.
+  Space space_without_namespace(const XmlToken& token) {
+    if (spaces_.depth() == 1 && token.name == "rss") root_ = Space::rss;
+    if (spaces_.depth() == 1 && token.name == "browserconfig") root_ = Space::browserconfig;
+    if (root_ == Space::xslt) return Space::xhtml;
+    return root_ == Space::rss || root_ == Space::browserconfig ? root_ : Space::none;
+  }
+
   Holds held_by(const XmlToken& token) {
     if (space_ == Space::xslt && element_ == "attribute") return Holds::url;
+    const std::string_view parent = token.self_closing ? std::string_view() : spaces_.parent();
+    if (space_ == Space::rss) {
+      if (element_ == "description") return Holds::html;
+      return element_ == "url" && parent == "image" ? Holds::image : Holds::nothing;
+    }
+    if (space_ == Space::rss_content) return element_ == "encoded" ? Holds::html : Holds::nothing;
+    if (space_ == Space::atom) {
+      if (element_ == "icon" || element_ == "logo") return Holds::image;
+      return equals_ascii_ci(trim(value_of(token, "type")), "html") ? Holds::html : Holds::nothing;
+    }
+    if (space_ == Space::opensearch) return element_ == "Image" ? Holds::image : Holds::nothing;
     if (!is_in_browsers(space_)) return Holds::nothing;
     if (element_ == "style") return Holds::style;
     if (element_ != "script") return Holds::nothing;
@@ -225,6 +199,14 @@ class XmlJudge {
       return;
     }
     if (space_ == Space::xslt) return xslt_attribute(name, attribute, at);
+    if (prefix.empty() && loads_an_image(token, name)) {
+      judgement_.fetch(decode_xml(attribute.raw_value), CspDirective::img, at);
+      return;
+    }
+    if (space_ == Space::opensearch && element_ == "Url" && name == "template") {
+      judgement_.fetch(decode_xml(attribute.raw_value), CspDirective::connect, at);
+      return;
+    }
     if (!is_in_browsers(space_) || (!prefix.empty() && own != Space::xlink)) return;
     if (prefix.empty() && name.size() > 2 && name.starts_with("on")) {
       std::string handler = decode_xml(attribute.raw_value);
@@ -241,6 +223,15 @@ class XmlJudge {
       read_value(token, *row, attribute);
     else if (space_ == Space::svg && attribute.raw_value.find('(') != std::string_view::npos)
       read_declarations(attribute);
+  }
+
+  bool loads_an_image(const XmlToken& token, std::string_view name) {
+    if (space_ == Space::itunes) return element_ == "image" && name == "href";
+    if (space_ == Space::browserconfig) return name == "src";
+    if (space_ != Space::media_rss || name != "url") return false;
+    return element_ == "thumbnail" ||
+           (element_ == "content" && (equals_ascii_ci(trim(value_of(token, "medium")), "image") ||
+                                      to_lower_ascii(trim(value_of(token, "type"))).starts_with("image/")));
   }
 
   void xslt_attribute(std::string_view name, const XmlAttribute& attribute, Span at) {
@@ -367,6 +358,12 @@ class XmlJudge {
           judgement_.fetch(url, CspDirective::img, place(0, holder.text.size()));
         break;
       }
+      case Holds::image:
+        judgement_.fetch(trim(holder.text), CspDirective::img, place(0, holder.text.size()));
+        break;
+      case Holds::html:
+        read_feed_html(judgement_, holder.text, place);
+        break;
       case Holds::nothing:
         break;
     }
@@ -376,17 +373,9 @@ class XmlJudge {
   std::string_view xml_;
   Namespaces spaces_;
   std::string_view element_;
-  Space space_ = Space::none;
+  Space space_ = Space::none, root_ = Space::none;
   std::vector<Holder> holders_;  // the open ones, innermost last
 };
-
-constexpr std::string_view kNoScript = "remove the script: such files are opened by themselves, without a banner";
-
-std::string what_it_does(const Services& services, const FileUse& use) {
-  return use.kind == FileUse::Kind::storage
-             ? "uses " + use.what
-             : "names '" + use.what + "' of the service '" + services[use.service].id + "'";
-}
 
 }  // namespace
 
@@ -399,40 +388,10 @@ JudgedFile judge_xml(const Services& services, std::string_view xml, std::string
   for (const FileUse& use : judged.facts.uses)
     judged.problems.push_back(
         {use.offset, use.length, "consent/ungated-script",
-         "a script in an SVG or XML file " + what_it_does(services, use) + ", and nothing can make it wait",
-         std::string(kNoScript)});
+         "a script in an SVG or XML file " + what_a_script_does(services, use) + ", and nothing can make it wait",
+         std::string(kNoScriptInXml)});
   std::ranges::stable_sort(judged.problems, {}, &GateProblem::offset);
   return judged;
-}
-
-std::vector<GateProblem> judge_imports(const Services& services, const JudgedFile& judged, std::string_view what,
-                                       const std::function<const FileFacts*(std::string_view)>& facts_of) {
-  std::vector<GateProblem> problems;
-  std::set<std::string, std::less<>> seen;
-  for (std::size_t i = 0; i < judged.facts.imports.size(); ++i) {
-    std::vector<std::string_view> paths = {judged.facts.imports[i]};
-    for (std::size_t next = 0; next < paths.size(); ++next) {
-      const FileFacts* facts = seen.emplace(paths[next]).second ? facts_of(paths[next]) : nullptr;
-      // Other files of XML have said what is wrong with them.
-      const PublishedAs kind = facts ? published_as(facts->path) : PublishedAs::passive;
-      if (kind != PublishedAs::script && kind != PublishedAs::css) continue;
-      paths.insert(paths.end(), facts->imports.begin(), facts->imports.end());
-      if (facts->uses.empty()) continue;
-      const FileUse& use = facts->uses.front();
-      const auto [offset, length] = judged.imports_at[i];
-      if (kind == PublishedAs::script)
-        problems.push_back({offset, length, "consent/ungated-script",
-                            "'" + facts->path + "' " + what_it_does(services, use) +
-                                ", and nothing can make it wait in " + std::string(what),
-                            std::string(kNoScript)});
-      else
-        problems.push_back({offset, length, "consent/cannot-gate",
-                            "the style sheet '" + facts->path + "' loads from '" + use.what + "' of the service '" +
-                                services[use.service].id + "', and " + std::string(what) + " cannot wait for a choice",
-                            "load a style sheet without these rules"});
-    }
-  }
-  return problems;
 }
 
 }  // namespace hardtop

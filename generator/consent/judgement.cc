@@ -155,6 +155,12 @@ JudgedFile Judgement::finish() {
   return std::move(judged_);
 }
 
+bool is_utf16(std::string_view text) {
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) return true;
+  // Every other byte of Latin text.
+  return static_cast<std::size_t>(std::ranges::count(text, '\0')) > text.size() / 8;
+}
+
 std::vector<std::optional<CspDirective>> loads_of_link(std::string_view rel, std::string_view as) {
   std::vector<std::optional<CspDirective>> loads;
   for (const std::string_view word : split_words(rel)) {

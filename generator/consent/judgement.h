@@ -40,6 +40,7 @@ class Judgement {
   // Code names a host of a service. Where it goes, text does not say: it may count by an image, fetch, or open a socket. What else it
   // does, the service declares under csp.
   void mention(ServiceIndex service, const std::string& host, const std::string& source, Span at);
+  void necessary(ServiceIndex service);
   void code(InlineCode::Kind kind, std::string text);
   void problem(Span at, std::string_view id, std::string message, std::string hint);
 
@@ -52,7 +53,6 @@ class Judgement {
   void fetch_from_nobody(std::string_view url, CspDirective directive, Span at);
   void add_source(CspDirective directive, std::string source);
   void add_import(std::string path, Span at);
-  void necessary(ServiceIndex service);
 
   const Services& services_;
   const std::string_view url_, what_, mend_;
@@ -70,9 +70,19 @@ using PlaceOf = std::function<Span(std::size_t offset, std::size_t length)>;
 
 void read_css(Judgement& judgement, std::string_view css, CssForm form, const PlaceOf& place_of);
 void read_script(Judgement& judgement, std::string_view script, const PlaceOf& place_of);
+// HTML that a reader of feeds shows: images load, scripts do not run.
+void read_feed_html(Judgement& judgement, std::string_view html, const PlaceOf& place_of);
 // JSON that names what a browser fetches, or other sites: manifests, import maps, speculation rules. Every string that names a host
 // counts, but for those that are known to be words for people.
 void read_json(Judgement& judgement, std::string_view json, CspDirective directive, const PlaceOf& place_of);
+
+// "uses localStorage": of a script that nothing makes wait, and what to do about it in a file of XML.
+[[nodiscard]] std::string what_a_script_does(const Services& services, const FileUse& use);
+inline constexpr std::string_view kNoScriptInXml =
+    "remove the script: such files are opened by themselves, without a banner";
+
+// Whether the bytes look like UTF-16, also without a mark at the begin.
+[[nodiscard]] bool is_utf16(std::string_view text);
 
 // What <link rel> and the header Link load (HTML 4.6.7, and what browsers add to it): each word's directive, nothing where it only
 // connects. Words that load nothing, such as canonical and alternate, are left out.

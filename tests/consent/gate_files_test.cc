@@ -404,13 +404,53 @@ TEST_CASE("XML of every kind is judged by its namespaces") {
       {"<x:attribute xmlns:x='http://www.w3.org/1999/XSL/Transform' name='src'>https://px.example/1</x:attribute>",
        undeclared(u)},
       // feeds
-      {"<rss><channel><image><url>https://px.example/1</url></image><item><enclosure url='https://px.example/1'/>"
-       "<link>https://px.example/</link></item></channel></rss>",
+      {"<rss><channel><image><url> https://px.example/1 </url></image></channel></rss>",
+       undeclared(" https://px.example/1 ")},
+      {"<rss><channel><item><enclosure url='https://px.example/1'/><link>https://px.example/</link><guid>"
+       "https://px.example/1</guid><url>https://px.example/1</url></item></channel></rss>",
        ""},
+      {"<rss><item><description>a &lt;img src='https://px.example/1'></description></item></rss>", undeclared("a")},
+      {"<rss xmlns:c='http://purl.org/rss/1.0/modules/content/'><c:encoded><![CDATA[<p><img "
+       "src='https://px.example/1'>]]></c:encoded></rss>",
+       undeclared(u)},
+      {"<rss><description><![CDATA[<a href='https://px.example/'>a</a><script "
+       "src=/a.js></script>]]></description></rss>",
+       ""},
+      {"<rss><description><![CDATA[<p><iframe src='https://films.example/1' width=1 "
+       "height=1></iframe>]]></description></rss>",
+       "cannot-gate at '<': this feed shows something of the service 'films', and whoever reads it cannot choose; put "
+       "a "
+       "link in its place\n"},
+      {"<rss><description><![CDATA[<img src='https://shop.example/1'>]]></description></rss>", "necessary 1\n"},
+      {"<rss xmlns:m='http://search.yahoo.com/mrss/'><m:thumbnail url='https://px.example/1'/></rss>", undeclared(u)},
+      {"<rss xmlns:m='http://search.yahoo.com/mrss/'><m:content type='image/png' url='https://px.example/1'/></rss>",
+       undeclared(u)},
+      {"<rss xmlns:m='http://search.yahoo.com/mrss/'><m:content type='video/mp4' url='https://px.example/1'/></rss>",
+       ""},
+      {"<feed xmlns='http://www.w3.org/2005/Atom'><logo>https://px.example/1</logo></feed>", undeclared(u)},
+      {"<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary type='html'>&lt;img "
+       "src='https://px.example/1'></summary></entry></feed>",
+       undeclared("&")},
+      {"<feed xmlns='http://www.w3.org/2005/Atom'><entry><summary>&lt;img src='https://px.example/1'></summary>"
+       "<link rel='enclosure' href='https://px.example/1'/></entry></feed>",
+       ""},
+      // descriptions of search engines, tiles
+      {"<OpenSearchDescription xmlns='http://a9.com/-/spec/opensearch/1.1/'><Url "
+       "template='https://px.example/?q={searchTerms}'/></OpenSearchDescription>",
+       undeclared("https://px.example/?q={searchTerms}")},
+      {"<OpenSearchDescription xmlns='http://a9.com/-/spec/opensearch/1.1/'><Image>https://px.example/1</Image>"
+       "</OpenSearchDescription>",
+       undeclared(u)},
+      {"<browserconfig><msapplication><tile><logo src='https://px.example/1'/></tile></msapplication></browserconfig>",
+       undeclared(u)},
+      {"<config><logo src='https://px.example/1'/></config>", ""},
+      {"<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform'><img src='https://px.example/1'/></x:stylesheet>",
+       undeclared(u)},
       {"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://px.example/'><link "
        "href='https://px.example/'/></feed>",
        ""},
-      {"<rss xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'><i:image href='https://px.example/1'/></rss>", ""},
+      {"<rss xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'><i:image href='https://px.example/1'/></rss>",
+       undeclared(u)},
       {"<urlset xmlns:h='http://www.w3.org/1999/xhtml'><h:link rel='alternate' href='https://px.example/'/></urlset>",
        ""},
       {"<feed xmlns='http://www.w3.org/2005/Atom'><div xmlns='http://www.w3.org/1999/xhtml'><img "
@@ -693,4 +733,30 @@ TEST_CASE("a playlist is judged by what it plays") {
     CAPTURE(row.text);
     CHECK(judge(row.text) == row.found);
   }
+}
+
+TEST_CASE("files in UTF-16 are refused, with or without a mark at their begin") {
+  const auto utf16 = [](std::string_view text) {
+    std::string out;
+    for (const char c : text) (out += c) += '\0';
+    return out;
+  };
+  const World world;
+  const Services services(world.config, world.base);
+  const std::pair<PublishedAs, const char*> rows[] = {
+      {PublishedAs::css, "the style sheet"}, {PublishedAs::script, "the script"}, {PublishedAs::html, "the file"}};
+  for (const auto& [kind, what] : rows) {
+    for (const std::string& text : {utf16("a b c d"), "\xFF\xFE" + utf16("a"), "\xFE\xFF" + utf16("a")}) {
+      CAPTURE(what);
+      CHECK(text_of(judge_file(services, kind, text, "/a"), text) ==
+            "unreadable-file at '" + text.substr(0, 2) + "': " + what +
+                " is in UTF-16, and hardtop reads UTF-8; save it in the encoding UTF-8\n");
+    }
+  }
+  const std::string_view html = "<p>\x1B$B<img src=x>";
+  CHECK(text_of(judge_html_bytes(html), html) ==
+        "unreadable-file at '\x1B': the file is in ISO-2022-JP, and hardtop reads UTF-8; save it in the encoding "
+        "UTF-8\n");
+  CHECK(judge_html_bytes("<p>caf\xE9").problems.empty());
+  CHECK(judge_html_bytes("").problems.empty());
 }
