@@ -120,7 +120,7 @@ std::string atom_feed(const SiteModel& site, const std::vector<PageIndex>& pages
     if (!page.file.front.description.empty()) append_element(out, "summary", xml_text(page.file.front.description));
     // Relative references in it are resolved against xml:base (RFC 4287, 2).
     out += "<content type=\"html\" xml:base=\"" + escape_html(url) + "\">";
-    append_escaped_html(out, xml_text(config.feed && config.feed->full_content ? page.content : page.summary));
+    append_escaped_html(out, xml_text(page.content));
     out += "</content>\n</entry>\n";
   }
   out += "</feed>\n";

@@ -85,8 +85,14 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
     if (job.page != kNone && site.pages[job.page].in_feed) {
-      const GatedHtml for_feed = gate_html(*gate_site, result.content, job.at.url, GateMode::feed);
-      site.pages[job.page].content = apply_edits(result.content, for_feed.edits);
+      const Page& page = site.pages[job.page];
+      const std::string& shown = site.config.feed->full_content ? result.content : page.summary;
+      GatedHtml for_feed = gate_html(*gate_site, shown, job.at.url, GateMode::feed);
+      site.pages[job.page].content = apply_edits(shown, for_feed.edits);
+      // What is wrong with the page has been found with better places.
+      if (gate_problems[i].empty())
+        for (GateProblem& problem : for_feed.problems)
+          report(std::move(problem), whole_file("content/" + page.file.path));
     }
     policies.add(gated.needs, service_sets.at(carries));
     publisher->add_needs_of_tags(job.at.url, policies);

@@ -127,6 +127,17 @@ TEST_CASE("feeds have a link instead of what is gated") {
   CHECK(built["feed.xml"].find("iframe") == std::string::npos);
 }
 
+TEST_CASE("feeds of summaries have nothing that is gated either") {
+  FileMap more = {{"s/content/blog/a.md",
+                   "+++\ndate = 2020-01-01\n+++\nHi <img src=\"https://films.example/1.png\" width=\"9\" "
+                   "height=\"9\" alt=\"Film\">\n\nMore.\n"}};
+  more["s/site.toml"] = plain_site().at("s/site.toml") + "[feeds]\ncontent = \"summary\"\n";
+  const Built built = build(more);
+  CHECK(built.errors == "");
+  CHECK(built["feed.xml"].find(">Hi </content>") != std::string::npos);
+  CHECK(built["feed.xml"].find("More") == std::string::npos);
+}
+
 TEST_CASE("HTML of static/ is gated, and has a policy and the runtime") {
   const Built built = build(
       {{"s/static/old.html", std::string("<!doctype html><meta charset=utf-8><title>Old</title><body>") + kFilm}});
