@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "build/session_work.h"
 #include "consent/runtime.h"
 
@@ -50,7 +51,9 @@ bool Session::Work::read_consent() {
 
 std::function<const FileFacts*(std::string_view)> Session::Work::facts_of() const {
   return [this](std::string_view url) -> const FileFacts* {
-    const auto found = file_facts.find(url);
+    // However a reference writes it, it is one file: "/x%2Ejs" is "/x.js".
+    const auto found =
+        url.find('%') == std::string_view::npos ? file_facts.find(url) : file_facts.find(decode_percent(url));
     return found == file_facts.end() ? nullptr : &found->second;
   };
 }

@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
 
@@ -43,17 +44,16 @@ struct Importing {
 // Settled after: file_facts, written_html, what the site's headers must allow for XML and for themselves.
 bool Session::Work::judge_files() {
   std::vector<PlainFile> plain;
-  for (const Asset& asset : assets)
-    plain.push_back({asset.sources.front(), site.config.base_path + asset.file.path, asset.file.path, "",
-                     asset.file.bytes, &asset});
-  for (const StaticFile& file : static_files)
-    plain.push_back({file.input, site.config.base_path + file.file.path, file.file.path, file.file.copy_from,
-                     file.file.bytes, nullptr});
-  for (const std::string& path : site.bundle_files) {
-    Location at = ContentLinks::locate_bundle_file(site.config, path);
-    plain.push_back(
-        {"content/" + path, std::move(at.url), std::move(at.output), join_path(content_dir(), path), "", nullptr});
-  }
+  const auto add = [&](std::string shown, const std::string& output, std::string disk_path, std::string_view bytes,
+                       const Asset* asset = nullptr) {
+    plain.push_back({std::move(shown), site.config.base_path + encode_file_path(output), output, std::move(disk_path),
+                     bytes, asset});
+  };
+  for (const Asset& asset : assets) add(asset.sources.front(), asset.file.path, "", asset.file.bytes, &asset);
+  for (const StaticFile& file : static_files) add(file.input, file.file.path, file.file.copy_from, file.file.bytes);
+  for (const std::string& path : site.bundle_files)
+    add("content/" + path, ContentLinks::locate_bundle_file(site.config, path).output, join_path(content_dir(), path),
+        "");
   // A type that the site sets is what browsers believe.
   std::vector<HeaderRule> types = join_headers({}, site.config.headers);
   std::erase_if(types, [](const HeaderRule& rule) { return to_lower_ascii(rule.name) != "content-type"; });
@@ -91,7 +91,7 @@ bool Session::Work::judge_files() {
     judged.facts.path = file.output;
     {
       const std::lock_guard guard(mutex);
-      file_facts.emplace(file.url, judged.facts);
+      file_facts.emplace(decode_percent(file.url), judged.facts);
     }
     if (kind == PublishedAs::xml || kind == PublishedAs::headers)
       importing[i] = {source, kind == PublishedAs::xml ? "an SVG or XML file" : "a header", std::move(judged)};
@@ -135,11 +135,12 @@ void Session::Work::allow_imports(const JudgedFile& judged) {
   std::vector<ServiceIndex> used = judged.facts.necessary;
   needs.sources = judged.facts.sources;
   std::set<std::string_view> seen(judged.facts.imports.begin(), judged.facts.imports.end());
+  const auto find = facts_of();
   for (std::vector<std::string_view> paths(seen.begin(), seen.end()); !paths.empty();) {
-    const auto found = file_facts.find(paths.back());
+    const FileFacts* found = find(paths.back());
     paths.pop_back();
-    if (found == file_facts.end()) continue;
-    const FileFacts& facts = found->second;
+    if (!found) continue;
+    const FileFacts& facts = *found;
     needs.sources.insert(needs.sources.end(), facts.sources.begin(), facts.sources.end());
     used.insert(used.end(), facts.necessary.begin(), facts.necessary.end());
     for (const std::string& import : facts.imports)

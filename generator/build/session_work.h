@@ -54,7 +54,7 @@ struct Session::Work {
   OutputIndex outputs;                            // plan; a job's number is its index, other files come after
   std::optional<ContentLinks> links;              // plan
   Declaration declaration;                        // read_theme
-  std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL
+  std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
   std::vector<WrittenHtml> written_html;                     // judge_files: HTML that somebody else has written
   PageIndex policy_page = kNone;                             // prepare_consent
   std::string head_script;                                   // prepare_consent

@@ -266,3 +266,23 @@ TEST_CASE("a file is judged as what it is sent as") {
   CHECK(errors_of("old.txt") == "");
   CHECK(errors_of("old.txt", "[headers]\n\"/*.txt\" = { content-type = \"text/html\" }\n") == undeclared("old.txt"));
 }
+
+TEST_CASE("however a page writes a file's address, it is that file") {
+  const char* const addresses[] = {"/my%20script.js", "my%20script%2Ejs", "/a/../my script.js?v=1#x",
+                                   "https://t.example/my%20script.js", "//T.example:443/./my%20script.js"};
+  for (const char* address : addresses) {
+    CAPTURE(address);
+    const std::string errors = build({{"s/static/my script.js", "localStorage.a = 1\n"},
+                                      {"s/content/a.md", "<script src=\"" + std::string(address) + "\"></script>\n"}})
+                                   .errors;
+    CHECK(errors.substr(0, errors.find('\n')) ==
+          "content/a.md:1:14: error: 'my script.js' uses localStorage, and runs before the visitor has chosen "
+          "[consent/ungated-script]");
+  }
+  const Built relative = build({{"s/static/a b/t\xC3\xA4.js", "import './#1.js'; import './%231.js'\n"},
+                                {"s/static/a b/#1.js", "document.cookie = 1\n"},
+                                {"s/content/a.md", "<script type=module src=\"/a b/t\xC3\xA4.js\"></script>\n"}});
+  CHECK(relative.errors.substr(0, relative.errors.find('\n')) ==
+        "content/a.md:1:26: error: 'a b/#1.js' uses document.cookie, and runs before the visitor has chosen "
+        "[consent/ungated-script]");
+}
