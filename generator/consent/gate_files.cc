@@ -42,7 +42,8 @@ constexpr std::array<Extensions, 7> kExtensions = {{
 
 PublishedAs published_as(std::string_view path) {
   const std::string name = to_lower_ascii(path.substr(path.rfind('/') + 1));
-  if (name == "manifest.json" || name.ends_with("speculation-rules.json") || name.ends_with("speculationrules.json"))
+  if (name.ends_with("manifest.json") || name.ends_with("speculation-rules.json") ||
+      name.ends_with("speculationrules.json"))
     return PublishedAs::manifest;
   if (path == "_headers") return PublishedAs::headers;
   if (path == "_redirects") return PublishedAs::redirects;

@@ -60,7 +60,7 @@ struct JudgedFile {
 [[nodiscard]] JudgedFile judge_playlist(const Services& services, std::string_view text, std::string_view url);
 
 // By the file's name, root-relative without the first '/': css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest,
-// manifest.json, *speculation-rules.json, m3u8, _headers, _redirects. Passive are images, fonts, films, archives, texts, JSON, source maps (they
+// *manifest.json, *speculation-rules.json, m3u8, _headers, _redirects. Passive are images, fonts, films, archives, texts, JSON, source maps (they
 // are for tools), PDF (its links are followed by hand). Of other names nobody knows what a server says that they are. HTML is the
 // caller's.
 enum class PublishedAs : std::uint8_t {

@@ -5,6 +5,7 @@
 #include "base/css.h"
 #include "base/html.h"
 #include "base/text.h"
+#include "consent/gate_files.h"
 #include "consent/gate_scan.h"
 #include "consent/gate_values.h"
 
@@ -179,6 +180,11 @@ void GateScan::own_file(const At& at, std::string_view url, std::optional<CspDir
       directive == CspDirective::style && (equals_ascii_ci(at.element, "link") || equals_ascii_ci(at.element, "style"));
   const bool script = directive == CspDirective::script && equals_ascii_ci(at.element, "script");
   const bool playlist = directive == CspDirective::media;
+  if (site_.file_facts && directive == CspDirective::manifest && equals_ascii_ci(at.element, "link") &&
+      published_as(path_of(url, this->url())) != PublishedAs::manifest)
+    problem(at, "consent/cannot-gate",
+            "hardtop does not know that '" + std::string(url) + "' is a web app manifest, and so does not judge it",
+            "give the file a name that ends in .webmanifest or manifest.json");
   if (!sheet && !script && !playlist) return;
   if (const FileFacts* facts = use_own_file(url)) files.push_back({at.token, at.offset, at.length, sheet, facts});
 }

@@ -286,3 +286,17 @@ TEST_CASE("however a page writes a file's address, it is that file") {
         "content/a.md:1:26: error: 'a b/#1.js' uses document.cookie, and runs before the visitor has chosen "
         "[consent/ungated-script]");
 }
+
+TEST_CASE("a web app manifest has a name by which it is known") {
+  CHECK(
+      build({{"s/static/site.json", "{}"}, {"s/content/a.md", "<link rel=\"manifest\" href=\"/site.json\">\n"}})
+          .errors ==
+      "content/a.md:1:28: error: hardtop does not know that '/site.json' is a web app manifest, and so does not judge "
+      "it [consent/cannot-gate]\n"
+      "  1 | <link rel=\"manifest\" href=\"/site.json\">\n"
+      "    |                            ^~~~~~~~~~\n"
+      "  hint: give the file a name that ends in .webmanifest or manifest.json\n");
+  CHECK(build({{"s/static/Site.WebManifest", "{}"},
+               {"s/content/a.md", "<link rel=\"manifest\" href=\"/Site.WebManifest?1\">\n"}})
+            .errors == "");
+}

@@ -608,6 +608,7 @@ TEST_CASE("a file's name says who judges it") {
       {"a.xhtml", PublishedAs::xml},
       {"site.webmanifest", PublishedAs::manifest},
       {"x/manifest.json", PublishedAs::manifest},
+      {"site-manifest.json", PublishedAs::manifest},
       {"speculation-rules.json", PublishedAs::manifest},
       {"data.json", PublishedAs::passive},
       {"css", PublishedAs::unknown},
