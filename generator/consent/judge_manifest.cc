@@ -73,26 +73,4 @@ JudgedFile judge_manifest(const Services& services, std::string_view json, std::
   return judgement.finish();
 }
 
-// HLS (RFC 8216): browsers play it without a script. A line is a URL, or a tag with URI="…" among its attributes.
-JudgedFile judge_playlist(const Services& services, std::string_view text, std::string_view url) {
-  constexpr std::string_view kUri = "URI=\"";
-  Judgement judgement(services, url, Judgement::Optional::problem, "this playlist",
-                      "keep the film with the site, or embed the service's player, which is gated");
-  const auto fetch = [&](std::size_t begin, std::size_t end) {
-    const std::string_view target = trim(text.substr(begin, end - begin));
-    if (target.empty()) return;
-    judgement.fetch(target, CspDirective::media,
-                    {static_cast<std::size_t>(target.data() - text.data()), target.size()});
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-    if (text[at] != '#')
-      fetch(at, end);
-    else if (const std::size_t uri = text.find(kUri, at); uri < end)
-      fetch(uri + kUri.size(), std::min(text.find('"', uri + kUri.size()), end));
-    at = end + 1;
-  }
-  return judgement.finish();
-}
-
 }  // namespace hardtop

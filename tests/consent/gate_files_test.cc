@@ -529,6 +529,21 @@ TEST_CASE("a web app manifest is judged") {
   }
 }
 
+TEST_CASE("a playlist is judged by whose each URL is") {
+  const World world;
+  const auto playlist = [&](std::string_view text) {
+    return text_of(judge_playlist(Services(world.config, world.base), text, "/docs/a.m3u8"), text);
+  };
+  const std::string mend = "remove it, or let a page name the service's own playlist: there it is gated";
+  CHECK(playlist("#EXTM3U\n#EXTINF:5,https://px.example/\na.ts\n\n") == "");
+  CHECK(playlist("#EXTM3U\r\nhttps://px.example/1.ts\r\n") == undeclared("https://px.example/1.ts"));
+  CHECK(playlist("  //films.example/1.ts") == waits("//films.example/1.ts", "this playlist", mend));
+  CHECK(playlist("#EXT-X-KEY:METHOD=AES-128,URI=\"https://films.example/k\"") ==
+        waits("https://films.example/k", "this playlist", mend));
+  CHECK(playlist("#EXT-X-DEFINE:NAME=\"h\",VALUE=\"https://px.example\"\n{$h}/1.ts") ==
+        undeclared("https://px.example"));
+}
+
 TEST_CASE("headers that contact somebody or keep something are judged") {
   struct HeaderRow {
     const char* name;
@@ -552,6 +567,9 @@ TEST_CASE("headers that contact somebody or keep something are judged") {
       {"Link", "<" + u + ">; ; =; rel=prefetch", undeclared(u)},
       {"Speculation-Rules", "\"" + u + "\"", undeclared(u)},
       {"Speculation-Rules", "\"/speculation-rules.json\"", ""},
+      {"X-DNS-Prefetch-Control", "off", ""},
+      {"X-DNS-Prefetch-Control", "on",
+       "cannot-gate at 'on': this makes browsers look up the host of every link of every page; remove it\n"},
       {"Speculation-Rules", "\"/rules.json\"",
        "cannot-gate at '/rules.json': hardtop does not know that '/rules.json' holds speculation rules, and so does "
        "not "
@@ -610,6 +628,7 @@ TEST_CASE("a file's name says who judges it") {
       {"x/manifest.json", PublishedAs::manifest},
       {"site-manifest.json", PublishedAs::manifest},
       {"speculation-rules.json", PublishedAs::manifest},
+      {"films/a.m3u8", PublishedAs::playlist},
       {"data.json", PublishedAs::passive},
       {"css", PublishedAs::unknown},
       {"a.css/b", PublishedAs::unknown},
