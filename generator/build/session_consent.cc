@@ -89,7 +89,11 @@ bool Session::Work::prepare_consent() {
                          service_sets);
   gate_site.emplace(GateSite{
       *services, policy_url, facts_of(),
-      [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script});
+      [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script,
+      [this](std::string_view url) {
+        const std::string_view base = site.config.base_path;
+        return url.starts_with(base) && outputs.find(std::string(url.substr(base.size()))) != kNone;
+      }});
   return !diagnostics->has_errors();
 }
 

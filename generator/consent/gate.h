@@ -43,6 +43,8 @@ struct GateSite {
   // The text of hardtop's own inline script at the top of <head> (runtime.h), which may use storage: exempt by its exact text. Its
   // hash is needed like any other's.
   std::string own_script = {};
+  // Whether this build publishes a file at a root-relative URL without query; may be empty.
+  std::function<bool(std::string_view url)> is_published = {};
 };
 
 struct Edit {
@@ -60,7 +62,8 @@ void insert_text(std::vector<Edit>& edits, std::size_t at, std::string_view text
 // consent/document-write, consent/unknown-service (data-service, opt-out:), consent/ambiguous-html (browsers differ in how they
 // read it), consent/missing-size (a placeholder's), consent/undeclared-form (a form that posts to a host that is neither ours
 // nor in form_endpoints), consent/no-opt-out (opt-out: of a service without opt_out_url), consent/no-policy
-// (consent:preferences without a policy page), consent/unknown-link (consent: and anything else).
+// (consent:preferences without a policy page), consent/unknown-link (consent: and anything else), consent/unreadable-file (an
+// encoding that hides what the document says; a file of the site that is loaded as what it is not named like, and so is not judged).
 struct GateProblem {
   std::size_t offset = 0, length = 0;
   std::string id, message, hint;

@@ -13,6 +13,14 @@ bool Gate::Reading::is_gated(std::size_t offset) const {
   return next != gated.begin() && offset < std::prev(next)->end;
 }
 
+// What waits for nobody, and may not do. Null where there is nothing: a necessary service's script may keep what that needs.
+const FileUse* Gate::Reading::wrong_use(const FileFacts& facts, std::size_t token) const {
+  const bool necessary = std::ranges::binary_search(scan.necessary_tokens, token);
+  for (const FileUse& use : facts.uses)
+    if (!necessary || use.kind != FileUse::Kind::storage) return &use;
+  return nullptr;
+}
+
 void Gate::Reading::judge_code() {
   for (GateCode& code : scan.codes) {
     const bool of_service = mode == GateMode::tag || is_gated(code.token + shift);
@@ -41,8 +49,8 @@ void Gate::Reading::judge_code() {
                     "ask the vendor for a snippet that loads asynchronously");
       }
       scan.needs.third_party_script = true;
-    } else if (!facts.uses.empty()) {
-      const FileUse& use = facts.uses.front();
+    } else if (const FileUse* wrong = wrong_use(facts, code.token)) {
+      const FileUse& use = *wrong;
       const auto [offset, length] = place(use.offset, use.length);
       const std::string id = use.service == kNoService ? "ID" : site.services[use.service].id;
       add_problem(offset, length, "consent/ungated-script",
@@ -61,7 +69,9 @@ void Gate::Reading::judge_code() {
 void Gate::Reading::judge_files() {
   for (const GateFileUse& file : scan.files) {
     if (mode == GateMode::tag || is_gated(file.token + shift)) continue;
-    const FileUse& use = file.facts->uses.front();
+    const FileUse* wrong = wrong_use(*file.facts, file.token);
+    if (!wrong) continue;
+    const FileUse& use = *wrong;
     const std::string id = use.service == kNoService ? "ID" : site.services[use.service].id;
     if (file.sheet) {
       add_problem(file.offset, file.length, "consent/cannot-gate",

@@ -56,6 +56,7 @@ struct Gate::Reading {
   std::string feed_link(const GateUnit& unit) const;
   void judge_code();
   void judge_files();
+  [[nodiscard]] const FileUse* wrong_use(const FileFacts& facts, std::size_t token) const;
   void settle_places();
   void look_ahead();
   void add_edit(std::size_t begin, std::size_t end, std::string text, bool closing = false);

@@ -120,6 +120,7 @@ void GateScan::see(const HtmlToken& token) {
 }
 
 void GateScan::finish() {
+  if (mode_ == GateMode::document) encoding_of_whole();
   if (foreign_text_) {
     HtmlToken end;
     end.begin = end.end = document_.size();
@@ -132,6 +133,9 @@ void GateScan::finish() {
 void GateScan::start_tag(const HtmlToken& token) {
   holds_ = Holds::nothing;
   switch (token.name.size()) {
+    case 4:
+      if (equals_ascii_ci(token.name, "meta")) encoding(token);
+      break;
     case 5:
       if (equals_ascii_ci(token.name, "style")) holds_ = Holds::style;
       break;
@@ -283,6 +287,10 @@ void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute,
     case Reads::refresh:
       if (equals_ascii_ci(trim(attribute_of(token, "http-equiv")), "refresh")) {
         if (const auto url = refresh_url(value)) fetch(part(*url), *url, std::nullopt);
+      } else if (equals_ascii_ci(trim(attribute_of(token, "http-equiv")), "x-dns-prefetch-control") &&
+                 equals_ascii_ci(trim(value), "on")) {
+        problem(at, "consent/cannot-gate", "this makes browsers look up the host of every link on the page",
+                "remove it");
       }
       return;
     case Reads::document:
@@ -298,6 +306,57 @@ void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute,
     case Reads::nothing:
     case Reads::target:
       return;
+  }
+}
+
+// In UTF-16 and in ISO-2022-JP, which change what ASCII bytes mean, tags would be others than those that are read here; in all but
+// UTF-8, what hardtop puts into the page would be.
+void GateScan::encoding(const HtmlToken& token) {
+  const HtmlAttribute* attribute = token.find("charset");
+  std::string name = attribute_of(token, "charset");
+  if (!attribute && equals_ascii_ci(trim(attribute_of(token, "http-equiv")), "content-type")) {
+    attribute = token.find("content");
+    const std::string content = to_lower_ascii(attribute_of(token, "content"));
+    std::size_t at = content.find("charset");
+    if (at == std::string::npos) return;
+    at = content.find_first_not_of(" \t\n\f\r=\"'", at + 7);
+    if (at == std::string::npos) return;
+    name = content.substr(at, content.find_first_of(" \t\n\f\r;\"'", at) - at);
+  }
+  if (!attribute) return;
+  names_encoding_ = true;
+  if (is_readable_encoding(name)) return;
+  problems.push_back({token.begin, token.end - token.begin, "consent/unreadable-file",
+                      "the page says that its encoding is '" + name + "', and hardtop reads UTF-8",
+                      "save it in the encoding UTF-8 and write <meta charset=\"utf-8\">"});
+}
+
+void GateScan::encoding_of_whole() {
+  const char* const kMend = "save it in the encoding UTF-8";
+  if (begins_as_utf16(document_)) {
+    problems.push_back({0, 2, "consent/unreadable-file", "the page is in UTF-16, and hardtop reads UTF-8", kMend});
+  }
+  if (document_.starts_with("<?xml")) {
+    const std::string_view declaration = document_.substr(0, document_.find('>'));
+    const std::size_t at = declaration.find("encoding");
+    std::size_t begin = at;
+    if (at != std::string_view::npos) begin = declaration.find_first_not_of(" \t\n\f\r=\"'", at + 8);
+    if (begin < declaration.size()) {
+      const std::size_t end = std::min(declaration.find_first_of("\"'? ", begin), declaration.size());
+      const std::string name(declaration.substr(begin, end - begin));
+      names_encoding_ = true;
+      if (!is_readable_encoding(name)) {
+        problems.push_back({begin, end - begin, "consent/unreadable-file",
+                            "the page says that its encoding is '" + name + "', and hardtop reads UTF-8", kMend});
+      }
+    }
+  }
+  // Where nothing is said, browsers guess, and guess ISO-2022-JP from this.
+  if (const std::size_t escape = names_encoding_ ? std::string_view::npos : document_.find('\x1B');
+      escape != std::string_view::npos) {
+    problems.push_back({escape, 1, "consent/unreadable-file",
+                        "the page does not say its encoding, and holds escape characters by which browsers guess one",
+                        "remove them, or write <meta charset=\"utf-8\"> at the begin of <head>"});
   }
 }
 

@@ -77,7 +77,9 @@ class GateScan {
   std::vector<Edit> edits;  // of links, sorted
   std::vector<GateProblem> problems;
   std::vector<ServiceIndex> necessary;
-  CspNeeds needs;  // but for the code of `codes`
+  std::vector<std::size_t>
+      necessary_tokens;  // that carry the data-service of a necessary service, sorted: these may use storage
+  CspNeeds needs;        // but for the code of `codes`
   bool saw_noscript = false, has_memory_form = false;
   // Whoever looks ahead without knowing what is open (HtmlScanOptions::looking_ahead) may take text of this document for tags.
   bool misleads_ahead = false;
@@ -99,6 +101,8 @@ class GateScan {
   void service(const HtmlToken& token, const At& at, std::string_view value);
   void form(const At& at, std::string_view value);
   void animation(const HtmlToken& token, const At& at, std::string_view value);
+  void encoding(const HtmlToken& token);
+  void encoding_of_whole();
   void handler(const HtmlToken& token, const HtmlAttribute& attribute);
   void style_attribute(const At& at, std::string_view value, bool at_offset);
   void css(const At& at, std::string_view text, bool sheet, bool at_offset);
@@ -110,6 +114,7 @@ class GateScan {
   void fetch(const At& at, std::string_view url, std::optional<CspDirective> directive);
   void fetch_from_nobody(const At& at, std::string_view url, std::optional<CspDirective> directive);
   void inner_document(const At& at, const std::string& text);
+  void inner_xml(const At& at, const std::string& text);
   void own_file(const At& at, std::string_view url, std::optional<CspDirective> directive);
   void found(const At& at, const Owner& owner);
   void undeclared(const At& at, const std::string& host);
@@ -120,7 +125,7 @@ class GateScan {
   const GateMode mode_;
   std::optional<Url> url_;
   std::string buffer_;
-  bool disputed_ = false;
+  bool disputed_ = false, names_encoding_ = false;
   int depth_ = 0;  // of documents in documents
 
   Holds holds_ = Holds::nothing;  // what the text of the element in hand is

@@ -88,6 +88,7 @@ void GateScan::service(const HtmlToken& token, const At& at, std::string_view va
   }
   if (site_.services[index].necessary) {
     necessary.push_back(index);
+    necessary_tokens.push_back(at.token);
     return;
   }
   const bool inert = equals_ascii_ci(token.name, "template") && !token.foreign && !token.find("shadowrootmode") &&

@@ -78,7 +78,9 @@ void GateScan::css(const At& at, std::string_view text, bool sheet, bool at_offs
 
 void GateScan::json(const At& at, std::string_view text, bool speculation) {
   for (const std::string& url : json_strings(text)) {
-    if (!names_a_host(url)) continue;
+    // What an import map leads to may be the site's own.
+    const bool path = url.starts_with('/') || url.starts_with("./") || url.starts_with("../");
+    if (!names_a_host(url) && (speculation || !path)) continue;
     fetch(at, url, speculation ? CspDirective::connect : CspDirective::script);
   }
   if (speculation && speculates_on_other_sites(text)) {
@@ -130,13 +132,31 @@ void GateScan::fetch_from_nobody(const At& at, std::string_view url, std::option
   add_source(*directive, "data:");
   if (!loads_documents && directive != CspDirective::script && directive != CspDirective::style) return;
   const DataUrl data = read_data_url(without_line_ends(url));
+  if ((!data.charset.empty() && !is_readable_encoding(data.charset)) || begins_as_utf16(data.content)) {
+    return problem(at, "consent/unreadable-file",
+                   "the encoding of this data: URL is '" + (data.charset.empty() ? "utf-16" : data.charset) +
+                       "', and hardtop reads UTF-8",
+                   "write it in UTF-8");
+  }
   if (directive == CspDirective::script) {
     codes.push_back({at.token, at.offset, at.length, false, std::nullopt, data.content});
   } else if (directive == CspDirective::style) {
     css(at, data.content, true, false);
-  } else if (!data.type.starts_with("image/") || data.type.starts_with("image/svg")) {
+  } else if (data.type.ends_with("+xml") || data.type.ends_with("/xml") || data.type == "text/xsl") {
+    inner_xml(at, data.content);
+  } else if (!data.type.starts_with("image/")) {
     inner_document(at, data.content);
   }
+}
+
+// Prefixes, entities and CDATA mean something there, and none of it can wait for a choice.
+void GateScan::inner_xml(const At& at, const std::string& text) {
+  JudgedFile judged = judge_xml(site_.services, text, url_text_);
+  for (GateProblem& found : judged.problems) {
+    problem(at, std::move(found.id), std::move(found.message), std::move(found.hint));
+  }
+  necessary.insert(necessary.end(), judged.facts.necessary.begin(), judged.facts.necessary.end());
+  for (auto& [directive, source] : judged.facts.sources) add_source(directive, std::move(source));
 }
 
 // The text of a frame's document: whatever is in it is the frame's.
@@ -176,16 +196,25 @@ void GateScan::inner_document(const At& at, const std::string& text) {
 // Scripts and style sheets of the site do what they do where they are loaded: by <script>, by <link>, by an @import in <style>; a
 // playlist where it is played.
 void GateScan::own_file(const At& at, std::string_view url, std::optional<CspDirective> directive) {
-  const bool sheet =
-      directive == CspDirective::style && (equals_ascii_ci(at.element, "link") || equals_ascii_ci(at.element, "style"));
+  const bool link = equals_ascii_ci(at.element, "link");
+  const bool sheet = directive == CspDirective::style && (link || equals_ascii_ci(at.element, "style"));
   const bool script = directive == CspDirective::script && equals_ascii_ci(at.element, "script");
+  const bool manifest = directive == CspDirective::manifest && link;
   const bool playlist = directive == CspDirective::media;
-  if (site_.file_facts && directive == CspDirective::manifest && equals_ascii_ci(at.element, "link") &&
-      published_as(path_of(url, this->url())) != PublishedAs::manifest)
-    problem(at, "consent/cannot-gate",
-            "hardtop does not know that '" + std::string(url) + "' is a web app manifest, and so does not judge it",
-            "give the file a name that ends in .webmanifest or manifest.json");
-  if (!sheet && !script && !playlist) return;
+  if (!sheet && !script && !manifest && !playlist) return;
+  if (site_.is_published && !playlist) {
+    const PublishedAs wanted = sheet ? PublishedAs::css : script ? PublishedAs::script : PublishedAs::manifest;
+    const std::string path = path_of(url, this->url());
+    if (published_as(path) != wanted && site_.is_published(path)) {
+      const std::string what = sheet ? "style sheet" : script ? "script" : "web app manifest";
+      return problem(at, "consent/unreadable-file",
+                     "'" + path + "' is loaded as a " + what + ", and not judged as one, because of its name",
+                     "give it a name that ends in " + std::string(sheet    ? ".css"
+                                                                  : script ? ".js"
+                                                                           : ".webmanifest"));
+    }
+  }
+  if (manifest) return;
   if (const FileFacts* facts = use_own_file(url)) files.push_back({at.token, at.offset, at.length, sheet, facts});
 }
 

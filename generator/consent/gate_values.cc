@@ -196,9 +196,13 @@ class Conditions {
 
   bool object(Role role) {
     bool own = role == Role::pattern;  // a pattern by parts is the site's where it does not name a host
+    bool of_document = false, limited = false;
     for (++at_; next() == '"';) {
       const std::string key = read_json_string(json_, at_);
-      if (role == Role::pattern) {
+      limited = limited || key == "where";
+      if (role == Role::other && key == "source" && next() == '"') {
+        of_document = read_json_string(json_, at_) == "document";
+      } else if (role == Role::pattern) {
         value(Role::other);
         own = own && (key == "pathname" || key == "search" || key == "hash");
       } else if (role == Role::condition && (key == "and" || key == "or" || key == "href_matches")) {
@@ -211,6 +215,7 @@ class Conditions {
       }
     }
     if (at_ < json_.size()) ++at_;
+    if (of_document && !limited) keeps_ = false;  // every link of the document
     return own;
   }
 
@@ -263,12 +268,31 @@ std::string decode_base64(std::string_view text) {
 
 }  // namespace
 
+bool is_readable_encoding(std::string_view name) {
+  name = trim(name);
+  return equals_ascii_ci(name, "utf-8") || equals_ascii_ci(name, "utf8") || equals_ascii_ci(name, "us-ascii") ||
+         equals_ascii_ci(name, "ascii");
+}
+
+bool begins_as_utf16(std::string_view bytes) {
+  return bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE") ||
+         bytes.starts_with(std::string_view("\0<", 2)) || bytes.starts_with(std::string_view("<\0", 2));
+}
+
 DataUrl read_data_url(std::string_view url) {
   url.remove_prefix(5);
   const std::size_t comma = std::min(url.find(','), url.size());
   const std::string head = to_lower_ascii(url.substr(0, comma));
   DataUrl out;
   out.type = trim(std::string_view(head).substr(0, head.find(';')));
+  for (const std::string_view parameter : split(head, ';')) {
+    const std::string_view name = trim(parameter);
+    if (!name.starts_with("charset") || !out.charset.empty()) continue;
+    const std::size_t equals = name.find('=');
+    if (equals == std::string_view::npos) continue;
+    for (const char c : trim(name.substr(equals + 1)))
+      if (c != '"' && c != '\'' && c != '\\') out.charset += c;
+  }
   std::string_view content = url.substr(std::min(comma + 1, url.size()));
   content = content.substr(0, content.find('#'));
   out.content = decode_percent(content);

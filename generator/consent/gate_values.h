@@ -20,9 +20,15 @@ namespace hardtop {
 // Speculation rules (HTML 7.6.1) whose "where" may match a link to another site: they make the browser fetch what such a link leads to.
 [[nodiscard]] bool speculates_on_other_sites(std::string_view json);
 
-// RFC 2397: the media type in lower case, without parameters, and the content. `url` begins with "data:".
+// UTF-8 or ASCII: in these, bytes are what they seem to be.
+[[nodiscard]] bool is_readable_encoding(std::string_view name);
+// UTF-16, by what a file begins with.
+[[nodiscard]] bool begins_as_utf16(std::string_view bytes);
+
+// RFC 2397: the media type in lower case, without parameters, its charset, and the content. `url` begins with "data:".
 struct DataUrl {
   std::string type;
+  std::string charset;  // in lower case; empty where it names none
   std::string content;
 };
 [[nodiscard]] DataUrl read_data_url(std::string_view url);

@@ -43,6 +43,8 @@ constexpr std::array kVectors = {
     GateVector{"thead", "background", R::url, D::img, M::never},
     GateVector{"tbody", "background", R::url, D::img, M::never},
     GateVector{"tfoot", "background", R::url, D::img, M::never},
+    GateVector{"colgroup", "background", R::url, D::img, M::never},
+    GateVector{"col", "background", R::url, D::img, M::never},
     GateVector{"tr", "background", R::url, D::img, M::never},
     GateVector{"td", "background", R::url, D::img, M::never},
     GateVector{"th", "background", R::url, D::img, M::never},

@@ -99,8 +99,14 @@ void Judgement::fetch_from_nobody(std::string_view url, CspDirective directive, 
     return problem(at, "consent/cannot-gate", "what this data: URL holds cannot be judged where it stands",
                    "make it a file of its own");
   if (!is_code) return;
+  const DataUrl data = read_data_url(text);
+  if ((!data.charset.empty() && !is_readable_encoding(data.charset)) || begins_as_utf16(data.content))
+    return problem(at, "consent/unreadable-file",
+                   "the encoding of this data: URL is '" + (data.charset.empty() ? "utf-16" : data.charset) +
+                       "', and hardtop reads UTF-8",
+                   "write it in UTF-8");
   ++depth_;
-  const std::string content = read_data_url(text).content;
+  const std::string& content = data.content;
   const PlaceOf here = [at](std::size_t, std::size_t) { return at; };
   if (directive == CspDirective::style)
     read_css(*this, content, CssForm::sheet, here);

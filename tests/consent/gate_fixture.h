@@ -39,7 +39,8 @@ inline const Services& services() {
 
 inline GateSite site() {
   return {
-      services(), "/shop/privacy.html",
+      services(),
+      "/shop/privacy.html",
       [](std::string_view url) -> const FileFacts* {
         static const FileFacts kCounter{
             "counter.js", {{FileUse::Kind::storage, "localStorage", kNoService, 0, 1}}, {}, {}, {}};
@@ -59,7 +60,11 @@ inline GateSite site() {
                std::to_string(p.width) + "x" + std::to_string(p.height) + (p.small ? " small" : "") + " " + p.title +
                " <a href=\"" + p.url + "\">open</a></span>";
       },
-      "own()"};
+      "own()",
+      [](std::string_view url) {
+        return url == "/shop/data.txt" || url == "/shop/app.json" || url == "/shop/counter.js" ||
+               url == "/shop/films.css";
+      }};
 }
 
 inline GatedHtml gate(std::string_view html, GateMode mode = GateMode::document, ServiceIndex service = kNoService) {

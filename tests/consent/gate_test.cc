@@ -226,6 +226,17 @@ TEST_CASE("a live script that uses storage, or names a service's host, is an err
       {"<link rel=stylesheet href=/shop/films.css>",
        "consent/cannot-gate: the style sheet 'films.css' loads from 'films.example', which belongs to the service "
        "'films'"},
+      {"<style>@import 'films.css'</style>",
+       "consent/cannot-gate: the style sheet 'films.css' loads from 'films.example', which belongs to the service "
+       "'films'"},
+      {"<script type=importmap>{\"imports\":{\"a\":\"./counter.js\"}}</script>",
+       "consent/ungated-script: 'counter.js' uses localStorage, and runs before the visitor has chosen"},
+      {"<script data-service=pay>document.cookie = 1</script>",
+       "<script data-service=pay>document.cookie = 1</script>"},
+      {"<script src=counter.js data-service=pay></script>", "<script src=counter.js data-service=pay></script>"},
+      {"<script data-service=pay>document.cookie = '//ads.example'</script>",
+       "consent/ungated-script: this script names 'ads.example' of the service 'ads', and runs before the visitor has "
+       "chosen"},
       {"<link rel=stylesheet href=/shop/films.css data-service=films>",
        "<template data-service=\"films\"><link rel=stylesheet href=/shop/films.css data-service=films></template>"},
       {"<script type='application/ld+json'>{\"a\":\"document.cookie\"}</script>",
@@ -280,6 +291,72 @@ TEST_CASE("a form goes to the site, or to where consent.toml says") {
   CHECK(gate("<form data-remember=seat></form>").has_memory_form);
 }
 
+TEST_CASE("a file that is loaded as what its name does not say has not been judged, and is refused") {
+  check_all({
+      {"<script src=/shop/data.txt></script>",
+       "consent/unreadable-file: '/shop/data.txt' is loaded as a script, and not judged as one, because of its name"},
+      {"<script src=/shop/films.css></script>",
+       "consent/unreadable-file: '/shop/films.css' is loaded as a script, and not judged as one, because of its name"},
+      {"<link rel=stylesheet href=data.txt>",
+       "consent/unreadable-file: '/shop/data.txt' is loaded as a style sheet, and not judged as one, because of its "
+       "name"},
+      {"<link rel=manifest href=app.json?v=1>",
+       "consent/unreadable-file: '/shop/app.json' is loaded as a web app manifest, and not judged as one, because of "
+       "its "
+       "name"},
+      {"<script src=/shop/made-by-the-server></script>", "<script src=/shop/made-by-the-server></script>"},
+      {"<a href=data.txt>x</a>", "<a href=data.txt>x</a>"},
+  });
+}
+
+TEST_CASE("an encoding in which bytes are not what they seem is refused") {
+  const auto says = [](const std::string& name) {
+    return "consent/unreadable-file: the page says that its encoding is '" + name + "', and hardtop reads UTF-8";
+  };
+  const auto data = [](const std::string& name) {
+    return "consent/unreadable-file: the encoding of this data: URL is '" + name + "', and hardtop reads UTF-8";
+  };
+  const std::string utf16 = "consent/unreadable-file: the page is in UTF-16, and hardtop reads UTF-8";
+  check_all({
+      {"<meta charset=UTF-8>\x1B$B", "<meta charset=UTF-8>\x1B$B"},
+      {"<meta http-equiv=Content-Type content='text/html; charset=utf-8'>",
+       "<meta http-equiv=Content-Type content='text/html; charset=utf-8'>"},
+      {"<meta charset=iso-2022-jp>", says("iso-2022-jp")},
+      {"<meta charset='&#105;so-2022-jp'>", says("iso-2022-jp")},
+      {"<meta http-equiv=content-type content='text/html;charset = \"ISO-2022-JP\"'>", says("iso-2022-jp")},
+      {"<?xml version='1.0' encoding='utf-16'?><p>x", says("utf-16")},
+      {"x\x1B$B",
+       "consent/unreadable-file: the page does not say its encoding, and holds escape characters by which browsers "
+       "guess "
+       "one"},
+      {"\xFF\xFE<p>", utf16},
+      {"\xFE\xFFx", utf16},
+      {std::string("<\0p\0>\0", 6), utf16},
+      {"<iframe src='data:text/html;charset=utf-16le,x'></iframe>", data("utf-16le")},
+      {"<iframe src='data:text/html;base64,//48AA=='></iframe>", data("utf-16")},
+      {"<script src='data:text/javascript;charset=\"UTF-16BE\",x'></script>", data("utf-16be")},
+      {"<link rel=stylesheet href='data:text/css;charset=utf-16,x'>", data("utf-16")},
+  });
+}
+
+TEST_CASE("a frame's data: URL of XML is read as XML") {
+  const std::string waits =
+      "consent/cannot-gate: this file of SVG or XML loads from 'films.example', and cannot wait for a choice; it "
+      "belongs "
+      "to the service 'films'";
+  check_all({
+      {"<iframe src=\"data:application/xhtml+xml,<x:html xmlns:x='http://www.w3.org/1999/xhtml'><x:img "
+       "src='//films.example/'/></x:html>\"></iframe>",
+       waits},
+      {"<object data=\"data:image/svg+xml,<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:image "
+       "href='https://films.example/'/></s:svg>\"></object>",
+       waits},
+      {"<iframe src=\"data:text/xml,<!DOCTYPE svg [<!ENTITY e 'https://films.example/'>]><svg/>\"></iframe>",
+       "consent/unreadable-file: the document type declares what browsers put into the text: nobody can judge it where "
+       "it stands"},
+  });
+}
+
 TEST_CASE("documents that browsers may read differently are refused") {
   check_all({
       {"<noscript><!-- </noscript> --></noscript><p>x",
@@ -295,6 +372,10 @@ TEST_CASE("documents that browsers may read differently are refused") {
        "service 'films'"},
       {"<svg><style><g>@import 'x'</g></style></svg>",
        "consent/ambiguous-html: <style> in svg or math holds an element"},
+      {"<meta http-equiv=X-DNS-Prefetch-Control content=' On'>",
+       "consent/cannot-gate: this makes browsers look up the host of every link on the page"},
+      {"<script type=speculationrules>{\"prefetch\":[{\"source\":\"document\"}]}</script>",
+       "consent/cannot-gate: these speculation rules may match links to other sites, which browsers then fetch"},
   });
 }
 

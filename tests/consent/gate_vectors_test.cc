@@ -48,6 +48,8 @@ const std::vector<Row> kRows = {
     {"<picture><source srcset='URL'><img src=/a.png width=300 height=200></picture>", Optional::gated, kImg},
     {"<picture><img src='URL' width=300 height=200></picture>", Optional::gated, kImg},
     {"<input type=image src='URL'>", Optional::gated, kImg},
+    {"<table><col background='URL'></table>", Optional::cannot, kImg},
+    {"<table><colgroup background='URL'></colgroup></table>", Optional::cannot, kImg},
     {"<video src='URL' width=300 height=200></video>", Optional::gated, kMedia},
     {"<video src=/a.mp4 poster='URL' width=300 height=200></video>", Optional::gated, kImg},
     {"<video width=300 height=200><source src='URL'></video>", Optional::gated, kMedia},
