@@ -90,15 +90,12 @@ std::string Publisher::publish_page(std::string_view html, GatedHtml gated, std:
       add_needs(gated.needs, tag->needs);
       add_services(services, tag->services);
     }
+  // In this order, each before what else is put in at its place: else they stand in a template that begins there.
   std::vector<Edit> edits = std::move(gated.edits);
-  const auto put = [&](std::size_t at, std::string text) {
-    if (!text.empty()) edits.push_back({at, at, std::move(text)});
-  };
-  put(gated.policy_at, policy(std::move(gated.needs), services));
-  put(gated.head_end, std::move(at_head));
-  put(gated.body_begin, std::move(at_body_start));
-  put(gated.body_end, std::move(at_body_end));
-  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  insert_text(edits, gated.policy_at, policy(std::move(gated.needs), services));
+  if (!at_head.empty()) insert_text(edits, gated.head_end, at_head);
+  if (!at_body_start.empty()) insert_text(edits, gated.body_begin, at_body_start);
+  if (!at_body_end.empty()) insert_text(edits, gated.body_end, at_body_end);
   return apply_edits(html, edits);
 }
 
@@ -109,9 +106,7 @@ std::string Publisher::publish_file(std::string_view html, GatedHtml gated, cons
   if (is_gated) add_needs(gated.needs, runtime.needs);
   std::string in_front = policy(std::move(gated.needs), services);
   if (is_gated) in_front += runtime.html;
-  gated.edits.push_back({gated.policy_at, gated.policy_at, std::move(in_front)});
-  std::stable_sort(gated.edits.begin(), gated.edits.end(),
-                   [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  insert_text(gated.edits, gated.policy_at, in_front);
   return apply_edits(html, gated.edits);
 }
 

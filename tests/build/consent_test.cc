@@ -151,6 +151,61 @@ TEST_CASE("HTML of static/ is gated, and has a policy and the runtime") {
   CHECK(built.policies.at("old.html").find("script-src 'self' 'sha256-") != std::string::npos);
 }
 
+// What is put into a page, and what stands behind it is gated.
+TEST_CASE("a page's policy, runtime and tags stand before what is gated at the same place, not in its template") {
+  const std::string script = "<script src=\"https://films.example/x.js\"></script>";
+  const Built first = build(
+      {{"s/static/a.html", "<meta charset=utf-8>" + script}, {"s/static/b.html", script}, {"s/static/c.html", kFilm}});
+  CHECK(first.errors == "");
+  for (const char* page : {"a.html", "b.html", "c.html"}) {
+    CAPTURE(page);
+    const std::string html = first[page];
+    CHECK(html.find("<link rel=\"stylesheet\"") == std::string::npos);
+    CHECK(html.find("<script>") < html.find("<template"));
+    CHECK(html.find("<script>") != std::string::npos);
+    CHECK(first.policies.at(page).find("https://films.example") != std::string::npos);
+  }
+  CHECK(first["b.html"].ends_with("</script><template data-service=\"film\">" + script + "</template>"));
+
+  FileMap more = {
+      {"s/consent.toml", kConsent},
+      {"s/themes/plain/layouts/base.mustache", "<html><head><meta charset=\"utf-8\">" + script + "</head><body>" +
+                                                   script + "{{{main}}}" + script + "</body></html>"}};
+  const auto tags_at = [&](const std::string& at) {
+    std::string& toml = more["s/consent.toml"] = kConsent;
+    toml.replace(toml.find("pages = [\"/blog/**\"]"), 20, "pages = [\"/**\"]\nat = \"" + at + "\"");
+    const Built built = build(more);
+    CHECK(built.errors == "");
+    return built["policy.html"];
+  };
+  const std::string gated = "<template data-service=\"film\">" + script + "</template>";
+  const std::string tag =
+      "<template data-service=\"beacon\"><img src=\"https://px.example/1.gif\" width=\"1\" height=\"1\" "
+      "alt=\"\"></template>";
+  const std::string head = "<html><head><meta charset=\"utf-8\">" + gated;
+  const std::string main = "<main><p>All of it.</p>\n</main>";
+  CHECK(tags_at("head") == head + tag + "</head><body>" + gated + main + gated + "</body></html>");
+  CHECK(tags_at("body-start") == head + "</head><body>" + tag + gated + main + gated + "</body></html>");
+  CHECK(tags_at("body-end") == head + "</head><body>" + gated + main + gated + tag + "</body></html>");
+}
+
+TEST_CASE("a file without an extension is HTML where it looks like it") {
+  CHECK(build({{"s/static/film", "<!doctype html>\n<img src=\"https://nobody.example/x\">"}})
+            .errors.find("static/film:2:11: error: no service declares the host 'nobody.example'") == 0);
+  CHECK(build({{"s/static/LICENSE", "All <img src=\"https://nobody.example/x\">"}})["LICENSE"] ==
+        "All <img src=\"https://nobody.example/x\">");
+}
+
+TEST_CASE("a script of the site under another name is refused, because nobody has judged it") {
+  CHECK(build({{"s/static/x.txt", "localStorage.a = 1"}, {"s/content/a.md", "<script src=\"/x.txt\"></script>\n"}})
+            .errors ==
+        "content/a.md:1:14: error: '/x.txt' is loaded as a script, and not judged as one, because of its name "
+        "[consent/unreadable-file]\n"
+        "  1 | <script src=\"/x.txt\"></script>\n"
+        "    |              ^~~~~~\n"
+        "  hint: give it a name that ends in .js\n");
+}
+
 TEST_CASE("what is wrong with files that hardtop does not render is found at its place") {
   CHECK(
       build({{"s/static/old.html", "<title>Old</title>\n<script src=\"//nobody.example/x.js\"></script>\n"}}).errors ==
