@@ -48,8 +48,10 @@ std::vector<std::string_view> split_words(std::string_view value) {
 
 std::optional<std::string_view> refresh_url(std::string_view content) {
   std::size_t at = 0;
+  // Chromium skips more than white space there.
+  const auto is_gap = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
   const auto skip_spaces = [&] {
-    while (at < content.size() && is_space(content[at])) ++at;
+    while (at < content.size() && is_gap(content[at])) ++at;
   };
   const auto next_is = [&](char lower) {
     return at < content.size() && (content[at] == lower || content[at] == lower - ('a' - 'A'));
@@ -59,7 +61,7 @@ std::optional<std::string_view> refresh_url(std::string_view content) {
   while (at < content.size() && is_digit(content[at])) ++at;
   if (at == number && (at == content.size() || content[at] != '.')) return std::nullopt;
   while (at < content.size() && (is_digit(content[at]) || content[at] == '.')) ++at;
-  if (at < content.size() && content[at] != ';' && content[at] != ',' && !is_space(content[at])) return std::nullopt;
+  if (at < content.size() && content[at] != ';' && content[at] != ',' && !is_gap(content[at])) return std::nullopt;
   skip_spaces();
   if (at < content.size() && (content[at] == ';' || content[at] == ',')) ++at;
   skip_spaces();

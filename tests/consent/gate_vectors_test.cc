@@ -104,6 +104,7 @@ const std::vector<Row> kRows = {
     {"<html manifest='URL'>", Optional::cannot, kManifest},
     {"<body background='URL'>", Optional::cannot, kImg},
     {"<table background='URL'><tr><td>x</table>", Optional::cannot, kImg},
+    {"<meta http-equiv=refresh content='0\x0B;\x0Burl=URL'>", Optional::cannot},
     {"<table><tr><td background='URL'>x</table>", Optional::cannot, kImg},
     {"<style>@import 'URL';</style>", Optional::cannot, kStyle},
     {"<style>p { background: u\\72l( 'URL' ) }</style>", Optional::cannot, kImg},
