@@ -39,6 +39,20 @@ bool is_plain_path(std::string_view raw) {
          });
 }
 
+// "https:x" and "https:/x": a path where the document is of the same scheme, a host elsewhere: in a data: URL, in a preview over
+// http. What URL parsing drops is left out here as well.
+bool depends_on_scheme(std::string_view raw) {
+  std::string start;
+  for (const char c : raw) {
+    if (c == '\t' || c == '\n' || c == '\r' || (start.empty() && static_cast<unsigned char>(c) <= ' ')) continue;
+    start += c == '\\' ? '/' : c;
+    if (start.size() == 8) break;
+  }
+  const std::string scheme = to_lower_ascii(start.substr(0, start.find(':')));
+  return (scheme == "http" || scheme == "https") && start.size() > scheme.size() &&
+         std::string_view(start).substr(scheme.size() + 1, 2) != "//";
+}
+
 std::string source_of(const Url& url, std::string_view host) {
   std::string source = url.scheme + "://";
   source += host;
@@ -77,6 +91,7 @@ Owner Services::owner_of(std::string_view raw, const Url& document) const {
     owner.party = Party::first;
   } else if (const std::optional<Url> url = parse_url(raw, &document)) {
     owner = owner_of(*url);
+    if (owner.party == Party::first && depends_on_scheme(raw)) owner.party = Party::unreadable;
   } else {
     owner.party = Party::unreadable;
   }

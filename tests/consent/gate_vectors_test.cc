@@ -239,9 +239,8 @@ TEST_CASE("what a necessary service's host serves is kept, and named to the poli
 }
 
 TEST_CASE("what the site itself serves stays as it is, however its URL is written") {
-  for (const std::string_view url :
-       {"/x.png", "x.png", "../x.png", "https://example.org/x", "HTTPS://EXAMPLE.ORG./x", "//example.org:443/x", "\\x",
-        "?x", "#x", "http://example.org/x", "&#47;x", "https:x.png", "https:/x"}) {
+  for (const std::string_view url : {"/x.png", "x.png", "../x.png", "https://example.org/x", "HTTPS://EXAMPLE.ORG./x",
+                                     "//example.org:443/x", "\\x", "?x", "#x", "http://example.org/x", "&#47;x"}) {
     for (const Row& row : kRows) {
       if (row.markup.find("base64") != std::string::npos) continue;
       if (row.markup.find("rel=manifest") != std::string::npos) continue;  // its name must say what it is
@@ -291,6 +290,10 @@ TEST_CASE("a host is found however the URL is written") {
 TEST_CASE("a URL that browsers may read differently is never taken for harmless") {
   CHECK(published("<img src='https://films example/x'>") ==
         "consent/unreadable-url: 'https://films example/x' cannot be read as a URL");
+  CHECK(published("<img src='https:films.example'>") ==
+        "consent/unreadable-url: 'https:films.example' cannot be read as a URL");
+  CHECK(published("<link rel=stylesheet href=\"data:text/css,@import 'https:\\\\films.example/x';\">") ==
+        "consent/unreadable-url: 'https:\\films.example/x' cannot be read as a URL");
   CHECK(published("<img src='https://['>") == "consent/unreadable-url: 'https://[' cannot be read as a URL");
 }
 
