@@ -19,7 +19,11 @@ void judge(const std::vector<ThemeColor>& colors, std::string_view scheme, Diagn
   const ConsentColors judged{value("paper"), value("ink"),  value("button"), value("button_ink"),
                              value("line"),  value("link"), value("focus")};
   for (ContrastProblem& problem : judge_contrast(judged)) {
-    const auto color = find(problem.name);
+    // Of two colours, the one that can be changed: what the binary carries cannot.
+    auto color = find(problem.name);
+    if (const auto behind = find(problem.behind);
+        color != colors.end() && color->place.source->path.starts_with("(built-in)") && behind != colors.end())
+      color = behind;
     diagnostics.error(color == colors.end() ? Place{} : color->place, "consent/low-contrast",
                       std::string(scheme) + ": " + problem.message,
                       "choose a darker or a lighter one of the two in [consent." + std::string(scheme) + "]");

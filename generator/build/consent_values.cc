@@ -96,7 +96,7 @@ ConsentValues::ConsentValues(ConsentFacts facts, const ServiceSets& sets) : fact
     category.set("services", Value::list(members));
     categories.push_back(Value::object(category));
   }
-  consent_.reserve(18);
+  consent_.reserve(19);
   consent_.set("asks", Value::flag(declaration.asks));
   if (!facts_.head_script.empty()) consent_.set("head_script", Value::html(facts_.head_script));
   set_text(consent_, "script_url", facts_.script_url);
@@ -112,6 +112,7 @@ ConsentValues::ConsentValues(ConsentFacts facts, const ServiceSets& sets) : fact
   consent_.set("sells_or_shares", Value::flag(declaration.sells_or_shares));
   consent_.set("honors_gpc", Value::flag(declaration.honors_gpc));
   consent_.set("has_regions", Value::flag(facts_.has_regions));
+  consent_.set("may_opt_out", Value::flag(facts_.may_opt_out));
 }
 
 void ConsentValues::set_script_url(std::string url) {

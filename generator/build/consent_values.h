@@ -33,6 +33,7 @@ struct ConsentFacts {
   std::string script_url;  // of the runtime; empty where nobody is asked
   std::string head_script;
   bool has_regions = false;
+  bool may_opt_out = false;  // somewhere services run until they are refused
 };
 
 class ConsentValues {

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "build/consent_colors.h"
 #include "build/session_work.h"
 #include "consent/runtime.h"
 
@@ -78,6 +79,7 @@ bool Session::Work::prepare_consent() {
   }
   std::string script_url;
   if (declaration.asks) {
+    judge_consent_colors(theme->theme, *diagnostics);
     head_script =
         make_runtime({consent, declaration, site.config.base_path, site.config.base.scheme == "https"}, runtime_parts())
             .head_script;
@@ -85,8 +87,12 @@ bool Session::Work::prepare_consent() {
     script_url = site.config.base_path + runtime_file.path;
     outputs.add(runtime_file.path, static_cast<std::uint32_t>(outputs.size()));
   }
-  consent_values.emplace(ConsentFacts{declaration, policy_url, script_url, head_script, !consent.regions.empty()},
-                         service_sets);
+  const bool may_opt_out = consent.rule != ConsentRule::opt_in ||
+                           std::any_of(consent.regions.begin(), consent.regions.end(),
+                                       [](const ConsentRegion& region) { return region.rule != ConsentRule::opt_in; });
+  consent_values.emplace(
+      ConsentFacts{declaration, policy_url, script_url, head_script, !consent.regions.empty(), may_opt_out},
+      service_sets);
   gate_site.emplace(GateSite{
       *services, policy_url, facts_of(),
       [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script,

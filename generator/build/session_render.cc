@@ -1,11 +1,14 @@
 // The passes over finished pages: rendering, the gate, links.
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "base/parallel.h"
 #include "build/origins.h"
 #include "build/session_work.h"
+#include "consent/honest_design.h"
 
 namespace hardtop {
 
@@ -26,6 +29,7 @@ bool Session::Work::render() {
   scans.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
   gate_problems.resize(jobs.size());
+  design_problems.resize(jobs.size());
   html_sizes.resize(jobs.size());
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> kept{0};
@@ -59,17 +63,21 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     const std::string html = renderer->render(job, body, ignored).html;
     return publisher->publish_page(html, gate_html(*gate_site, html, job.at.url), job.at.url);
   }
+  const std::string script_url = site.config.base_path + runtime_file.path;
   const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
   job.carries = service_sets.number_of(of_tags);
   for (bool again = false;; again = true) {
     auto result = renderer->render(job, body, again ? ignored : *diagnostics);
     LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
     Gate gate(*gate_site, result.html, job.at.url);
+    // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
+    ConsentPartsJudge design({script_url, declaration.sells_or_shares});
     HtmlScanner scanner(result.html);
     HtmlToken token;
     while (scanner.next(token)) {
       link_scanner.see(token);
       gate.see(token);
+      if (declaration.asks) design.see(token);
     }
     GatedHtml gated = gate.finish();
     // The opt-out links of what a page carries stand on it: what only the gate finds has it rendered once more.
@@ -81,6 +89,7 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     scans[i] = link_scanner.finish();
     html_sizes[i] = static_cast<std::uint32_t>(result.html.size());
     gate_problems[i] = std::move(gated.problems);
+    if (declaration.asks) design_problems[i] = design.finish();
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
@@ -110,6 +119,9 @@ bool Session::Work::check_pages() {
   for (const Diagnostic& warning : diagnostics->sorted())
     if (warning.id == "build/broken-link" && warning.place.source)
       told.emplace(warning.place.source->path, warning.place.offset);
+  // A fault of a layout is on every page that it makes: finding where it comes from takes long, and a few will do.
+  constexpr std::size_t kFew = 10;
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, std::size_t> faults;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::optional<Origins::Page> opened;
     const auto page = [&]() -> const Origins::Page& {
@@ -126,6 +138,11 @@ bool Session::Work::check_pages() {
       diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
     };
     for (GateProblem& problem : gate_problems[i]) {
+      Place place = page().find(problem.offset, problem.length);
+      report(std::move(problem), std::move(place));
+    }
+    for (GateProblem& problem : design_problems[i]) {
+      if (++faults[{jobs[i].layout, problem.id, problem.message}] > kFew) continue;
       Place place = page().find(problem.offset, problem.length);
       report(std::move(problem), std::move(place));
     }
@@ -155,6 +172,7 @@ bool Session::Work::check_pages() {
   }
   scans = {};
   gate_problems = {};
+  design_problems = {};
   html_sizes = {};
   // Last, since what mends the other errors may change what visitors are asked about.
   if (!options.development) check_lock(consent, lock, *diagnostics);

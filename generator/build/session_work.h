@@ -69,6 +69,7 @@ struct Session::Work {
   std::optional<Renderer> renderer;                                     // render
   std::vector<ScannedHtml> scans;                                       // render, by job
   std::vector<std::vector<GateProblem>> gate_problems;                  // render, by job
+  std::vector<std::vector<GateProblem>> design_problems;                // render, by job
   std::vector<std::uint32_t> html_sizes;                                // render, by job: before it was gated
   std::vector<OutputFile> rendered;                                     // render, by job
   std::vector<std::vector<PageIndex>> links_of_pages;                   // parse_bodies, by page

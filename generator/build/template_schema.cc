@@ -163,6 +163,7 @@ const Schema& base_schema() {
                     {"sells_or_shares", "flag", "There is one of these."},
                     {"honors_gpc", "flag", "Global Privacy Control counts as a refusal of these."},
                     {"has_regions", "flag", "What holds before a decision depends on the visitor's place."},
+                    {"may_opt_out", "flag", "Somewhere services run until they are refused."},
                 }}},
               {"consent_category",
                {"A group of services.",

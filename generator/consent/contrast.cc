@@ -61,7 +61,7 @@ std::vector<ContrastProblem> judge_contrast(const ConsentColors& colors) {
     const auto front = luminance(colors.*pair.front), behind = luminance(colors.*pair.behind);
     if (!front || !behind) {
       const bool front_is_bad = !front;
-      problems.push_back({front_is_bad ? pair.name : pair.behind_name,
+      problems.push_back({front_is_bad ? pair.name : pair.behind_name, "",
                           "'" + (front_is_bad ? colors.*pair.front : colors.*pair.behind) +
                               "' is not a colour of the form #rgb or #rrggbb"});
       continue;
@@ -72,8 +72,9 @@ std::vector<ContrastProblem> judge_contrast(const ConsentColors& colors) {
     char text[32];
     const double cut = std::floor(ratio * 100) / 100;
     std::snprintf(text, sizeof text, std::fmod(cut * 10, 1) < 0.05 ? "%.1f" : "%.2f", cut);
-    problems.push_back({pair.name, std::string(pair.name) + " on " + pair.behind_name + " has a contrast of " + text +
-                                       ":1; " + pair.rule});
+    problems.push_back(
+        {pair.name, pair.behind_name,
+         std::string(pair.name) + " on " + pair.behind_name + " has a contrast of " + text + ":1; " + pair.rule});
   }
   return problems;
 }

@@ -36,12 +36,11 @@ std::string_view name_of(Layer layer) {
 struct Control {
   std::string action;
   std::string element;
-  std::vector<std::string> classes;                             // sorted
-  std::vector<std::pair<std::string, std::string>> attributes;  // those that change looks or use: sorted
-  std::size_t parent = 0;                                       // a number of the element that holds it
+  std::vector<HtmlAttribute> attributes;  // all of them: what they say is read only where a rule compares it
+  std::size_t parent = 0;                 // a number of the element that holds it
   Layer layer = Layer::page;
   std::size_t offset = 0, length = 0;
-  std::string obstacle;  // why it cannot be used: "hidden", "disabled" …; empty where it can
+  std::string_view obstacle;  // why it cannot be used: "hidden", "disabled" …; empty where it can
 };
 
 // An element that has one of the ids that the runtime looks for.
@@ -67,10 +66,23 @@ std::string value_of(const HtmlToken& tag, std::string_view name) {
 
 std::string lower_value_of(const HtmlToken& tag, std::string_view name) { return to_lower_ascii(value_of(tag, name)); }
 
+constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
+}
+
+// By length first: it is asked of every tag.
+bool is(std::string_view name, std::string_view lower) {
+  return name.size() == lower.size() && lower_ascii(name.front()) == lower.front() && equals_ascii_ci(name, lower);
+}
+
 bool is_void(std::string_view name) {
   constexpr std::array<std::string_view, 13> kVoid = {"area",  "base", "br",   "col",    "embed", "hr", "img",
                                                       "input", "link", "meta", "source", "track", "wbr"};
-  return std::find(kVoid.begin(), kVoid.end(), name) != kVoid.end();
+  return name.size() <= 6 &&
+         std::any_of(kVoid.begin(), kVoid.end(), [&](std::string_view lower) { return is(name, lower); });
 }
 
 // What tells controls apart without changing how they look or work.
@@ -80,8 +92,28 @@ bool is_neutral(std::string_view attribute) {
          (attribute.starts_with("aria-") && attribute != "aria-hidden" && attribute != "aria-disabled");
 }
 
+// Whether any rule looks at an element with this attribute. Most elements of a page have none.
+bool matters(std::string_view attribute) {
+  switch (lower_ascii(attribute.front())) {
+    case 'a':
+      return attribute.size() > 5 && equals_ascii_ci(attribute.substr(0, 5), "aria-");
+    case 'c':
+      return is(attribute, "checked");
+    case 'd':
+      return is(attribute, "disabled") || (attribute.size() > 5 && attribute[4] == '-');  // data-
+    case 'h':
+      return is(attribute, "hidden");
+    case 'i':
+      return is(attribute, "id") || is(attribute, "inert");
+    case 's':
+      return is(attribute, "selected");
+    default:
+      return false;
+  }
+}
+
 // What keeps people from an element and from all that is in it.
-std::string obstacle_of(const HtmlToken& tag) {
+std::string_view obstacle_of(const HtmlToken& tag) {
   if (tag.find("hidden")) return "hidden";
   if (tag.find("inert")) return "inert";
   if (tag.find("disabled")) return "disabled";
@@ -90,8 +122,13 @@ std::string obstacle_of(const HtmlToken& tag) {
   return "";
 }
 
-std::vector<std::string> split_classes(const std::string& text) {
+// Sorted.
+std::vector<std::string> classes_of(const Control& control) {
   std::vector<std::string> classes;
+  const auto attribute = std::find_if(control.attributes.begin(), control.attributes.end(),
+                                      [](const HtmlAttribute& a) { return is(a.name, "class"); });
+  if (attribute == control.attributes.end()) return classes;
+  const std::string text = decode_attribute(attribute->raw_value);
   constexpr std::string_view kSpace = " \t\n\f\r";
   for (std::size_t at = text.find_first_not_of(kSpace); at != std::string::npos;) {
     const std::size_t end = std::min(text.find_first_of(kSpace, at), text.size());
@@ -103,62 +140,83 @@ std::vector<std::string> split_classes(const std::string& text) {
   return classes;
 }
 
+// Those that change looks or use: sorted.
+std::vector<std::pair<std::string, std::string>> telling_attributes(const Control& control) {
+  std::vector<std::pair<std::string, std::string>> telling;
+  for (const HtmlAttribute& attribute : control.attributes) {
+    std::string name = to_lower_ascii(attribute.name);
+    if (!is_neutral(name)) telling.emplace_back(std::move(name), decode_attribute(attribute.raw_value));
+  }
+  std::sort(telling.begin(), telling.end());
+  return telling;
+}
+
+// Follows which elements are open. It runs over every page of a site: what no rule looks at costs a comparison or two.
 class PageReader {
  public:
-  PageReader(std::string_view html, const ConsentPartsWanted& wanted) : html_(html), wanted_(wanted) {}
-
-  PageParts read() {
-    HtmlScanner scanner(html_);
-    HtmlToken token;
-    while (scanner.next(token)) {
-      if (token.kind == HtmlToken::Kind::start_tag) start(token);
-      if (token.kind == HtmlToken::Kind::end_tag) end(to_lower_ascii(token.name));
-    }
-    return std::move(parts_);
+  explicit PageReader(std::string_view script_url) : script_url_(script_url) {
+    stack_.reserve(32);
+    parts_.controls.reserve(24);
   }
+
+  void see(const HtmlToken& token) {
+    if (token.kind == HtmlToken::Kind::start_tag) start(token);
+    if (token.kind == HtmlToken::Kind::end_tag) end(token.name);
+  }
+  PageParts finish() { return std::move(parts_); }
 
  private:
   struct Open {
-    std::string name;
-    std::size_t number;
-    Layer layer;
-    std::string obstacle;
-    bool absent;  // in <template> or <noscript>
+    std::string_view name;  // as written
+    std::size_t number = 0;
+    Layer layer = Layer::page;
+    std::string_view obstacle;
+    bool absent = false;  // in <template> or <noscript>, or waiting for a service
   };
 
   void start(const HtmlToken& tag) {
-    Open element{to_lower_ascii(tag.name), ++count_, Layer::page, "", false};
+    Open element;
+    element.name = tag.name;
+    element.number = ++count_;
     if (!stack_.empty()) {
       element.layer = stack_.back().layer;
       element.obstacle = stack_.back().obstacle;
       element.absent = stack_.back().absent;
     }
-    if (element.name == "template" || element.name == "noscript") element.absent = true;
-    const std::string own_obstacle = obstacle_of(tag);
-    if (!own_obstacle.empty()) element.obstacle = own_obstacle;
-    if (!element.absent) {
-      find_part(tag, element);
-      find_control(tag, element);
-      find_tick(tag, element);
-      if (element.name == "script" && !wanted_.script_url.empty() && value_of(tag, "src") == wanted_.script_url)
-        parts_.has_script = true;
-    }
-    const bool has_content = tag.foreign ? !tag.self_closing : !is_void(element.name);
-    if (has_content) stack_.push_back(std::move(element));
+    if (is(tag.name, "template") || is(tag.name, "noscript")) element.absent = true;
+    if (std::any_of(tag.attributes.begin(), tag.attributes.end(),
+                    [](const HtmlAttribute& attribute) { return matters(attribute.name); }))
+      read(tag, element);
+    if (!script_url_.empty() && !element.absent && is(tag.name, "script") && value_of(tag, "src") == script_url_)
+      parts_.has_script = true;
+    const bool has_content = tag.foreign ? !tag.self_closing : !is_void(tag.name);
+    if (has_content) stack_.push_back(element);
   }
 
-  void end(const std::string& name) {
+  void end(std::string_view name) {
     for (std::size_t i = stack_.size(); i > 0; --i)
-      if (stack_[i - 1].name == name) {
-        stack_.resize(i - 1, Open{});
+      if (same_name(stack_[i - 1].name, name)) {
+        stack_.resize(i - 1);
         return;
-      } else if (stack_[i - 1].name == "template") {
+      } else if (is(stack_[i - 1].name, "template")) {
         return;  // only its own end tag leaves a template
       }
   }
 
+  void read(const HtmlToken& tag, Open& element) {
+    // The gate moves it into a template. A placeholder stands outside of one, and decides about one service only.
+    if (tag.find("data-service")) element.absent = true;
+    if (const std::string_view obstacle = obstacle_of(tag); !obstacle.empty()) element.obstacle = obstacle;
+    if (element.absent) return;
+    find_part(tag, element);
+    find_control(tag, element);
+    find_tick(tag, element);
+  }
+
   void find_part(const HtmlToken& tag, Open& element) {
-    const std::string id = value_of(tag, "id");
+    const HtmlAttribute* attribute = tag.find("id");
+    if (!attribute) return;
+    const std::string id = decode_attribute(attribute->raw_value);
     Part* part = nullptr;
     if (id == "consent-banner") part = &parts_.banner, element.layer = Layer::banner;
     if (id == "consent-preferences") part = &parts_.preferences, element.layer = Layer::preferences;
@@ -166,7 +224,7 @@ class PageReader {
     if (!part || ++part->count > 1) return;
     part->offset = tag.begin;
     part->length = tag.end - tag.begin;
-    part->element = element.name;
+    part->element = to_lower_ascii(tag.name);
     part->has_label = !value_of(tag, "aria-labelledby").empty() || !value_of(tag, "aria-label").empty();
     part->has_status_role = lower_value_of(tag, "role") == "status";
     part->has_saved = !value_of(tag, "data-saved").empty();
@@ -178,8 +236,7 @@ class PageReader {
     if (!action) return;
     Control control;
     control.action = decode_attribute(action->raw_value);
-    control.element = element.name;
-    control.classes = split_classes(value_of(tag, "class"));
+    control.element = to_lower_ascii(tag.name);
     control.parent = stack_.empty() ? 0 : stack_.back().number;
     control.layer = element.layer;
     control.offset = tag.begin;
@@ -187,22 +244,19 @@ class PageReader {
     control.obstacle = element.obstacle;
     if (control.obstacle.empty() && tag.find("tabindex") && value_of(tag, "tabindex").starts_with('-'))
       control.obstacle = "out of the keyboard's reach (tabindex)";
-    for (const HtmlAttribute& attribute : tag.attributes) {
-      std::string name = to_lower_ascii(attribute.name);
-      if (!is_neutral(name)) control.attributes.emplace_back(std::move(name), decode_attribute(attribute.raw_value));
-    }
-    std::sort(control.attributes.begin(), control.attributes.end());
+    control.attributes = tag.attributes;
     parts_.controls.push_back(std::move(control));
   }
 
   void find_tick(const HtmlToken& tag, const Open& element) {
     const bool is_box = tag.find("data-consent-service") || tag.find("data-consent-category");
-    if (tag.find("data-consent-service") && element.name == "input" && lower_value_of(tag, "type") == "checkbox" &&
+    const bool is_input = equals_ascii_ci(tag.name, "input");
+    if (tag.find("data-consent-service") && is_input && lower_value_of(tag, "type") == "checkbox" &&
         element.layer == Layer::preferences)
       parts_.has_service_box = true;
     if (element.layer == Layer::page && !is_box) return;
-    const bool ticked = (element.name == "input" && tag.find("checked")) ||
-                        (element.name == "option" && tag.find("selected")) ||
+    const bool ticked = (is_input && tag.find("checked")) ||
+                        (equals_ascii_ci(tag.name, "option") && tag.find("selected")) ||
                         lower_value_of(tag, "aria-checked") == "true" || lower_value_of(tag, "aria-pressed") == "true";
     if (ticked)
       parts_.preticked.push_back(
@@ -212,8 +266,7 @@ class PageReader {
            "remove 'checked', 'selected' or aria-checked=\"true\": the runtime ticks what was allowed"});
   }
 
-  std::string_view html_;
-  const ConsentPartsWanted& wanted_;
+  std::string_view script_url_;
   PageParts parts_;
   std::vector<Open> stack_;
   std::size_t count_ = 0;
@@ -249,8 +302,10 @@ class Judge {
 
   void judge_parts() {
     judge_part(parts_.banner, "consent-banner", "section", "consent-banner");
-    judge_part(parts_.preferences, "consent-preferences", "dialog", "consent-preferences");
-    judge_part(parts_.status, "consent-status", "", "consent-banner");
+    // A layout without the banner's partial lacks these, too: one mend brings all three.
+    if (parts_.banner.count || parts_.preferences.count)
+      judge_part(parts_.preferences, "consent-preferences", "dialog", "consent-preferences");
+    if (parts_.banner.count || parts_.status.count) judge_part(parts_.status, "consent-status", "", "consent-banner");
     for (const Part* part : {&parts_.banner, &parts_.preferences})
       if (part->count && !part->has_label)
         report(*part, "consent/missing-part", "this part has no name (WCAG 2.2, 4.1.2)",
@@ -296,7 +351,9 @@ class Judge {
     const Control* reject = find(layer, "reject-all");
     if (!accept) report_missing(layer, part, "accept-all");
     if (accept || !reject) judge_refusal(layer, part, reject);
-    if (accept && reject && reject->obstacle.empty()) judge_equal(*accept, *reject, "reject-all");
+    if (reject && reject->obstacle.empty() && part.count == 1)
+      for (const Control& each : parts_.controls)  // a second one is no way round
+        if (each.layer == layer && each.action == "accept-all" && judge_equal(each, *reject, "reject-all")) break;
     const auto others = layer == Layer::banner ? std::vector<std::string_view>{"preferences"}
                                                : std::vector<std::string_view>{"save", "close"};
     for (const std::string_view action : others) {
@@ -304,7 +361,7 @@ class Judge {
       if (!other)
         report_missing(layer, part, action);
       else if (!other->obstacle.empty())
-        report(*other, "consent/missing-part", "this button cannot be used: it is " + other->obstacle,
+        report(*other, "consent/missing-part", "this button cannot be used: it is " + std::string(other->obstacle),
                "let everybody reach it");
       else if (layer == Layer::banner && accept)
         judge_equal(*accept, *other, action);
@@ -326,32 +383,35 @@ class Judge {
              "add <button type=\"button\" data-consent=\"reject-all\"> beside 'accept-all', with the same classes");
     else if (!reject->obstacle.empty())
       report(*reject, "consent/no-refusal",
-             "the refusal is there and cannot be used: it is " + reject->obstacle + " (" + std::string(kRefusal) + ")",
+             "the refusal is there and cannot be used: it is " + std::string(reject->obstacle) + " (" +
+                 std::string(kRefusal) + ")",
              "let everybody reach it who can reach 'accept-all'");
   }
 
   // One thing at a time: the first difference is reported.
-  void judge_equal(const Control& accept, const Control& other, std::string_view action) {
+  bool judge_equal(const Control& accept, const Control& other, std::string_view action) {
     std::optional<std::string> difference;
+    std::vector<std::pair<std::string, std::string>> different;
     if (other.element != accept.element)
       difference = "of another element than 'accept-all': <" + other.element + ">, not <" + accept.element + ">";
-    else if (other.classes != accept.classes)
+    else if (classes_of(other) != classes_of(accept))
       difference = "of other classes than 'accept-all'";
     else if (other.parent != accept.parent)
       difference = "not beside 'accept-all' in the same element";
-    else if (other.attributes != accept.attributes)
-      difference = "different from 'accept-all' in its attribute '" + differing_attribute(accept, other) + "'";
+    else if (different = differing_attributes(accept, other); !different.empty())
+      difference = "different from 'accept-all' in its attribute '" + different.front().first + "'";
     if (difference)
       report(other, "consent/unequal-buttons",
              "'" + std::string(action) + "' is " + *difference + " (" + std::string(kSymmetry) + ")",
              "give both the same element, classes and parent, and no attribute that only one of them has");
+    return difference.has_value();
   }
 
-  static std::string differing_attribute(const Control& a, const Control& b) {
+  static std::vector<std::pair<std::string, std::string>> differing_attributes(const Control& a, const Control& b) {
+    const auto of_a = telling_attributes(a), of_b = telling_attributes(b);
     std::vector<std::pair<std::string, std::string>> different;
-    std::set_symmetric_difference(a.attributes.begin(), a.attributes.end(), b.attributes.begin(), b.attributes.end(),
-                                  std::back_inserter(different));
-    return different.empty() ? "" : different.front().first;
+    std::set_symmetric_difference(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(different));
+    return different;
   }
 
   void judge_order() {
@@ -420,8 +480,27 @@ class Judge {
 
 }  // namespace
 
+struct ConsentPartsJudge::Reading {
+  ConsentPartsWanted wanted;
+  PageReader reader;
+};
+
+ConsentPartsJudge::ConsentPartsJudge(const ConsentPartsWanted& wanted)
+    : reading_(std::make_unique<Reading>(Reading{wanted, PageReader(wanted.script_url)})) {}
+ConsentPartsJudge::~ConsentPartsJudge() = default;
+
+void ConsentPartsJudge::see(const HtmlToken& token) { reading_->reader.see(token); }
+
+std::vector<GateProblem> ConsentPartsJudge::finish() {
+  return Judge(reading_->reader.finish(), reading_->wanted).judge();
+}
+
 std::vector<GateProblem> judge_consent_parts(std::string_view html, const ConsentPartsWanted& wanted) {
-  return Judge(PageReader(html, wanted).read(), wanted).judge();
+  ConsentPartsJudge judge(wanted);
+  HtmlScanner scanner(html);
+  HtmlToken token;
+  while (scanner.next(token)) judge.see(token);
+  return judge.finish();
 }
 
 }  // namespace hardtop

@@ -313,6 +313,18 @@ TEST_CASE("what the runtime and the law need is there") {
         "consent/missing-part: the page does not load what the banner needs to work\n");
 }
 
+TEST_CASE("a second way to accept has to be no easier than the refusal, either") {
+  CHECK(told(kBanner, "<p class=\"consent-links\">",
+             "<a class=\"big\" href=\"#\" data-consent=\"accept-all\">Yes!</a><p class=\"consent-links\">") ==
+        "consent/unequal-buttons: 'reject-all' is of another element than 'accept-all': <button>, not <a>" + kSymmetry);
+}
+
+TEST_CASE("what waits for a service is not on the page") {
+  CHECK(told(kSettings, "<button type=\"button\"", "<button data-service=\"ads\" type=\"button\"") ==
+        "consent/no-settings-link: nothing on the page leads back to the preferences (EDPB cookie banner taskforce "
+        "2023, practice K; GDPR, article 7(3))\n");
+}
+
 TEST_CASE("a page without any of the parts is told what to put where") {
   std::string out;
   for (const GateProblem& problem : judge_consent_parts("<!doctype html><p>Hello"))
@@ -320,10 +332,6 @@ TEST_CASE("a page without any of the parts is told what to put where") {
   CHECK(
       out ==
       "the page has no element with the id 'consent-banner'; put {{> consent-banner}} into the layout, right after the "
-      "skip link\n"
-      "the page has no element with the id 'consent-preferences'; put {{> consent-preferences}} into the layout, right "
-      "after the skip link\n"
-      "the page has no element with the id 'consent-status'; put {{> consent-banner}} into the layout, right after the "
       "skip link\n"
       "nothing on the page leads back to the preferences (EDPB cookie banner taskforce 2023, practice K; GDPR, article "
       "7(3)); put {{> consent-settings}} into the footer\n");

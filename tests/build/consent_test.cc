@@ -46,8 +46,9 @@ FileMap site_with(const FileMap& more) {
        "{{#consent.asks}}<script>{{{consent.head_script}}}</script>{{/consent.asks}}"},
       {"s/themes/plain/partials/consent-placeholder.mustache",
        "<span class=\"consent-placeholder\" data-service=\"{{placeholder.service.id}}\">{{placeholder.title}}</span>"},
+      {"s/themes/plain/partials/consent-parts.mustache", std::string(kConsentParts)},
       {"s/themes/plain/layouts/base.mustache",
-       "<title>{{page.title}}</title>{{{main}}}{{#consent.opt_outs_here}}[{{name}} "
+       "<title>{{page.title}}</title>{{> consent-parts}}{{{main}}}{{#consent.opt_outs_here}}[{{name}} "
        "{{opt_out_url}}]{{/consent.opt_outs_here}}"},
   });
   for (const auto& [path, text] : more) files[path] = text;
@@ -58,7 +59,10 @@ FileMap site_with(const FileMap& more) {
 Built build(const FileMap& more) {
   BuildOptions options = options_for_tests();
   options.development = true;
-  return build_in_memory(MemoryFiles(site_with(more)), options);
+  Built built = build_in_memory(MemoryFiles(site_with(more)), options);
+  for (auto& [path, bytes] : built.files)
+    if (path.ends_with(".html")) take_consent_parts(bytes);
+  return built;
 }
 
 constexpr const char* kFilm =

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic_format.h"
 #include "base/files.h"
@@ -35,6 +36,26 @@ inline FileMap plain_site(const FileMap& more = {}) {
   };
   for (const auto& [path, text] : more) files[path] = text;
   return files;
+}
+
+// The least that pages of a site that asks must have, for layouts of a few lines. Tests that assert whole pages take it out
+// again.
+inline constexpr std::string_view kConsentParts =
+    "{{#consent.asks}}<section id=\"consent-banner\" aria-label=\"Banner\"><button data-consent=\"accept-all\">Accept"
+    "</button><button data-consent=\"reject-all\">Reject</button><button data-consent=\"preferences\">Choose</button>"
+    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a></section>"
+    "<p id=\"consent-status\" role=\"status\" data-saved=\"Saved\"></p>"
+    "<dialog id=\"consent-preferences\" aria-label=\"Preferences\" data-gpc-confirm=\"Sure?\">"
+    "<input type=\"checkbox\" data-consent-service=\"x\"><button data-consent=\"accept-all\">Accept</button>"
+    "<button data-consent=\"reject-all\">Reject</button><button data-consent=\"save\">Save</button>"
+    "<button data-consent=\"close\">Close</button></dialog><button data-consent=\"preferences\">Choose</button>"
+    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a>"
+    "<script src=\"{{consent.script_url}}\" defer></script>{{/consent.asks}}";
+
+inline void take_consent_parts(std::string& html) {
+  constexpr std::string_view kBegin = "<section id=\"consent-banner\"", kEnd = "defer></script>";
+  const auto begin = html.find(kBegin), end = html.find(kEnd);
+  if (begin != std::string::npos && end != std::string::npos) html.erase(begin, end + kEnd.size() - begin);
 }
 
 struct Built {
