@@ -1,5 +1,7 @@
 #include "build/consent_values.h"
 
+#include "base/url.h"
+
 namespace hardtop {
 
 namespace {
@@ -139,6 +141,7 @@ Value ConsentValues::placeholder(const Placeholder& placeholder, ValueArena& are
   set_text(out, "url", placeholder.url);
   set_text(out, "title", placeholder.title);
   set_text(out, "poster", placeholder.poster);
+  if (const auto url = parse_url(placeholder.url)) out.set("host", Value::text(arena.keep(url->host)));
   const std::string width = std::to_string(placeholder.width), height = std::to_string(placeholder.height);
   out.set("width", Value::text(arena.keep(width)));
   out.set("height", Value::text(arena.keep(height)));

@@ -122,7 +122,7 @@ TEST_CASE("{service-table} says who is contacted, what for, and where to read an
 
 TEST_CASE("{opt-out} lists the services' own opt-outs, and refuses what sells or shares") {
   CHECK(render("opt-out", example()) ==
-        "<p class=\"consent consent-scripted\"><button type=\"button\" class=\"consent-button\" "
+        "<p class=\"consent-scripted\"><button type=\"button\" class=\"consent-button\" "
         "data-consent=\"do-not-sell\">Do Not "
         "Sell or Share My Personal Information</button></p>\n"
         "<ul>\n"

@@ -53,7 +53,8 @@ struct Page {
 };
 
 // `site` are files of the site "s", which override the theme's; `language` has words in assets/consent/i18n.
-Page render_page(const FileMap& site, const std::string& language = "en", std::string_view layout = kLayout) {
+Page render_page(const FileMap& site, const std::string& language = "en", std::string_view layout = kLayout,
+                 bool may_opt_out = false) {
   Page page;
   Diagnostics found;
   FileMap in_memory;
@@ -72,7 +73,7 @@ Page render_page(const FileMap& site, const std::string& language = "en", std::s
   }
   const Declaration declaration = make_example();
   ServiceSets sets;
-  ConsentValues values({declaration, "/policy.html", "/consent.js", "head()", false}, sets);
+  ConsentValues values({declaration, "/policy.html", "/consent.js", "head()", may_opt_out, may_opt_out}, sets);
   Object consent, root{{"t", Value::object(t)}, {"assets", Value::object(assets)}};
   ValueArena arena;
   root.set("consent", values.on_page(sets.number_of({1}), consent, arena));
@@ -153,8 +154,7 @@ TEST_CASE("names of vendors are isolated and escaped, and every part stands in t
        {"<script>head()</script>\n<link rel=\"stylesheet\" href=\"/consent.css\">\n<script src=\"/consent.js\" "
         "defer></script>",
         "<bdi>Film &amp; Co</bdi>", "data-consent-service=\"film\"", "data-consent-category=\"advertising\"",
-        "cookie_consent", "<dt><bdi>Ads</bdi></dt> <dd>A new host</dd>", "Nobody could sign in",
-        "href=\"https://ads.example/out\"", "Opt-out request honored"}) {
+        "cookie_consent", "Nobody could sign in", "href=\"https://ads.example/out\"", "Opt-out request honored"}) {
     CAPTURE(part);
     CHECK(html.find(part) != std::string::npos);
   }
@@ -169,11 +169,24 @@ TEST_CASE("a placeholder keeps the room, names the service and links to the cont
                        "<svg viewBox=\"0 0 560 315\" width=\"560\" height=\"315\" aria-hidden=\"true\"></svg>"));
   CHECK(html.find("data-consent=\"once:film\">Load once: <bdi>Film &amp; Co</bdi></button>") != std::string::npos);
   CHECK(html.find("data-consent=\"grant:film\">Always allow: <bdi>Film &amp; Co</bdi></button>") != std::string::npos);
-  CHECK(html.find("<a href=\"https://film.example/1\">") != std::string::npos);
+  CHECK(html.find("<a href=\"https://film.example/1\">Open at <bdi>film.example</bdi></a>") != std::string::npos);
   for (const char* not_phrasing : {"<div", "<p", "<template", "<section", "style="}) {
     CAPTURE(not_phrasing);
     CHECK(html.find(not_phrasing) == std::string::npos);
   }
+}
+
+TEST_CASE("after a change every optional service stands in the banner, in order, for the head script to choose from") {
+  const std::string html = render_page({}).html;
+  CHECK(html.find("<dl id=\"consent-new\" class=\"consent-changed\">\n"
+                  "      <div><dt><bdi>Film &amp; Co</bdi></dt> <dd>Plays films</dd></div>\n"
+                  "      <div><dt><bdi>Ads</bdi></dt> <dd>A new host</dd></div>\n"
+                  "    </dl>") != std::string::npos);
+}
+
+TEST_CASE("the notice stands where services may run until they are refused, and nowhere else") {
+  CHECK(render_page({}).html.find("consent-notice") == std::string::npos);
+  CHECK(render_page({}, "en", kLayout, true).html.find("They run unless you opt out") != std::string::npos);
 }
 
 TEST_CASE("accept and reject are the same element, class, level and size") {
@@ -270,7 +283,8 @@ TEST_CASE("every page leads back to the preferences") {
       "practice K; GDPR, article 7(3))\n";
   CHECK(told(kSettings, "data-consent=\"preferences\"", "") == missing);
   CHECK(told(kSettings, "data-consent=\"preferences\"", "hidden data-consent=\"preferences\"") == missing);
-  CHECK(told(kSettings, "<button type=\"button\" class=\"consent-link consent-scripted\"", "<b") == missing);
+  CHECK(told(kSettings, "<a href=\"{{consent.policy_url}}\" data-consent=\"preferences\"",
+             "<b data-consent=\"preferences\"") == missing);
 }
 
 TEST_CASE("what the runtime and the law need is there") {
@@ -320,7 +334,7 @@ TEST_CASE("a second way to accept has to be no easier than the refusal, either")
 }
 
 TEST_CASE("what waits for a service is not on the page") {
-  CHECK(told(kSettings, "<button type=\"button\"", "<button data-service=\"ads\" type=\"button\"") ==
+  CHECK(told(kSettings, "data-consent=\"preferences\"", "data-service=\"ads\" data-consent=\"preferences\"") ==
         "consent/no-settings-link: nothing on the page leads back to the preferences (EDPB cookie banner taskforce "
         "2023, practice K; GDPR, article 7(3))\n");
 }

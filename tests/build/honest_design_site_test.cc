@@ -61,10 +61,10 @@ TEST_CASE("a box that is ticked beforehand is an error in the partial that has i
   CHECK(told({{"s/partials/consent-preferences.mustache",
                changed("consent-preferences", "data-consent-service=\"{{id}}\"",
                        "checked data-consent-service=\"x\"")}}) ==
-        "partials/consent-preferences.mustache:30:17: error: something is ticked before the visitor has chosen: that "
+        "partials/consent-preferences.mustache:31:17: error: something is ticked before the visitor has chosen: that "
         "is no consent (EDPB cookie banner taskforce 2023, practice B; GDPR, recital 32; CJEU C-673/17) "
         "[consent/preticked]\n"
-        "  30 |       <p><label><input type=\"checkbox\" autocomplete=\"off\" checked data-consent-service=\"x\" "
+        "  31 |       <p><label><input type=\"checkbox\" autocomplete=\"off\" checked data-consent-service=\"x\" "
         "aria-desc…\n"
         "     |                 ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
         "  hint: remove 'checked', 'selected' or aria-checked=\"true\": the runtime ticks what was allowed\n");
@@ -74,9 +74,9 @@ TEST_CASE("a refusal that looks smaller than the acceptance is an error at its b
   CHECK(told({{"s/partials/consent-banner.mustache",
                changed("consent-banner", "class=\"consent-button\" data-consent=\"reject-all\"",
                        "class=\"consent-link\" data-consent=\"reject-all\"")}}) ==
-        "partials/consent-banner.mustache:32:7: error: 'reject-all' is of other classes than 'accept-all' (EDPB cookie "
+        "partials/consent-banner.mustache:31:7: error: 'reject-all' is of other classes than 'accept-all' (EDPB cookie "
         "banner taskforce 2023, practices A, D and E; 11 CCR 7004(a)(2)) [consent/unequal-buttons]\n"
-        "  32 |       <button type=\"button\" class=\"consent-link\" data-consent=\"reject-all\"><span "
+        "  31 |       <button type=\"button\" class=\"consent-link\" data-consent=\"reject-all\"><span "
         "class=\"consent-firs…\n"
         "     |       ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
         "  hint: give both the same element, classes and parent, and no attribute that only one of them has\n");
