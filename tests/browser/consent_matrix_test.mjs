@@ -87,7 +87,7 @@ async function withVisit(options, act) {
 }
 
 async function choose(visit, ids) {
-  await visit.page.locator('button[data-consent="preferences"]:visible').first().click();
+  await visit.page.locator('#consent-banner [data-consent="preferences"]:visible, footer [data-consent="preferences"]').first().click();
   for (const { id } of site.optional) {
     const box = visit.page.locator(`[data-consent-service="${id}"]`);
     if (await box.isChecked() !== ids.includes(id)) await box.setChecked(ids.includes(id));
@@ -130,7 +130,7 @@ for (const page of site.pages) {
     const other = site.pages.find(({ path }) => path !== page.path);
     await visit.page.goto(site.origin + other.path);
     await visit.settle();
-    await visit.page.locator('button[data-consent="preferences"]:visible').first().click();
+    await visit.page.locator('#consent-banner [data-consent="preferences"]:visible, footer [data-consent="preferences"]').first().click();
     await reload(visit, other, [], () => button(visit, 'reject-all', '#consent-preferences').click(),
       { decided: true, cookies: cookiesOfOthers() });
     assert.deepEqual(await stateOf(visit), ['js', 'refused']);
