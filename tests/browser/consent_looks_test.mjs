@@ -1,11 +1,14 @@
 // Banner, preferences and placeholders for everybody: axe's rules (WCAG 2.2 AA, target size), every size, light and dark, right to
 // left, and the keyboard alone.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './support/browser.mjs';
-import { buildSite, openSite } from './support/example_site.mjs';
-import { axePath } from './support/packages.mjs';
+import { buildSite, openSite, readSite } from './support/example_site.mjs';
+import { axePath, root } from './support/packages.mjs';
 import { openWorld } from './support/world.mjs';
 
 const SIZES = [{ width: 320, height: 256 }, { width: 390, height: 844 }, { width: 1280, height: 800 }];
@@ -17,6 +20,25 @@ const site = buildSite();
 const arabic = buildSite({
   change: ({ read, write }) => write('site/site.toml', read('site/site.toml').replace('language = "en"', 'language = "ar"')),
 });
+
+// The same services in the theme that the binary carries: what a site has that brings nothing but a consent.toml.
+function buildPlain(language) {
+  const dir = mkdtempSync(join(tmpdir(), 'hardtop-plain-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const files = {
+    'site.toml': `title = "Plain"\nbase_url = "${site.origin}/"\nlanguage = "${language}"\nurls = "file"\n[params]\n`,
+    'content/footer-privacy-policy.md': '# Policy\n\n```{service-table}\n```\n\n```{cookie-table}\n```\n\n```{opt-out}\n```\n',
+    [`content${FILM.replace('.html', '.md')}`]: '# Film\n\n```{embed}\nurl = "https://player.films.example/1"\ntitle = "A film"\n'
+      + 'width = 960\nheight = 540\n```\n\nIn a line: <iframe src="https://player.films.example/2" title="A small one" width="200" height="80"></iframe>\n',
+  };
+  mkdirSync(join(dir, 'content'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
+  for (const file of ['consent.toml', 'consent.lock']) cpSync(join(root, 'site', file), join(dir, file));
+  execFileSync(process.env.HARDTOP, ['-C', dir, 'build'], { stdio: 'pipe' });
+  return readSite(join(dir, 'public'), files['site.toml'], readFileSync(join(dir, 'consent.toml'), 'utf8'));
+}
+const plain = buildPlain('en');
+const plainArabic = buildPlain('ar');
 
 let world;
 let browser;
@@ -62,13 +84,16 @@ async function violations(visit, within) {
 // Nothing is wider than the window, but what scrolls by itself.
 const overflow = (visit) => visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-for (const [words, of] of [['from left to right', site], ['from right to left', arabic]]) {
+for (const [words, of, direction] of [
+  ['from left to right', site, 'ltr'], ['from right to left', arabic, 'rtl'],
+  ['default theme, from left to right', plain, 'ltr'], ['default theme, from right to left', plainArabic, 'rtl'],
+]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in banner, preferences and placeholders: ${words}, ${colorScheme}`, () => withVisit({ colorScheme, viewport: SIZES[0] }, async (visit) => {
       openSite(world, of);
       try {
         await visit.goto(site.origin + FILM);
-        assert.equal(await visit.page.evaluate(() => getComputedStyle(document.body).direction), of === arabic ? 'rtl' : 'ltr');
+        assert.equal(await visit.page.evaluate(() => getComputedStyle(document.body).direction), direction);
         for (const viewport of SIZES) {
           await visit.page.setViewportSize(viewport);
           const size = `${viewport.width}x${viewport.height}`;
@@ -202,4 +227,86 @@ test('the whole flow by keyboard: ask, preferences, escape, save, change, refuse
   await Promise.all([visit.page.waitForEvent('load'), visit.page.keyboard.press('Enter')]);
   await visit.settle();
   assert.match(await visit.page.evaluate(() => document.documentElement.dataset.consentState), /refused/);
+}));
+
+test('a film by keyboard: loaded once, the focus is on it, and nothing is kept', () => withVisit({ viewport: SIZES[1] }, async (visit) => {
+  await visit.goto(site.origin + FILM);
+  await tabTo(visit, '[data-consent="once:product-film"]');
+  const from = world.mark();
+  await visit.page.keyboard.press('Enter');
+  await world.arrival(({ host }) => host === 'player.films.example', from);
+  await visit.settle();
+  assert.equal(await visit.page.evaluate(() => document.activeElement.tagName), 'IFRAME');
+  assert.deepEqual((await visit.cookies()).filter(({ domain }) => domain.endsWith(site.host)), []);
+}));
+
+// --- Placeholders
+
+for (const viewport of [SIZES[1], SIZES[2]]) {
+  test(`a poster can be seen, and its words too: ${viewport.width}`, () => withVisit({ viewport }, async (visit) => {
+    await visit.goto(site.origin + FILM);
+    const [box, poster, words] = await visit.page.evaluate(() => ['.consent-box', '.consent-box > img', '.consent-words']
+      .map((selector) => document.querySelector(selector).getBoundingClientRect().toJSON()));
+    assert.ok(words.bottom <= box.bottom + 1, 'the words end in the box');
+    const seen = (Math.min(words.top, poster.bottom) - poster.top) / poster.height;
+    if (viewport.width < 640) assert.equal(seen, 1, 'on a phone nothing covers it');
+    else assert.ok(seen > 0.4, `${seen} of it is seen`);
+    assert.ok(Math.abs(poster.width / poster.height - 16 / 9) < 0.02, 'in its own shape');
+  }));
+
+  test(`what a placeholder stands for arrives without a layout shift: ${viewport.width}`, () => withVisit({ viewport }, async (visit) => {
+    await visit.goto(site.origin + FILM);
+    await visit.page.locator('#consent-banner [data-consent="reject-all"]').click();
+    await visit.settle();
+    const after = () => visit.page.evaluate(() => document.querySelector('.film__caption').getBoundingClientRect().top + scrollY);
+    await visit.goto(site.origin + FILM);
+    const before = await after();
+    await visit.page.locator('[data-consent="grant:product-film"]').click();
+    await visit.settle();
+    // Its "Your choice has been saved" pushes the page; what follows the film keeps its distance to it.
+    const status = await visit.page.evaluate(() => document.querySelector('#consent-status').getBoundingClientRect().height);
+    assert.ok(Math.abs(await after() - status - before) < 1);
+    // When it comes by itself, nobody has clicked: each shift counts.
+    await visit.goto(site.origin + FILM);
+    assert.deepEqual(await visit.shift(), { value: 0, sources: [] });
+    assert.ok(Math.abs(await after() - before) < 1);
+  }));
+}
+
+test('the link of a placeholder names whose place it opens, and is there without JavaScript', () => withVisit({ javaScript: false }, async (visit) => {
+  await visit.page.goto(site.origin + FILM);
+  const link = visit.page.locator('.consent-placeholder a');
+  assert.equal(await link.textContent(), 'Open at player.films.example');
+  assert.equal(await link.getAttribute('href'), 'https://player.films.example/embed/once-around-the-block');
+  assert.equal(await visit.page.locator('.consent-placeholder button:visible').count(), 0);
+  openSite(world, plain);
+  try {
+    await visit.page.goto(site.origin + FILM);
+    assert.equal(await visit.page.locator('.consent-placeholder a').nth(1).textContent(), 'A small one (player.films.example)');
+  } finally {
+    openSite(world, site);
+  }
+}));
+
+// --- On paper, and without scripts
+
+test('nothing of the question is printed', () => withVisit({}, async (visit) => {
+  for (const of of [site, plain]) {
+    openSite(world, of);
+    await visit.goto(site.origin + FILM);
+    await visit.page.emulateMedia({ media: 'print' });
+    for (const selector of ['#consent-banner', '#consent-status', '.consent-settings', '.consent-placeholder button']) {
+      assert.equal(await visit.page.locator(selector).first().isVisible(), false, selector);
+    }
+    await visit.page.emulateMedia({ media: 'screen' });
+  }
+  openSite(world, site);
+}));
+
+test('without JavaScript no button stands about, and the settings link leads to the policy', () => withVisit({ javaScript: false }, async (visit) => {
+  for (const path of ['/cookies.html', FILM, '/']) {
+    await visit.page.goto(site.origin + path);
+    assert.equal(await visit.page.locator('[data-consent]:is(button):visible').count(), 0, path);
+    assert.equal(await visit.page.locator('footer [data-consent="preferences"]').getAttribute('href'), '/footer-privacy-policy.html');
+  }
 }));
