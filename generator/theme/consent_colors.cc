@@ -40,7 +40,7 @@ bool is_hex_color(std::string_view text) {
 
 std::string consent_tokens(const std::vector<ThemeColor>& light, const std::vector<ThemeColor>& dark) {
   return "// Made of [consent.light] and [consent.dark] in theme.toml.\n" + declarations(light, {}) +
-         "@media (prefers-color-scheme: dark) {\n" + declarations(dark, light) + "}\n";
+         "@media screen and (prefers-color-scheme: dark) {\n" + declarations(dark, light) + "}\n";
 }
 
 }  // namespace hardtop

@@ -74,7 +74,7 @@ TEST_CASE("a theme changes variables, colours and rules without copying the styl
   const std::string css = consent_css(files, "s", "t");
   CHECK(css.starts_with(":root{--consent-paper: #abc;--consent-ink: #23201c;"));
   // A paper for both schemes need not be said twice.
-  CHECK(css.find("@media (prefers-color-scheme: dark){:root{--consent-ink: #e8e4dc;") != std::string::npos);
+  CHECK(css.find("@media screen and (prefers-color-scheme: dark){:root{--consent-ink: #e8e4dc;") != std::string::npos);
   CHECK(css.find("--consent-button-ink: #012345") != std::string::npos);
   CHECK(css.find("transparent;--consent") == std::string::npos);
   CHECK(css.find("border-radius:7px") != std::string::npos);
