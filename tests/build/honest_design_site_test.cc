@@ -41,8 +41,8 @@ std::string changed(const std::string& name, const std::string& old, const std::
   return text.replace(at, old.size(), by);
 }
 
-// What a producer reads whose site uses the default theme and has `more`.
-std::string told(const FileMap& more, bool asks = true) {
+// A site that uses the default theme and has `more`.
+Built build(const FileMap& more, bool asks = true) {
   FileMap files = {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\n"},
                    {"s/content/policy.md", "+++\ntitle = \"Policy\"\n+++\nAll of it.\n"},
                    {"s/content/a.md", "+++\ntitle = \"A\"\n+++\nA page.\n"}};
@@ -50,8 +50,11 @@ std::string told(const FileMap& more, bool asks = true) {
   for (const auto& [path, text] : more) files[path] = text;
   BuildOptions options = options_for_tests();
   options.development = true;
-  return build_in_memory(MemoryFiles(files), options).errors;
+  return build_in_memory(MemoryFiles(files), options);
 }
+
+// What its producer reads.
+std::string told(const FileMap& more, bool asks = true) { return build(more, asks).errors; }
 
 }  // namespace
 
@@ -182,6 +185,23 @@ TEST_CASE("colours of theme.toml that cannot be read are errors at the colour") 
         "  2 | line = \"#222222\"\n"
         "    |        ^~~~~~~~~\n"
         "  hint: choose a darker or a lighter one of the two in [consent.dark]\n");
+}
+
+TEST_CASE("where services run until they are refused, the banner says so") {
+  const std::string notice = "They run unless you opt out.", opt_out = "\ndefault = \"opt-out\"\n",
+                    region = "\n[[consent.region]]\nplaces = [\"US-CA\"]\ndefault = \"opt-out\"\n",
+                    strict = "\n[[consent.region]]\nplaces = [\"DE\"]\ndefault = \"opt-in\"\n";
+  const auto says = [&](const std::string& lines) {
+    std::string consent = kConsent;
+    consent.insert(consent.find("\n\n[[service]]") + 1, lines);
+    const Built built = build({{"s/consent.toml", consent}});
+    CHECK(built.errors == "");
+    return built["a/index.html"].find(notice) != std::string::npos;
+  };
+  CHECK(says(opt_out));
+  CHECK(says(region));
+  CHECK_FALSE(says(strict));
+  CHECK_FALSE(says(""));
 }
 
 TEST_CASE("a site that asks nobody may have what it likes") {
