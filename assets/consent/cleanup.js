@@ -6,7 +6,7 @@
   const web = (name) => [() => Object.keys(window[name]), (key) => window[name].removeItem(key)];
   // By kind: what there is, and how to remove one.
   const stores = [
-    [() => document.cookie.split("; ").map((pair) => pair.split("=")[0]), (name) => hooks.expire_(name)],
+    [() => document.cookie.split("; ").map((pair) => pair.split("=")[0]), (name) => hardtop.expire_(name)],
     web("localStorage"),
     web("sessionStorage"),
     [async () => (await indexedDB.databases()).map(({ name }) => name), (name) => indexedDB.deleteDatabase(name)],

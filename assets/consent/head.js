@@ -32,10 +32,7 @@
     believe_(no, print, text, day = today) {
       const id = print.slice(0, 3);
       const left = day - today + (no && sellers.includes(id) ? refusalLifetime : lifetime);
-      if (print && left > 0 && day <= today) {
-        decisions.delete(id); // what is decided last stands last
-        decisions.set(id, [day, no, print, text, left]);
-      }
+      if (print && left > 0 && day <= today) decisions.set(id, [day, no, print, text, left]);
     },
 
     // Reads the cookie: "1", then groups ".DAY.GRANTED.REFUSED.TEXT" (DESIGN.md, The runtime). Sets
@@ -45,12 +42,12 @@
       hardtop.decisions_ = decisions = new Map();
       const gpc = (hardtop.gpc_ = honorsGpc && navigator.globalPrivacyControl);
       let blocked = 1;
-      today = (Date.now() / 864e5) | 0;
+      today = (new Date() / 864e5) | 0;
       try {
-        const [, value, another] = `; ${document.cookie}`.split(`; ${cookie}=`);
+        const [, value = "", another] = `; ${document.cookie}`.split(`; ${cookie}=`);
         // Of two cookies of the name nobody knows which is the visitor's choice.
-        for (const no of value?.[0] == 1 && another == null ? [0, 1] : []) // refusals last: they win
-          for (const [, day, ...lists] of value.split(";")[0].matchAll(/\.(\d+)\.([^.]*)\.([^.]*)\.([^.]*)/g))
+        for (const no of another == null ? [0, 1] : []) // refusals last: they win
+          for (const [, day, ...lists] of value.matchAll(/1?\.(\d+)\.([^.;]*)\.([^.;]*)\.([^.;]*)/gy))
             for (const print of lists[no].split("~")) hardtop.believe_(no, print, lists[2], day);
         // Browsers that block cookies without a word would be asked on every page.
         blocked = !navigator.cookieEnabled;
@@ -58,9 +55,9 @@
       const states = (hardtop.states_ = services.map((service) => {
         const id = service.slice(0, 3);
         const sells = sellers.includes(id);
-        const [, no, print = ""] = decisions.get(id) || [];
+        const [, no, print] = decisions.get(id) || [];
         // Whoever has refused what sells or shares is not asked again when its facts change.
-        const known = print.startsWith(service) || (no && sells);
+        const known = print?.startsWith(service) || (no && sells);
         // Over a signal counts only what was granted over a signal.
         return !(blocked || (known && no) || (gpc && sells && print != service + "!")) && (known || null);
       }));

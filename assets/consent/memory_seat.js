@@ -1,5 +1,5 @@
 // Forms that remember: <form data-remember="SERVICE"> keeps the fields with data-remember when it is sent, and fills them in
-// again, while the service is granted. Runs before core.js. What was kept goes with the service (storage.js).
+// again, while the service is granted. Runs before core.js. What was kept goes with the service (cleanup.js).
 ((keys /* {SERVICE: where in localStorage} */) => {
   const fields = (form) => form.querySelectorAll("[name][data-remember]");
   const mayKeep = ({ dataset }) => keys[dataset.remember] && hardtop.consent.granted(dataset.remember);

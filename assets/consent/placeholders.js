@@ -5,7 +5,7 @@
   const once = []; // services, as indices, of what was loaded once while they were undecided
 
   // Called by core.js in place of template.replaceWith(content).
-  hooks.swap_ = (template) => {
+  hardtop.swap_ = (template) => {
     const holder = template.previousElementSibling;
     const shown = template.content.querySelector("iframe, video, img") ?? template.content.firstElementChild;
     if (!holder?.matches(".consent-placeholder") || !shown) return;
@@ -33,8 +33,8 @@
     const i = ids.indexOf(service);
     if (hardtop.states_[i] == null) once[i] = 1;
     const inner = template.content.querySelectorAll(`template[data-service="${service}"]`);
-    await hooks.activate_(template);
-    for (const nested of inner) await hooks.activate_(nested);
+    await hardtop.activate_(template);
+    for (const nested of inner) await hardtop.activate_(nested);
   };
   const holders = () => [...document.querySelectorAll(".consent-placeholder")];
 

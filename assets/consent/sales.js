@@ -1,16 +1,22 @@
 // Where a service sells or shares: "Do Not Sell or Share", and the second step of a grant over a Global Privacy Control
 // signal (11 CCR 7028(a)), after which the fingerprint ends in "!". Runs after core.js.
-((sellers /* their ids */) => {
+((sellers /* {FINGERPRINT: id} */) => {
+  const believe = hardtop.believe_;
   let sure;
 
-  // What a grant's fingerprint is to end in; null is no grant.
-  hooks.mark_ = (id) => {
-    if (!hardtop.gpc_ || !sellers.includes(id)) return "";
-    if (hardtop.consent.granted(id)) return "!"; // it was confirmed before
-    queueMicrotask(() => (sure = null)); // one question for all services of a decision
-    sure ??= confirm(document.getElementById("consent-preferences").dataset.gpcConfirm);
-    return sure ? "!" : null;
+  hardtop.believe_ = (no, print, text, day) => {
+    // What has a day comes from the cookie; the rest is being decided now.
+    if (sellers[print] && !no && !day && hardtop.gpc_) {
+      // What was confirmed before is not asked about once more.
+      if (!hardtop.consent.granted(sellers[print])) {
+        queueMicrotask(() => (sure = null)); // one question for all services of a decision
+        sure ??= confirm(document.getElementById("consent-preferences").dataset.gpcConfirm);
+        if (!sure) return;
+      }
+      print += "!";
+    }
+    believe(no, print, text, day);
   };
 
-  hardtop.consent["do-not-sell"] = () => hooks.set_(false, sellers);
+  hardtop.consent["do-not-sell"] = () => hardtop.consent.refuse(Object.values(sellers));
 })(SALES_CONFIG);

@@ -1,6 +1,6 @@
 // Puts a site's facts into the parts of assets/consent. Each part is a function that is called with NAME_CONFIG, a name
-// that no script defines: what replaces it are the function's arguments, as the part documents them. Parts see each other through
-// `hooks`, so the script is one block that declares it.
+// that no script defines: what replaces it are the function's arguments, as the part documents them. Parts see each other
+// through window.hardtop, which the first of them, head, leaves behind.
 #include "consent/runtime.h"
 
 #include <algorithm>
@@ -43,7 +43,6 @@ std::string with_arguments(const RuntimeParts& parts, std::string_view name, std
 
 bool is_any(const Service&) { return true; }
 bool is_google(const Service& service) { return service.google_consent_mode; }
-bool sells_or_shares(const Service& service) { return service.sells_or_shares; }
 
 std::vector<std::string_view> ids_of(const std::vector<const Service*>& services, bool (*which)(const Service&)) {
   std::vector<std::string_view> ids;
@@ -154,7 +153,7 @@ std::string core_arguments(const RuntimeFacts& facts, const Parties& parties) {
   std::vector<std::string_view> categories;
   for (const Service* service : parties.optional) categories.push_back(service->category);
   const std::string attributes = "; Path=" + facts.base_path + "; SameSite=Lax" + (facts.https ? "; Secure" : "");
-  return script_arguments({script_array(ids_of(parties.optional, is_any)), script_array(categories),
+  return script_arguments({"hardtop", script_array(ids_of(parties.optional, is_any)), script_array(categories),
                            fingerprints_of(parties.optional), script_string(facts.config.cookie),
                            script_string(attributes), script_string(facts.declaration.text_hash),
                            script_array(ids_of(parties.necessary, is_any))});
@@ -169,6 +168,17 @@ std::string cleanup_arguments(const RuntimeFacts& facts, const Parties& parties)
   }
   const std::string all = sparse_array(kinds);
   return all == "[]" ? "" : all;
+}
+
+// {"FINGERPRINT":"id"} of what sells or shares; empty where nothing does.
+std::string sellers_of(const Parties& parties) {
+  std::vector<std::string> prints;  // which the pairs point into
+  for (const Service* service : parties.optional) prints.push_back(fingerprint(*service));
+  std::vector<std::pair<std::string_view, std::string>> members;
+  for (std::size_t i = 0; i < prints.size(); ++i)
+    if (const Service& service = *parties.optional[i]; service.sells_or_shares)
+      members.emplace_back(prints[i], script_string(service.id));
+  return members.empty() ? "" : script_object(members);
 }
 
 // Where each service's forms keep what they remember: in its first item of local storage.
@@ -190,6 +200,7 @@ Runtime make_runtime(const RuntimeFacts& facts, const RuntimeParts& parts) {
   Runtime runtime;
 
   runtime.head_script = with_arguments(parts, "head", "HEAD_CONFIG", head_arguments(facts, parties));
+  if (parties.optional.size() > 1) runtime.head_script += with_arguments(parts, "asked", "ASKED_CONFIG", "");
   if (const std::string rules = rules_by_place(facts.config); !rules.empty() && !facts.config.region_source.empty()) {
     const std::string_view source = facts.config.region_source;
     const std::string cookie(source.starts_with("cookie:") ? source.substr(7) : "");
@@ -197,7 +208,6 @@ Runtime make_runtime(const RuntimeFacts& facts, const RuntimeParts& parts) {
   }
 
   // Before the core: what listens to it from its first word on. After it: what adds to its interface.
-  runtime.script = "{const hooks={};";
   if (!ids_of(parties.optional, is_google).empty()) {
     const auto google_in = [&](std::string_view category) {
       std::vector<std::string_view> ids;
@@ -216,9 +226,9 @@ Runtime make_runtime(const RuntimeFacts& facts, const RuntimeParts& parts) {
     runtime.script +=
         with_arguments(parts, "placeholders", "PLACEHOLDERS_CONFIG", script_array(ids_of(parties.optional, is_any)));
   runtime.script += with_arguments(parts, "core", "CORE_CONFIG", core_arguments(facts, parties));
-  if (const auto sellers = ids_of(parties.optional, sells_or_shares); !sellers.empty())
-    runtime.script += with_arguments(parts, "sales", "SALES_CONFIG", script_array(sellers));
-  runtime.script += "}\n";
+  if (const std::string sellers = sellers_of(parties); !sellers.empty())
+    runtime.script += with_arguments(parts, "sales", "SALES_CONFIG", sellers);
+  runtime.script += '\n';
   return runtime;
 }
 

@@ -12,7 +12,7 @@
 namespace hardtop {
 
 // The minified parts that the binary carries, by name: assets/consent/NAME.min.js of embedded_files(). Of each site "head"
-// and "core"; "regions", "consent_mode", "cleanup", "memory_seat", "placeholders" and "sales" where they are used.
+// and "core"; "asked", "regions", "consent_mode", "cleanup", "memory_seat", "placeholders" and "sales" where they are used.
 using RuntimeParts = std::map<std::string, std::string_view, std::less<>>;
 
 struct RuntimeFacts {

@@ -25,14 +25,15 @@ after(async () => {
 });
 
 // Opens the site's page with these groups in the cookie (or this text), and gives what `act` gives.
-async function visiting({ groups, cookies, facts, path = '/', files, ...options }, act) {
+async function visiting({ groups, cookies, facts, path = '/', files, early, ...options }, act) {
   const made = facts ? composeSite({ ...facts }) : site;
   world.serve('site.example', files ?? filesOf(made, { [path]: '<p>Hello</p>' }));
   const visit = await browser.visit(options);
   try {
     if (groups) await visit.context.addCookies([choice(site, groups)]);
     if (cookies) await visit.context.addCookies(cookies);
-    await visit.goto(ORIGIN + path);
+    if (early) await early(visit, () => visit.page.goto(ORIGIN + path, { waitUntil: 'commit' }));
+    else await visit.goto(ORIGIN + path);
     const result = await act(visit, made);
     assert.deepEqual(visit.complaints, []);
     return result;
@@ -94,7 +95,7 @@ test('a decision leaves the groups of other days as they are', () => visiting(
 test('what is decided again leaves its old group, and an empty group goes', () => visiting(
   { groups: [{ age: 30, granted: ['films'], text: 'Old-1' }, { age: 2, granted: ['count'], refused: ['atlas'] }] }, async (visit) => {
     await visit.page.evaluate(() => globalThis.hardtop.consent.grant(['films', 'count']));
-    assert.equal(await valueOf(visit), cookieText(site, [{ age: 2, refused: ['atlas'] }, { granted: ['films', 'count'] }]));
+    assert.equal(await valueOf(visit), cookieText(site, [{ granted: ['films', 'count'] }, { age: 2, refused: ['atlas'] }]));
   }));
 
 test('two decisions on one day are one group', () => visiting({}, async (visit) => {
@@ -102,6 +103,15 @@ test('two decisions on one day are one group', () => visiting({}, async (visit) 
   await visit.page.evaluate(() => globalThis.hardtop.consent.refuse(['count']));
   assert.equal(await valueOf(visit), cookieText(site, [{ granted: ['films'], refused: ['count'] }]));
 }));
+
+test('what was decided on one day under another text keeps that text', () => visiting(
+  { groups: [{ granted: ['films'], refused: ['atlas'], text: 'Old-1' }] }, async (visit) => {
+    await visit.page.evaluate(() => globalThis.hardtop.consent.grant(['count']));
+    assert.equal(await valueOf(visit), cookieText(site, [{ granted: ['films'], refused: ['atlas'], text: 'Old-1' }, { granted: ['count'] }]));
+    await Promise.all([visit.page.waitForEvent('load'), visit.page.evaluate(() => { globalThis.hardtop.consent.refuse(['films']); })]);
+    await visit.settle();
+    assert.equal(await valueOf(visit), cookieText(site, [{ granted: ['count'], refused: ['films'] }, { refused: ['atlas'], text: 'Old-1' }]));
+  }));
 
 const CHANGED = { services: [SERVICES[0], { ...SERVICES[1], revision: 2 }, SERVICES[2]] };
 const NEW_FILMS = composeSite(CHANGED).fingerprints.films;
@@ -114,6 +124,49 @@ test('when facts change, only that service is asked about, and the banner decide
     assert.equal(await stateOf(visit), 'js');
     assert.deepEqual(await granted(visit), ['atlas', 'count']);
   }));
+
+// What a banner that asks again lists, with the services' names for the entries.
+const listed = (visit) => visit.page.locator('#consent-new > :visible').allInnerTexts();
+for (const [what, expected, options] of [
+  ['what has changed', ['films'], { facts: CHANGED, groups: [{ age: 9, granted: ['atlas', 'films', 'count'] }] }],
+  ['what was never answered', ['films', 'count'], { groups: [{ age: 9, refused: ['atlas'] }] }],
+  ['what has expired', ['count'], { groups: [{ age: 200, granted: ['count'] }, { age: 9, granted: ['atlas', 'films'] }] }],
+  ['what has changed, and what was never answered', ['films', 'count'], { facts: CHANGED, groups: [{ age: 9, granted: ['atlas', 'films'] }] }],
+  ['nothing that a signal refuses', ['count'], { gpc: true, groups: [{ age: 9, granted: ['films'] }] }],
+  ['all where nothing is left of what was answered', ['atlas', 'films', 'count'], { groups: [{ age: 9, granted: ['zzzzzzz'] }] }],
+]) {
+  test(`a banner that asks again lists ${what}`, () => visiting(options, async (visit) => {
+    assert.equal((await stateOf(visit)).replace(' gpc', ''), 'js ask changed');
+    assert.deepEqual(await listed(visit), expected);
+    assert.equal((await visit.shift()).value, 0);
+  }));
+}
+
+test('what a banner lists is settled before the runtime has come, and follows what is decided', async () => {
+  let come;
+  const runtime = new Promise((resolve) => { come = resolve; });
+  world.on('site.example', ({ path }) => (path === '/consent.js' ? runtime : undefined));
+  try {
+    await visiting({
+      groups: [{ age: 9, refused: ['atlas'] }],
+      async early(visit, open) {
+        await open();
+        await visit.page.waitForSelector('footer');
+        assert.deepEqual(await listed(visit), ['films', 'count']);
+        assert.equal(await visit.page.evaluate('window.hardtop.consent'), undefined);
+        come();
+        await visit.settle();
+      },
+    }, async (visit) => {
+      assert.deepEqual(await listed(visit), ['films', 'count']);
+      assert.equal((await visit.shift()).value, 0);
+      await visit.page.evaluate(() => globalThis.hardtop.consent.grant(['films']));
+      assert.deepEqual(await listed(visit), ['count']);
+    });
+  } finally {
+    world.on('site.example', () => undefined);
+  }
+});
 
 test('a site with one service says so, too, when its facts have changed', () => visiting(
   { facts: { services: [CHANGED.services[1]] }, groups: [{ age: 9, granted: ['films'] }] },

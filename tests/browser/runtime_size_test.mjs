@@ -8,13 +8,14 @@ import { test } from 'node:test';
 const folder = join(dirname(process.env.HARDTOP), 'embedded', 'assets', 'consent');
 const read = (name) => readFileSync(join(folder, `${name}.min.js`));
 // gzip itself: Node's zlib differs by version, and by a few bytes from it.
-const weigh = (...names) => execFileSync('gzip', ['-9'], { input: Buffer.concat(names.map(read)) }).length;
+const weigh = (name) => execFileSync('gzip', ['-9'], { input: read(name) }).length;
 
-const LIMITS = [[['head', 'core'], 2048], [['regions'], 409], [['consent_mode'], 409], [['head'], 800]];
-for (const [names, limit] of LIMITS) {
+// Each by itself, since one stands in the page and the other in a file. DESIGN.md, The runtime, has the limits.
+for (const [names, limit] of [[['head', 'core'], 2048], [['regions'], 409], [['consent_mode'], 409]]) {
   test(`${names.join(' and ')}: at most ${limit} bytes`, (t) => {
-    t.diagnostic(`${weigh(...names)} bytes after gzip`);
-    assert.ok(weigh(...names) <= limit, `${weigh(...names)} bytes`);
+    const bytes = names.map(weigh).reduce((sum, each) => sum + each);
+    t.diagnostic(`${bytes} bytes after gzip`);
+    assert.ok(bytes <= limit, `${bytes} bytes`);
   });
 }
 

@@ -13,6 +13,7 @@ namespace {
 const RuntimeParts kParts = {
     {"head", "head(HEAD_CONFIG);\n"},
     {"core", "core(CORE_CONFIG);\n"},
+    {"asked", "asked();\n"},
     {"regions", "regions(REGIONS_CONFIG);\n"},
     {"consent_mode", "google(CONSENT_MODE_CONFIG);\n"},
     {"cleanup", "cleanup(CLEANUP_CONFIG);\n"},
@@ -56,10 +57,9 @@ TEST_CASE("head and core get the site's facts; other parts are not shipped where
   const std::string prints = "[" + print(config.services[0]) + "," + print(config.services[2]) + "]";
   CHECK(runtime.head_script == "head(" + prints +
                                    ",[],\"cookie_consent\",180,365,1,"
-                                   "\"default-src 'self' 'unsafe-inline' data: blob: login.example\",0,0);");
-  CHECK(runtime.script ==
-        "{const hooks={};core([\"films\",\"count\"],[\"functional\",\"analytics\"]," + prints +
-            ",\"cookie_consent\",\"; Path=/docs/; SameSite=Lax; Secure\",\"Text-1\",[\"login\"]);}\n");
+                                   "\"default-src 'self' 'unsafe-inline' data: blob: login.example\",0,0);asked();");
+  CHECK(runtime.script == "core(hardtop,[\"films\",\"count\"],[\"functional\",\"analytics\"]," + prints +
+                              ",\"cookie_consent\",\"; Path=/docs/; SameSite=Lax; Secure\",\"Text-1\",[\"login\"]);\n");
 }
 
 TEST_CASE("parts are shipped where they are used") {
@@ -79,9 +79,9 @@ TEST_CASE("parts are shipped where they are used") {
                                        kParts);
   const std::string start = runtime.script.substr(0, runtime.script.find("core("));
   CHECK(start ==
-        "{const hooks={};google([\"ads\"],[\"count\"]);cleanup([,[,/^(?:seat)$/]]);memory({\"count\":\"seat\"});"
+        "google([\"ads\"],[\"count\"]);cleanup([,[,/^(?:seat)$/]]);memory({\"count\":\"seat\"});"
         "placeholders([\"ads\",\"count\"]);");
-  CHECK(runtime.script.ends_with(");sales([\"ads\"]);}\n"));
+  CHECK(runtime.script.ends_with(");sales({" + print(config.services[0]) + ":\"ads\"});\n"));
   CHECK(runtime.script.find("; Secure") == std::string::npos);
   CHECK(runtime.head_script.find(",history.state?.consentOnce,0);") != std::string::npos);
   CHECK(runtime.head_script.find(",[\"" + fingerprint(config.services[0]).substr(0, 3) + "\"],") != std::string::npos);

@@ -95,7 +95,14 @@ export async function openBrowser(world, { args = [] } = {}) {
       violations: (of = page) => of.evaluate(() => globalThis.__watched.violations),
       cookies: () => context.cookies(),
       storage: (of = page) => of.evaluate(readStorage),
-      close: () => context.close(),
+      // Bounded: Playwright waits for ever for a page that goes away on its own while it is closed.
+      async close() {
+        let timer;
+        const late = new Promise((_, reject) => {
+          timer = setTimeout(() => reject(new Error(`a visit does not close: ${page.url()} is still on its way`)), PATIENCE);
+        });
+        await Promise.race([context.close(), late]).finally(() => clearTimeout(timer));
+      },
     };
   }
 

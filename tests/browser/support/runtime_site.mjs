@@ -33,6 +33,7 @@ export function pageOf(site, body = '', { policy = strictPolicy(site), head = ''
 <script>${site.head}</script><title>Page</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">
 <script src="${prefix}/consent.js" defer></script>${head}</head><body>
 <section id="consent-banner" aria-labelledby="consent-banner-title"><h2 id="consent-banner-title">May we?</h2>
+<dl id="consent-new">${optional.map(({ id }) => `<div>${id}</div>`).join('')}</dl>
 <button data-consent="accept-all">Accept all</button> <button data-consent="reject-all">Reject all</button> <button data-consent="preferences">Preferences</button></section>
 <main><h1>Page</h1>
 ${body}
