@@ -240,6 +240,30 @@ test('a film by keyboard: loaded once, the focus is on it, and nothing is kept',
   assert.deepEqual((await visit.cookies()).filter(({ domain }) => domain.endsWith(site.host)), []);
 }));
 
+// --- Asked again
+
+test('after a change the banner names what this visitor is asked about, and nothing else', () => withVisit({ viewport: SIZES[1] }, async (visit) => {
+  const note = 'It keeps another cookie now.';
+  const changed = buildSite({
+    note,
+    change: ({ read, write }) => write('site/consent.toml', read('site/consent.toml').replace('name = "visit"', 'name = "visit-2"')),
+  });
+  const named = () => visit.page.locator('#consent-new > :visible').allTextContents();
+  await visit.goto(site.origin + '/');
+  await visit.page.locator('#consent-banner [data-consent="accept-all"]').click();
+  await visit.settle();
+  openSite(world, changed);
+  try {
+    await visit.goto(site.origin + '/');
+    assert.deepEqual(await named(), [`Visit count ${note}`]);
+    assert.deepEqual(await visit.page.locator('#consent-banner [data-consent$="-all"]').allInnerTexts(), ['Accept these services', 'Reject these services']);
+    assert.deepEqual(await visit.shift(), { value: 0, sources: [] });
+    assert.deepEqual(await violations(visit, [['#consent-banner']]), []);
+  } finally {
+    openSite(world, site);
+  }
+}));
+
 // --- Placeholders
 
 for (const viewport of [SIZES[1], SIZES[2]]) {
