@@ -61,7 +61,7 @@
     const at = history.state?.consentOnce;
     if (at) {
       history.replaceState({ ...history.state, consentOnce: 0 }, "");
-      load(holders()[at - 1]);
+      load((clicked = holders()[at - 1]));
     }
   });
 })(PLACEHOLDERS_CONFIG);

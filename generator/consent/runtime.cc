@@ -142,11 +142,11 @@ std::string head_arguments(const RuntimeFacts& facts, const Parties& parties) {
   std::vector<std::string> sellers;
   for (const Service* service : parties.optional)
     if (service->sells_or_shares) sellers.push_back(fingerprint(*service).substr(0, 3));
-  return script_arguments(
-      {fingerprints_of(parties.optional), script_array({sellers.begin(), sellers.end()}), script_string(config.cookie),
-       std::to_string(config.lifetime_days), std::to_string(std::max(config.lifetime_days, kOptOutDays)),
-       config.honor_gpc ? "1" : "0", script_string(refusing_policy(parties)),
-       facts.has_placeholders ? "history.state?.consentOnce" : "0", number_of(strictest_rule(config))});
+  return script_arguments({fingerprints_of(parties.optional), script_array({sellers.begin(), sellers.end()}),
+                           script_string(config.cookie), std::to_string(config.lifetime_days),
+                           std::to_string(std::max(config.lifetime_days, kOptOutDays)), config.honor_gpc ? "1" : "0",
+                           script_string(refusing_policy(parties)), "history.state?.consentOnce",
+                           number_of(strictest_rule(config))});
 }
 
 std::string core_arguments(const RuntimeFacts& facts, const Parties& parties) {

@@ -25,8 +25,9 @@ struct RuntimeFacts {
 };
 
 struct Runtime {
-  std::string head_script;  // inline, at the top of <head>: decides before anything shows
-  std::string script;       // a file of its own, deferred
+  std::string
+      head_script;     // inline, at the top of <head>: decides before anything shows; the has_ facts do not change it
+  std::string script;  // a file of its own, deferred
 };
 
 // Only for sites that ask (ConsentConfig::asks). The same facts give the same bytes; neither script contains "</script" or

@@ -132,6 +132,21 @@ test('the film is allowed for good beside its place', () => withVisit({}, async 
   assert.deepEqual(await judge({ site, page, running: ['product-film'], visit, world, from: again, decided: true }), []);
 }));
 
+test('the film loads once where everything is refused, too, and the next load refuses it again', () => withVisit({}, async (visit) => {
+  const page = site.pages.find(({ gated }) => gated.some(({ service }) => service === 'product-film'));
+  await visit.goto(site.origin + page.path);
+  await visit.page.locator('#consent-banner [data-consent="reject-all"]').click();
+  const from = world.mark();
+  await Promise.all([visit.page.waitForEvent('load'), visit.page.locator('[data-consent="once:product-film"]').click()]);
+  await visit.settle();
+  assert.deepEqual(judgeContacts(site, page, ['product-film'], world.since(from)), []);
+  await visit.page.waitForFunction(() => document.activeElement.localName === 'iframe');
+  const again = world.mark();
+  await visit.goto(site.origin + page.path);
+  assert.deepEqual(await judge({ site, page, running: [], visit, world, from: again, decided: true }), []);
+  assert.equal(await visit.page.locator('.consent-placeholder[data-service="product-film"]').isVisible(), true);
+}));
+
 test('without JavaScript the film is a plain link to it', () => withVisit({ javaScript: false }, async (visit) => {
   const page = site.pages.find(({ gated }) => gated.some(({ service }) => service === 'product-film'));
   await visit.goto(site.origin + page.path);

@@ -55,9 +55,10 @@ TEST_CASE("head and core get the site's facts; other parts are not shipped where
   config.services = {service("films", "functional"), service("login", "necessary"), service("count", "analytics")};
   const Runtime runtime = compose(config);
   const std::string prints = "[" + print(config.services[0]) + "," + print(config.services[2]) + "]";
-  CHECK(runtime.head_script == "head(" + prints +
-                                   ",[],\"cookie_consent\",180,365,1,"
-                                   "\"default-src 'self' 'unsafe-inline' data: blob: login.example\",0,0);asked();");
+  CHECK(runtime.head_script ==
+        "head(" + prints +
+            ",[],\"cookie_consent\",180,365,1,"
+            "\"default-src 'self' 'unsafe-inline' data: blob: login.example\",history.state?.consentOnce,0);asked();");
   CHECK(runtime.script == "core(hardtop,[\"films\",\"count\"],[\"functional\",\"analytics\"]," + prints +
                               ",\"cookie_consent\",\"; Path=/docs/; SameSite=Lax; Secure\",\"Text-1\",[\"login\"]);\n");
 }
