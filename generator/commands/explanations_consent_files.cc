@@ -8,9 +8,11 @@ const std::vector<Explanation>& consent_file_explanations() {
       {"consent/unreadable-file", "a published file could hide what it loads",
        R"(Every file that is published is read for the hosts that it makes browsers
 contact. In some files that cannot be done for sure: text in another encoding
-than UTF-8, SVG and XML whose document type declares entities or attributes
-(browsers put them into the text after it was read), compressed SVG, manifests
-that are not JSON.)",
+than UTF-8 (HTML from static/ may be in any that writes ASCII as it is), SVG and
+XML whose document type declares entities or attributes (browsers put them into
+the text after it was read), compressed SVG, manifests that are not JSON.
+Images, fonts, films, archives, PDF, texts, JSON and source maps are not read:
+browsers contact nobody when they open them.)",
        R"(<!DOCTYPE svg [ <!ENTITY logo "https://tracker.example/"> ]>
 <svg xmlns="http://www.w3.org/2000/svg"><image href="&logo;1.png"/></svg>)",
        R"(Save the file in the encoding UTF-8, without compression. Drawing programs write
