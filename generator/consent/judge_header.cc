@@ -37,9 +37,6 @@ class HeaderJudge {
       read_refresh();
     else if (name == "location" || name == "sourcemap" || name == "x-sourcemap")
       fetch(trim(value_), std::nullopt);
-    else if (name == "x-dns-prefetch-control" && equals_ascii_ci(trim(value_), "on"))
-      judgement_.problem({0, value_.size()}, "consent/cannot-gate",
-                         "this makes browsers look up the host of every link of every page", "remove it");
     else if (name == "set-cookie")
       read_cookie();
     else if (name == "content-security-policy" || name == "content-security-policy-report-only")

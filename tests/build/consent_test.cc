@@ -155,24 +155,6 @@ TEST_CASE("HTML of static/ is gated, and has a policy and the runtime") {
   CHECK(built.policies.at("old.html").find("script-src 'self' 'sha256-") != std::string::npos);
 }
 
-TEST_CASE("an SVG file is followed through the style sheets and scripts that it loads") {
-  CHECK(
-      build({{"s/static/x.svg", "<?xml-stylesheet href=\"x.css\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"},
-             {"s/static/x.css", "@import 'y.css';"},
-             {"s/static/y.css", "svg { background: url(https://films.example/p.png) }"}})
-          .errors ==
-      "static/x.svg:1:24: error: this file of SVG or XML loads 'x.css', which uses films.example, and nothing can make "
-      "it wait for a choice [consent/cannot-gate]\n"
-      "  1 | <?xml-stylesheet href=\"x.css\"?>\n"
-      "    |                        ^~~~~\n"
-      "  hint: remove it, or put the content into a page, where it is gated\n");
-  CHECK(build({{"s/static/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script href=\"/x.js\"/></svg>"},
-               {"s/static/x.js", "localStorage.a = 1"}})
-            .errors.find("static/x.svg:1:56: error: this file of SVG or XML loads 'x.js', which uses localStorage") ==
-        0);
-}
-
-// What is put into a page, and what stands behind it is gated.
 TEST_CASE("a page's policy, runtime and tags stand before what is gated at the same place, not in its template") {
   const std::string script = "<script src=\"https://films.example/x.js\"></script>";
   const Built first = build(
@@ -325,9 +307,10 @@ TEST_CASE("what a page lacks is told together with what the lock lacks") {
   const Built built = build_in_memory(
       MemoryFiles(site_with({{"s/content/a.md", "Hi.\n\n<img src=\"https://nobody.example/x.gif\" alt=\"\">\n"}})));
   CHECK_FALSE(built.fine);
-  CHECK(built.errors.starts_with("consent.toml: error: consent.lock does not record what visitors are asked about "
-                                 "[consent/lock-differs]\n"
-                                 "  hint: run hardtop lock, and commit consent.lock together with consent.toml\n"
-                                 "content/a.md:3:11: error: no service declares the host 'nobody.example' "
-                                 "[consent/undeclared-host]\n"));
+  CHECK(
+      built.errors.starts_with("consent.toml: error: consent.lock does not record what visitors are asked about "
+                               "[consent/lock-differs]\n"
+                               "  hint: run hardtop lock, and commit consent.lock together with consent.toml\n"
+                               "content/a.md:3:11: error: no service declares the host 'nobody.example' "
+                               "[consent/undeclared-host]\n"));
 }

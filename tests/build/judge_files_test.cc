@@ -35,10 +35,13 @@ privacy_url = "https://films.example/privacy"
 
 // Of a site in development: without a lock, and with names without hashes.
 Built build(const FileMap& more) {
-  FileMap files = plain_site({{"s/consent.toml", kConsent},
-                              {"s/content/policy.md", "All of it.\n"},
-                              {"s/themes/plain/partials/consent-head.mustache", ""},
-                              {"s/themes/plain/partials/consent-placeholder.mustache", ""}});
+  FileMap files = plain_site(
+      {{"s/consent.toml", kConsent},
+       {"s/content/policy.md", "All of it.\n"},
+       {"s/themes/plain/partials/consent-parts.mustache", std::string(kConsentParts)},
+       {"s/themes/plain/layouts/base.mustache", "<title>{{page.title}}</title>{{> consent-parts}}{{{main}}}"},
+       {"s/themes/plain/partials/consent-head.mustache", ""},
+       {"s/themes/plain/partials/consent-placeholder.mustache", ""}});
   for (const auto& [path, text] : more) files[path] = text;
   BuildOptions options = options_for_tests();
   options.development = true;
@@ -288,14 +291,13 @@ TEST_CASE("however a page writes a file's address, it is that file") {
 }
 
 TEST_CASE("a web app manifest has a name by which it is known") {
-  CHECK(
-      build({{"s/static/site.json", "{}"}, {"s/content/a.md", "<link rel=\"manifest\" href=\"/site.json\">\n"}})
-          .errors ==
-      "content/a.md:1:28: error: hardtop does not know that '/site.json' is a web app manifest, and so does not judge "
-      "it [consent/cannot-gate]\n"
-      "  1 | <link rel=\"manifest\" href=\"/site.json\">\n"
-      "    |                            ^~~~~~~~~~\n"
-      "  hint: give the file a name that ends in .webmanifest or manifest.json\n");
+  CHECK(build({{"s/static/site.json", "{}"}, {"s/content/a.md", "<link rel=\"manifest\" href=\"/site.json\">\n"}})
+            .errors ==
+        "content/a.md:1:28: error: '/site.json' is loaded as a web app manifest, and not judged as one, because of its "
+        "name [consent/unreadable-file]\n"
+        "  1 | <link rel=\"manifest\" href=\"/site.json\">\n"
+        "    |                            ^~~~~~~~~~\n"
+        "  hint: give it a name that ends in .webmanifest\n");
   CHECK(build({{"s/static/Site.WebManifest", "{}"},
                {"s/content/a.md", "<link rel=\"manifest\" href=\"/Site.WebManifest?1\">\n"}})
             .errors == "");

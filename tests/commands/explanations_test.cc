@@ -151,8 +151,9 @@ TEST_CASE("explain without an id lists all") {
   const std::string list = process.out.str();
   CHECK(list.starts_with("config/missing                there is no site.toml\n"));
   CHECK(list.ends_with(
-      "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\n"));
-  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 3);
+      "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\nEvery key of "
+      "consent.toml: hardtop explain consent.toml\n"));
+  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 4);
 }
 
 TEST_CASE("explain templates prints the names that templates may use") {
