@@ -46,10 +46,9 @@ FileMap site_with(const FileMap& more) {
        "{{#consent.asks}}<script>{{{consent.head_script}}}</script>{{/consent.asks}}"},
       {"s/themes/plain/partials/consent-placeholder.mustache",
        "<span class=\"consent-placeholder\" data-service=\"{{placeholder.service.id}}\">{{placeholder.title}}</span>"},
-      {"s/themes/plain/partials/consent-parts.mustache", std::string(kConsentParts)},
-      {"s/themes/plain/layouts/base.mustache",
-       "<title>{{page.title}}</title>{{> consent-parts}}{{{main}}}{{#consent.opt_outs_here}}[{{name}} "
-       "{{opt_out_url}}]{{/consent.opt_outs_here}}"},
+      {"s/themes/plain/layouts/base.mustache", "<title>{{page.title}}</title>" + std::string(kConsentParts) +
+                                                   "{{{main}}}{{#consent.opt_outs_here}}[{{name}} "
+                                                   "{{opt_out_url}}]{{/consent.opt_outs_here}}"},
   });
   for (const auto& [path, text] : more) files[path] = text;
   return files;
@@ -59,10 +58,7 @@ FileMap site_with(const FileMap& more) {
 Built build(const FileMap& more) {
   BuildOptions options = options_for_tests();
   options.development = true;
-  Built built = build_in_memory(MemoryFiles(site_with(more)), options);
-  for (auto& [path, bytes] : built.files)
-    if (path.ends_with(".html")) take_consent_parts(bytes);
-  return built;
+  return build_in_memory(MemoryFiles(site_with(more)), options);
 }
 
 constexpr const char* kFilm =
@@ -170,10 +166,10 @@ TEST_CASE("a page's policy, runtime and tags stand before what is gated at the s
   }
   CHECK(first["b.html"].ends_with("</script><template data-service=\"film\">" + script + "</template>"));
 
-  FileMap more = {
-      {"s/consent.toml", kConsent},
-      {"s/themes/plain/layouts/base.mustache", "<html><head><meta charset=\"utf-8\">" + script + "</head><body>" +
-                                                   script + "{{{main}}}" + script + "</body></html>"}};
+  FileMap more = {{"s/consent.toml", kConsent},
+                  {"s/themes/plain/layouts/base.mustache", "<html><head><meta charset=\"utf-8\">" + script +
+                                                               "</head><body>" + script + "{{{main}}}" +
+                                                               std::string(kConsentParts) + script + "</body></html>"}};
   const auto tags_at = [&](const std::string& at) {
     std::string& toml = more["s/consent.toml"] = kConsent;
     toml.replace(toml.find("pages = [\"/blog/**\"]"), 20, "pages = [\"/**\"]\nat = \"" + at + "\"");

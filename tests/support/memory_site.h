@@ -1,6 +1,7 @@
 // A site in memory, with a theme of a few lines: for tests of whole builds.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,6 +15,25 @@ namespace hardtop::test {
 
 using FileMap = std::map<std::string, std::string>;
 
+// The least that pages of a site that asks must have, for layouts of a few lines. build_in_memory() takes it out again.
+inline constexpr std::string_view kConsentParts =
+    "{{#consent.asks}}<section id=\"consent-banner\" aria-label=\"Banner\"><button data-consent=\"accept-all\">Accept"
+    "</button><button data-consent=\"reject-all\">Reject</button><button data-consent=\"preferences\">Choose</button>"
+    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a></section>"
+    "<p id=\"consent-status\" role=\"status\" data-saved=\"Saved\"></p>"
+    "<dialog id=\"consent-preferences\" aria-label=\"Preferences\" data-gpc-confirm=\"Sure?\">"
+    "<input type=\"checkbox\" data-consent-service=\"x\"><button data-consent=\"accept-all\">Accept</button>"
+    "<button data-consent=\"reject-all\">Reject</button><button data-consent=\"save\">Save</button>"
+    "<button data-consent=\"close\">Close</button></dialog><button data-consent=\"preferences\">Choose</button>"
+    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a>"
+    "<script src=\"{{consent.script_url}}\" defer></script>{{/consent.asks}}";
+
+inline void take_consent_parts(std::string& html) {
+  constexpr std::string_view kBegin = "<section id=\"consent-banner\" aria-label=\"Banner\">", kEnd = "defer></script>";
+  const auto begin = html.find(kBegin), end = html.find(kEnd, std::min(begin, html.size()));
+  if (begin != std::string::npos && end != std::string::npos) html.erase(begin, end + kEnd.size() - begin);
+}
+
 // site.toml and a theme "plain" whose pages are their content and little else, so that whole files can be asserted.
 inline FileMap plain_site(const FileMap& more = {}) {
   FileMap files = {
@@ -21,7 +41,8 @@ inline FileMap plain_site(const FileMap& more = {}) {
        "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = "
        "{}\n"},
       {"s/themes/plain/theme.toml", ""},
-      {"s/themes/plain/layouts/base.mustache", "<title>{{page.title}}</title>{{{main}}}"},
+      {"s/themes/plain/layouts/base.mustache",
+       "<title>{{page.title}}</title>" + std::string(kConsentParts) + "{{{main}}}"},
       {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n<main>{{{content}}}</main>"},
       {"s/themes/plain/layouts/home.mustache",
        "{{! parent: base }}\n{{{content}}}{{#sections}}[{{title}} {{url}}]{{/sections}}{{#pages}}({{title}} "
@@ -38,29 +59,9 @@ inline FileMap plain_site(const FileMap& more = {}) {
   return files;
 }
 
-// The least that pages of a site that asks must have, for layouts of a few lines. Tests that assert whole pages take it out
-// again.
-inline constexpr std::string_view kConsentParts =
-    "{{#consent.asks}}<section id=\"consent-banner\" aria-label=\"Banner\"><button data-consent=\"accept-all\">Accept"
-    "</button><button data-consent=\"reject-all\">Reject</button><button data-consent=\"preferences\">Choose</button>"
-    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a></section>"
-    "<p id=\"consent-status\" role=\"status\" data-saved=\"Saved\"></p>"
-    "<dialog id=\"consent-preferences\" aria-label=\"Preferences\" data-gpc-confirm=\"Sure?\">"
-    "<input type=\"checkbox\" data-consent-service=\"x\"><button data-consent=\"accept-all\">Accept</button>"
-    "<button data-consent=\"reject-all\">Reject</button><button data-consent=\"save\">Save</button>"
-    "<button data-consent=\"close\">Close</button></dialog><button data-consent=\"preferences\">Choose</button>"
-    "<a href=\"/\" data-consent=\"do-not-sell\">Do not sell</a>"
-    "<script src=\"{{consent.script_url}}\" defer></script>{{/consent.asks}}";
-
-inline void take_consent_parts(std::string& html) {
-  constexpr std::string_view kBegin = "<section id=\"consent-banner\"", kEnd = "defer></script>";
-  const auto begin = html.find(kBegin), end = html.find(kEnd);
-  if (begin != std::string::npos && end != std::string::npos) html.erase(begin, end + kEnd.size() - begin);
-}
-
 struct Built {
   bool fine = false;
-  FileMap files;     // what would be written, by path below the output folder; HTML without its policy
+  FileMap files;  // what would be written, by path below the output folder; HTML without its policy and kConsentParts
   FileMap policies;  // of HTML: its Content-Security-Policy, as the page has it
   std::vector<HeaderRule> headers;
   std::string errors;  // as text
@@ -104,7 +105,10 @@ inline Built build_in_memory(const MemoryFiles& files, const BuildOptions& optio
       if (!file.copy_from.empty()) {
         if (files.read(file.copy_from, file.bytes)) file.bytes = "(unreadable)";
       }
-      if (file.path.ends_with(".html")) built.policies[file.path] = take_policy(file.bytes);
+      if (file.path.ends_with(".html")) {
+        built.policies[file.path] = take_policy(file.bytes);
+        take_consent_parts(file.bytes);
+      }
       built.files[file.path] = std::move(file.bytes);
     }
   }
