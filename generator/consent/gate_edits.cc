@@ -72,9 +72,9 @@ bool Gate::Reading::make_edits() {
   }
   if (!ok) return false;
   if (!edits.empty()) {
-    std::vector<std::size_t> broken = find_broken_units(whole, units.units, edits, false);
+    std::vector<std::size_t> broken = find_broken_units(whole, units, edits, false);
     if (scan.saw_noscript) {
-      std::vector<GateUnit> with_scripts = find_gate_units(whole, finds, noscript, 0, true).units;
+      const GateUnits with_scripts = find_gate_units(whole, finds, noscript, 0, true);
       const std::vector<std::size_t> more = find_broken_units(whole, with_scripts, edits, true);
       broken.insert(broken.end(), more.begin(), more.end());
       std::ranges::sort(broken);

@@ -47,12 +47,16 @@ class Walk {
        std::size_t place_, bool scripting)
       : place(place_), finds_(finds), noscript_(noscript), reader_(document, scripting), scripting_(scripting) {
     HtmlScanner scanner(document, {.scripting = scripting, .text_tokens = true});
-    for (HtmlToken token; !is_done() && scanner.next(token);) see(token);
+    for (HtmlToken token; !is_done() && scanner.next(token);) {
+      if (token.kind != HtmlToken::Kind::text) marks.push_back({token.kind, token.foreign, token.begin, token.end});
+      see(token);
+    }
     settle_place(document.size());
     for (const std::size_t region : open_) regions[region].obstacle = Obstacle::never_closed;
   }
 
-  std::vector<Region> regions;  // by begin
+  std::vector<Region> regions;   // by begin
+  std::vector<TokenMark> marks;  // what it has seen
   std::size_t place = 0;
 
  private:
@@ -284,9 +288,10 @@ class Assignment {
 
 GateUnits find_gate_units(std::string_view document, const std::vector<GateFind>& finds, const NoscriptRanges& noscript,
                           std::size_t place, bool scripting) {
-  const Walk walk(document, finds, noscript, place, scripting);
+  Walk walk(document, finds, noscript, place, scripting);
   GateUnits out;
   out.place = walk.place;
+  out.marks = std::move(walk.marks);
   Assignment(walk.regions, finds, out);
   return out;
 }

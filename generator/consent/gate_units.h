@@ -46,6 +46,14 @@ struct GateRange {
   ServiceIndex service = kNoService;
 };
 
+// A token that is no text, as a reading found it.
+struct TokenMark {
+  HtmlToken::Kind kind = HtmlToken::Kind::comment;
+  bool foreign = false;
+  std::size_t begin = 0, end = 0;
+  friend bool operator==(const TokenMark&, const TokenMark&) = default;
+};
+
 struct GateUnits {
   std::vector<GateUnit> units;       // by begin
   std::vector<GateRange> templates;  // of authors, gated already
@@ -56,6 +64,7 @@ struct GateUnits {
     std::string_view element;
   };
   std::vector<Refusal> refusals;
+  std::vector<TokenMark> marks;  // in order, to the end of the last unit at least
   // `place`, or where the outermost svg, math or template begins that is open there.
   std::size_t place = 0;
 };
@@ -79,8 +88,8 @@ struct UnitEdit {
   std::string before, after;     // inserted at its begin and end
   std::size_t templates_at = 0;  // where in `before` the first template begins
 };
-// Indices of units that cannot be moved: Obstacle::breaks_tree.
-[[nodiscard]] std::vector<std::size_t> find_broken_units(std::string_view document, const std::vector<GateUnit>& units,
+// Indices of units that cannot be moved: Obstacle::breaks_tree. `units` are those of a reading with the same `scripting`.
+[[nodiscard]] std::vector<std::size_t> find_broken_units(std::string_view document, const GateUnits& units,
                                                          const std::vector<UnitEdit>& edits, bool scripting);
 
 }  // namespace hardtop

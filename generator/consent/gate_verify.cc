@@ -1,6 +1,7 @@
 // Reads documents twice and holds the readings against each other: with <noscript> as markup and as text, and before and after
 // the edits.
 #include <algorithm>
+#include <span>
 
 #include "consent/gate_reader.h"
 #include "consent/gate_units.h"
@@ -38,13 +39,6 @@ NoscriptRanges compare_noscript(std::string_view document) {
 
 namespace {
 
-struct TokenMark {
-  HtmlToken::Kind kind;
-  bool foreign;
-  std::size_t begin, end;
-  friend bool operator==(const TokenMark&, const TokenMark&) = default;
-};
-
 // Where bytes of the edited document come from.
 struct Piece {
   std::size_t at;        // in the edited document
@@ -63,8 +57,9 @@ bool has_frameset(std::string_view document, std::size_t from) {
 
 }  // namespace
 
-std::vector<std::size_t> find_broken_units(std::string_view document, const std::vector<GateUnit>& units,
+std::vector<std::size_t> find_broken_units(std::string_view document, const GateUnits& read,
                                            const std::vector<UnitEdit>& edits, bool scripting) {
+  const std::vector<GateUnit>& units = read.units;
   // The edited document, and where its pieces come from.
   struct Insertion {
     std::size_t at;
@@ -100,13 +95,13 @@ std::vector<std::size_t> find_broken_units(std::string_view document, const std:
   std::vector<bool> broken(units.size(), false);
   std::vector<std::size_t> around;  // edits
   std::vector<std::size_t> depths(edits.size(), 0);
-  std::vector<TokenMark> marks;
-  {
+  std::vector<TokenMark> all;
+  if (last != copied) {
     HtmlScanner scanner(document, {.scripting = scripting});
-    for (HtmlToken token; scanner.next(token) && token.begin < last;) {
-      marks.push_back({token.kind, token.foreign, token.begin, token.end});
-    }
+    for (HtmlToken token; scanner.next(token);) all.push_back({token.kind, token.foreign, token.begin, token.end});
   }
+  const std::vector<TokenMark>& whole = last == copied ? read.marks : all;
+  const std::span<const TokenMark> marks(whole.begin(), std::ranges::lower_bound(whole, last, {}, &TokenMark::begin));
   std::size_t mark = 0;
   const auto fail = [&](std::size_t edit) { broken[edits[edit].unit] = true; };
   std::size_t last_edit = 0;  // which is to blame where the readings part
