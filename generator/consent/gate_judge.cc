@@ -68,7 +68,12 @@ void Gate::Reading::judge_code() {
 
 void Gate::Reading::judge_files() {
   for (const GateFileUse& file : scan.files) {
-    if (mode == GateMode::tag || is_gated(file.token + shift)) continue;
+    if (mode == GateMode::tag || is_gated(file.token + shift)) {
+      // It loads the service's code when its turn comes, which Trusted Types would not let it.
+      const auto names_host = [](const FileUse& use) { return use.kind == FileUse::Kind::host; };
+      if (!file.sheet && std::ranges::any_of(file.facts->uses, names_host)) scan.needs.third_party_script = true;
+      continue;
+    }
     const FileUse* wrong = wrong_use(*file.facts, file.token);
     if (!wrong) continue;
     const FileUse& use = *wrong;

@@ -47,10 +47,12 @@ inline GateSite site() {
         static const FileFacts kLoader{"loader.js", {}, {"/shop/counter.js"}, {}, {}};
         static const FileFacts kSheet{
             "films.css", {{FileUse::Kind::host, "films.example", 0, 0, 1}}, {}, {{CspDirective::font, "data:"}}, {}};
-        return url == "/shop/counter.js"  ? &kCounter
-               : url == "/shop/loader.js" ? &kLoader
-               : url == "/shop/films.css" ? &kSheet
-                                          : nullptr;
+        static const FileFacts kCalls{"calls-films.js", {{FileUse::Kind::host, "films.example", 0, 0, 1}}, {}, {}, {}};
+        return url == "/shop/counter.js"       ? &kCounter
+               : url == "/shop/calls-films.js" ? &kCalls
+               : url == "/shop/loader.js"      ? &kLoader
+               : url == "/shop/films.css"      ? &kSheet
+                                               : nullptr;
       },
       [](const Placeholder& p) {
         const char* kind = p.kind == Placeholder::Kind::frame   ? "frame"

@@ -481,6 +481,9 @@ TEST_CASE("what the page's policy must allow is collected") {
 }
 
 TEST_CASE("a page of the site that only has code of its own allows Trusted Types") {
+  CHECK_FALSE(gate("<script src=counter.js data-service=ads></script>").needs.third_party_script);
+  CHECK(gate("<script data-service=ads>x = 1</script>").needs.third_party_script);
+  CHECK(gate("<script src=calls-films.js data-service=films></script>").needs.third_party_script);
   CHECK_FALSE(gate("<script>a()</script><script src=/b.js></script><p onclick='c()'></p>").needs.third_party_script);
   CHECK(gate("<script src=//films.example/x></script>").needs.third_party_script);
   CHECK(gate("<div data-service=films><script>a()</script></div>").needs.third_party_script);
