@@ -1,6 +1,8 @@
 // Every page of the example site in every state that a visitor can be in: requests, cookies and storage are exactly those
 // that consent.toml declares for what the visitor allowed, the browser has nothing to complain about, and nothing moves.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { judge, judgeContacts, judgeKept, expected } from './support/account.mjs';
 import { openBareBrowser } from './support/bare_browser.mjs';
@@ -113,6 +115,14 @@ test('consent.toml and the pages agree: every tag stands, inert, on the pages th
     }
   }
   assert.equal(tagged.length, site.pages.length);
+});
+
+test('no page of the site makes code or markup from text, and its policy says so: none has a script of a third party', () => {
+  for (const { path } of site.pages) {
+    const html = readFileSync(join(site.folder, path.endsWith('/') ? `${path}index.html` : path), 'utf8');
+    const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html);
+    assert.match(policy, /; require-trusted-types-for 'script'; trusted-types 'none'$/, path);
+  }
 });
 
 // --- The matrix

@@ -4,9 +4,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { judge, judgeContacts } from './support/account.mjs';
+import { expected, judge, judgeContacts } from './support/account.mjs';
 import { openBrowser } from './support/browser.mjs';
 import { buildSite, openSite } from './support/example_site.mjs';
+import { parseToml, root } from './support/packages.mjs';
 import { openWorld } from './support/world.mjs';
 
 const site = buildSite();
@@ -191,11 +192,57 @@ test('a screen of twice as many pixels fetches nothing more', () => withVisit({ 
   }
 }));
 
+// --- Right to left
+
+test('in Arabic the whole flow is the same, from right to left', () => withVisit({}, async (visit) => {
+  const arabic = buildSite({
+    change: ({ read, write }) => write('site/site.toml', read('site/site.toml').replace('language = "en"', 'language = "ar"')),
+  });
+  const words = parseToml(readFileSync(join(root, 'assets/consent/i18n/ar.toml'), 'utf8'));
+  const all = arabic.optional.map(({ id }) => id);
+  const page = arabic.pages.find(({ gated }) => gated.some(({ service }) => service === 'product-film'));
+  const judged = async (running, from, options) => assert.deepEqual(await judge({ site: arabic, page, running, visit, world, from, ...options }), []);
+  const click = (name, within) => visit.page.locator(`${within} [data-consent="${name}"]`).click();
+  openSite(world, arabic);
+  try {
+    let from = world.mark();
+    await visit.goto(arabic.origin + page.path);
+    await judged([], from);
+    const banner = visit.page.locator('#consent-banner');
+    assert.equal(await banner.evaluate((element) => getComputedStyle(element).direction), 'rtl');
+    assert.ok((await banner.innerText()).includes(words.consent_title));
+    for (const [name, label] of [['accept-all', words.consent_accept_all], ['reject-all', words.consent_reject_all]]) {
+      assert.equal((await banner.locator(`[data-consent="${name}"]`).innerText()).trim(), label);
+    }
+
+    await click('preferences', '#consent-banner');
+    await visit.page.locator('[data-consent-service="product-film"]').check();
+    from = world.mark();
+    await click('save', '#consent-preferences');
+    await visit.settle();
+    await judged(['product-film'], from, { decided: true });
+    assert.equal(await visit.page.locator('#consent-status').innerText(), words.consent_saved);
+
+    await visit.page.locator('footer [data-consent="preferences"]').click();
+    from = world.mark();
+    await click('accept-all', '#consent-preferences');
+    await visit.settle();
+    await judged(all.filter((id) => id !== 'product-film'), from, { decided: true });
+
+    await visit.page.locator('footer [data-consent="preferences"]').click();
+    from = world.mark();
+    await Promise.all([visit.page.waitForEvent('load'), click('reject-all', '#consent-preferences')]);
+    await visit.settle();
+    await judged([], from, { decided: true, cookies: expected(arabic, page, all).cookies.filter((text) => !text.endsWith(` of ${arabic.host}`)) });
+  } finally {
+    openSite(world, site);
+  }
+}));
+
 // --- The matrix would notice
 
 test('a page with one element taken out of its template is found out, for every service and every page', () => withVisit({}, async (visit) => {
   const folder = mkdtempSync(join(tmpdir(), 'hardtop-mutation-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(site.folder, folder, { recursive: true });
   openSite(world, site, { folder });
   try {
@@ -217,6 +264,7 @@ test('a page with one element taken out of its template is found out, for every 
     }
     assert.ok(mutations > site.pages.length, String(mutations));
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     openSite(world, site);
   }
 }));
