@@ -8,6 +8,7 @@
 //   one page changed      after a sentence was added to one page
 //   cp -r of its output   what writing that many files takes at the least
 //   hugo                  from nothing, the same pages and the same kinds of lists (tests/bench/hugo)
+// It also prints what the runtime weighs that visitors' browsers run.
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -172,6 +173,25 @@ Options parse_options(const std::vector<std::string>& arguments) {
   return options;
 }
 
+// What visitors' browsers get of the runtime, part by part, before a site's facts are put in. The limits are those of
+// tests/browser/runtime_size_test.mjs.
+void print_runtime_sizes(const fs::path& hardtop, const fs::path& log) {
+  const fs::path folder = hardtop.parent_path() / "embedded/assets/consent";
+  std::map<std::string, std::size_t> sizes;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(".min.js")) continue;
+    const std::string bytes = first_line_of({"sh", "-c", "gzip -9 <\"$1\" | wc -c", "sh", entry.path().string()}, log);
+    if (!bytes.empty()) sizes.emplace(name.substr(0, name.find('.')), std::stoul(bytes));
+  }
+  if (sizes.empty()) return;
+  std::printf("the runtime, bytes after gzip -9: head and core %s\n ",
+              with_commas(sizes["head"] + sizes["core"]).c_str());
+  for (const auto& [name, bytes] : sizes) std::printf(" %s %s", name.c_str(), with_commas(bytes).c_str());
+  std::printf("\n\n");
+}
+
 void run_benchmark(const Options& options) {
   clean_up_on_interrupt();
   const Scratch scratch(options.folder);
@@ -182,6 +202,7 @@ void run_benchmark(const Options& options) {
   if (options.hugo_up_to > 0)
     std::printf("%s\n",
                 hugo.empty() ? "Hugo is not installed (Debian's package hugo): hardtop runs alone" : hugo.c_str());
+  print_runtime_sizes(options.hardtop, log);
   std::printf("%u cores, %s, medians of %zu runs\n\n", std::thread::hardware_concurrency(), options.folder.c_str(),
               options.runs);
   std::printf("%8s  %-22s %8s  %-15s %8s %8s %9s %9s %8s\n", "pages", "", "seconds", " fastest-slowest", "CPU s",
