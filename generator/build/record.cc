@@ -65,8 +65,10 @@ class Recorder {
     if (kind == PublishedAs::passive) return;
     // HTML is gated and has a policy; a file of unknown kind may be HTML. What other files load, the policies of the pages
     // with them allow.
-    if (kind == PublishedAs::html || kind == PublishedAs::unknown) out_.add(site_, output(path));
-    if (kind != PublishedAs::html) out_.add(input, site_);
+    if (kind == PublishedAs::html || kind == PublishedAs::unknown)
+      out_.add(site_, output(path));
+    else
+      out_.add(input, site_);
   }
 
   // The parts that the runtime has: a page with the first placeholder, or the last, changes them, and with them the name

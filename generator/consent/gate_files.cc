@@ -33,7 +33,7 @@ constexpr std::array<Extensions, 7> kExtensions = {{
      " png jpg jpeg jpe gif webp avif jxl ico cur bmp tif tiff apng heic woff woff2 ttf otf ttc eot mp3 mp4 m4a m4v "
      "m4s ogg oga ogv opus webm mov avi wav flac aac mid vtt srt mpd ts zip gz tgz tar bz2 xz zst br 7z rar dmg "
      "exe msi deb rpm apk jar iso bin wasm pdf epub mobi doc docx xls xlsx ppt pptx odt ods odp rtf ps eps psd ai txt "
-     "text md markdown csv tsv json jsonld geojson topojson map ics vcf asc sig pem crt cer gpg key toml yaml yml ini "
+     "text md markdown csv tsv jsonld geojson topojson map ics vcf asc sig pem crt cer gpg key toml yaml yml ini "
      "conf log tex bib sh py rb c h cc cpp hpp rs go java scss sass less mustache stl obj glb gltf sqlite db torrent "
      "diff patch lock "},
 }};
@@ -60,6 +60,9 @@ PublishedAs sniffed_as(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\n\f\r"), text.size()));
   if (text.starts_with("<?xml")) return PublishedAs::xml;
   if (text.starts_with("<!--")) return PublishedAs::html;
+  // The version stands in front, as a rule.
+  if (text.starts_with('{') && text.substr(0, 4096).find("jsonfeed.org/version/") != text.npos)
+    return PublishedAs::json_feed;
   for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
                                      "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p"})
     if (text.size() > tag.size() && equals_ascii_ci(text.substr(0, tag.size()), tag) &&
@@ -103,6 +106,8 @@ JudgedFile judge_file(const Services& services, PublishedAs kind, std::string_vi
       return judge_html_bytes(text);
     case PublishedAs::playlist:
       return judge_playlist(services, text, url);
+    case PublishedAs::json_feed:
+      return judge_json_feed(services, text, url);
     case PublishedAs::headers:
       return judge_headers_file(services, text);
     case PublishedAs::redirects:

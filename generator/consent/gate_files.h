@@ -56,13 +56,15 @@ struct JudgedFile {
 [[nodiscard]] JudgedFile judge_headers_file(const Services& services, std::string_view text);
 [[nodiscard]] JudgedFile judge_redirects_file(const Services& services, std::string_view text);
 
+// A feed in JSON (jsonfeed.org): the images of what readers show.
+[[nodiscard]] JudgedFile judge_json_feed(const Services& services, std::string_view json, std::string_view url);
+
 // A playlist of HLS: what a <video> that names it plays.
 [[nodiscard]] JudgedFile judge_playlist(const Services& services, std::string_view text, std::string_view url);
 
 // By the file's name, root-relative without the first '/': css, js and mjs, svg, xml (rss, atom, xsl, xhtml …), webmanifest,
-// *manifest.json, *speculation-rules.json, m3u8, _headers, _redirects. Passive are images, fonts, films, archives, texts, JSON, source maps (they
-// are for tools), PDF (its links are followed by hand). Of other names nobody knows what a server says that they are. HTML is the
-// caller's.
+// *manifest.json, *speculation-rules.json, m3u8, _headers, _redirects. Passive are images, fonts, films, archives, texts, source maps (they are
+// for tools), PDF (its links are followed by hand). Of other names, JSON among them, the content must say. HTML is the caller's.
 enum class PublishedAs : std::uint8_t {
   passive,
   html,
@@ -71,13 +73,14 @@ enum class PublishedAs : std::uint8_t {
   xml,
   manifest,
   playlist,
+  json_feed,
   headers,
   redirects,
   unknown
 };
 [[nodiscard]] PublishedAs published_as(std::string_view path);
-// What a browser takes a file of unknown kind for (MIME Sniffing, 7.1): html, xml or passive. A script or style sheet by another name
-// is nothing, since the site's headers say nosniff.
+// What a browser takes a file of unknown kind for (MIME Sniffing, 7.1): html, xml or passive; or a reader of feeds: json_feed. A script
+// or style sheet by another name is nothing, since the site's headers say nosniff.
 [[nodiscard]] PublishedAs sniffed_as(std::string_view text);
 // What a header Content-Type makes of a file; passive where that is nothing that loads.
 [[nodiscard]] PublishedAs published_as_type(std::string_view content_type);

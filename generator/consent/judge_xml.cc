@@ -120,6 +120,7 @@ class XmlJudge {
   void doctype(const XmlToken& token) {
     if (!token.system_id.empty() && !token.public_id.starts_with("-//W3C//") &&
         !token.public_id.starts_with("-//Netscape Communications//DTD RSS") &&
+        !token.public_id.starts_with("-//Apple//DTD PLIST") &&
         token.system_id.find("://www.w3.org/") == std::string_view::npos)
       judgement_.fetch(decode_xml(token.system_id), std::nullopt, {token.system_id_offset, token.system_id.size()});
     for (const std::string_view word : {"<!ENTITY", "<!ATTLIST", "<?xml-stylesheet", "%"}) {

@@ -443,6 +443,8 @@ TEST_CASE("XML of every kind is judged by its namespaces") {
        undeclared(u)},
       {"<browserconfig><msapplication><tile><logo src='https://px.example/1'/></tile></msapplication></browserconfig>",
        undeclared(u)},
+      {"<!DOCTYPE plist PUBLIC '-//Apple//DTD PLIST 1.0//EN' 'http://www.apple.com/DTDs/PropertyList-1.0.dtd'><plist/>",
+       ""},
       {"<config><logo src='https://px.example/1'/></config>", ""},
       {"<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform'><img src='https://px.example/1'/></x:stylesheet>",
        undeclared(u)},
@@ -625,8 +627,7 @@ TEST_CASE("a file's name says who judges it") {
       {"x/manifest.json", PublishedAs::manifest},
       {"site-manifest.json", PublishedAs::manifest},
       {"speculation-rules.json", PublishedAs::manifest},
-      {"films/a.m3u8", PublishedAs::playlist},
-      {"data.json", PublishedAs::passive},
+      {"data.json", PublishedAs::unknown},
       {"css", PublishedAs::unknown},
       {"a.css/b", PublishedAs::unknown},
       {"a.b c", PublishedAs::unknown},
@@ -661,6 +662,8 @@ TEST_CASE("a file of unknown kind is what browsers take its first bytes for") {
       {"<?xml version='1.0'?>", PublishedAs::xml},
       {"<svg xmlns='http://www.w3.org/2000/svg'>", PublishedAs::passive},
       {"localStorage.a = 1", PublishedAs::passive},
+      {"{\"version\": \"https://jsonfeed.org/version/1.1\"}", PublishedAs::json_feed},
+      {"{\"icons\": [{\"src\": \"https://px.example/\"}]}", PublishedAs::passive},
       {"www.site.example\n", PublishedAs::passive},
       {" \n", PublishedAs::passive},
       {"", PublishedAs::passive},
@@ -745,6 +748,30 @@ TEST_CASE("a playlist is judged by what it plays") {
        waits("https://films.example/1.ts", "this playlist",
              "remove it, or let a page name the service's own playlist: there it is gated")},
       {"https://shop.example/1.ts\n", "necessary 1\nsource media https://shop.example\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(judge(row.text) == row.found);
+  }
+}
+
+TEST_CASE("a feed in JSON is judged by what readers show of it") {
+  const auto judge = [](std::string_view text) {
+    const World world;
+    return text_of(judge_json_feed(Services(world.config, world.base), text, "/docs/feed.json"), text);
+  };
+  const Row rows[] = {
+      {R"({"home_page_url":"https://px.example/","items":[{"url":"https://px.example/","content_html":"<p>a"}]})", ""},
+      {R"({"icon":"https://px.example/1"})", undeclared("\"https://px.example/1\"")},
+      {R"({"items":[{"image":"/a.png","authors":[{"avatar":"//px.example/1"}]}]})", undeclared("\"//px.example/1\"")},
+      {R"({"items":[{"content_html":"<img src='https://px.example/1'>"}]})",
+       undeclared("\"<img src='https://px.example/1'>\"")},
+      {R"({"items":[{"banner_image":"https://films.example/1"}]})",
+       waits("\"https://films.example/1\"", "this feed", "use an image of the site itself")},
+      {R"({"favicon":"https://shop.example/1"})", "necessary 1\nsource img https://shop.example\n"},
+      {"{",
+       "unreadable-file at '': this is not JSON: a key in quotes should stand here; correct it: what "
+       "cannot be read cannot be judged\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
