@@ -15,7 +15,7 @@ import { random } from './support/random.mjs';
 import { openWorld } from './support/world.mjs';
 
 const seed = Number(process.env.HARDTOP_FUZZ_SEED ?? 1);
-const count = Number(process.env.HARDTOP_FUZZ_COUNT ?? 100);
+const count = Number(process.env.HARDTOP_FUZZ_COUNT ?? 60);
 const TABS = 4;
 
 const FILMS = 'films.example'; // waits for a choice

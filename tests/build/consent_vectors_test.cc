@@ -103,10 +103,11 @@ Built build(const FileMap& more) {
       {"s/themes/plain/theme.toml", "[components.box]\n"},
       {"s/themes/plain/components/box.mustache", "<p>A box.</p>"},
       {"s/themes/plain/partials/part.mustache", "<p>A part.</p>"},
-      {"s/themes/plain/partials/consent-head.mustache", ""},
+      {"s/themes/plain/partials/consent-head.mustache",
+       "{{#consent.asks}}<script>{{{consent.head_script}}}</script>{{/consent.asks}}"},
       {"s/themes/plain/partials/consent-placeholder.mustache", "<span class=\"consent-placeholder\"></span>"},
-      {"s/themes/plain/layouts/base.mustache",
-       "<html><head><meta charset=\"utf-8\"></head><body>\n{{{main}}}{{> part}}\n</body></html>"},
+      {"s/themes/plain/layouts/base.mustache", "<html><head><meta charset=\"utf-8\">{{> consent-head}}</head><body>\n" +
+                                                   std::string(kConsentParts) + "{{{main}}}{{> part}}\n</body></html>"},
   });
   for (const auto& [path, text] : more) files[path] = text;
   files["s/site.toml"] += "[check]\nlinks = \"off\"\n";
