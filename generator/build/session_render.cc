@@ -119,9 +119,18 @@ bool Session::Work::check_pages() {
   for (const Diagnostic& warning : diagnostics->sorted())
     if (warning.id == "build/broken-link" && warning.place.source)
       told.emplace(warning.place.source->path, warning.place.offset);
-  // A fault of a layout is on every page that it makes: finding where it comes from takes long, and a few will do.
+  // A fault of a layout is on every page that it makes: finding where it comes from takes long, and a few will do. One that
+  // other pages of the layout do not have is the page's.
   constexpr std::size_t kFew = 10;
-  std::map<std::tuple<std::uint32_t, std::string, std::string>, std::size_t> faults;
+  struct Fault {
+    std::size_t pages = 0, told = 0;
+  };
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, Fault> faults;
+  std::vector<std::size_t> pages_of_layout(theme->layouts.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    ++pages_of_layout[jobs[i].layout];
+    for (const GateProblem& problem : design_problems[i]) ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
+  }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::optional<Origins::Page> opened;
     const auto page = [&]() -> const Origins::Page& {
@@ -142,8 +151,15 @@ bool Session::Work::check_pages() {
       report(std::move(problem), std::move(place));
     }
     for (GateProblem& problem : design_problems[i]) {
-      if (++faults[{jobs[i].layout, problem.id, problem.message}] > kFew) continue;
+      Fault& fault = faults[{jobs[i].layout, problem.id, problem.message}];
+      if (++fault.told > kFew) continue;
       Place place = page().find(problem.offset, problem.length);
+      if (fault.pages < pages_of_layout[jobs[i].layout] && jobs[i].page != kNone &&
+          !(place.source && place.source->path.starts_with("content/"))) {
+        place = whole_file("content/" + site.pages[jobs[i].page].file.path);
+        problem.hint =
+            "other pages of its layout have it: close what this page opens, or look for a condition in the layout";
+      }
       report(std::move(problem), std::move(place));
     }
     for (const LinkInHtml& id : scans[i].duplicate_ids)

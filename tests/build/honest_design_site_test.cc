@@ -137,6 +137,18 @@ TEST_CASE("a layout of its own without any of the parts says what to put in") {
       "  hint: put {{> consent-settings}} into the footer\n");
 }
 
+TEST_CASE("what only one page lacks is an error of that page, which holds the rest as text") {
+  CHECK(told({{"s/content/open.md", "+++\ntitle = \"Open\"\n+++\n<textarea>\n"}, {"s/content/whole.md", "Fine.\n"}}) ==
+        "content/open.md: error: nothing on the page says 'Do Not Sell or Share My Personal Information', and a "
+        "service "
+        "sells or shares (11 CCR 7013) [consent/missing-part]\n"
+        "  hint: other pages of its layout have it: close what this page opens, or look for a condition in the layout\n"
+        "content/open.md: error: nothing on the page leads back to the preferences (EDPB cookie banner taskforce 2023, "
+        "practice K; GDPR, article 7(3)) [consent/no-settings-link]\n"
+        "  hint: other pages of its layout have it: close what this page opens, or look for a condition in the "
+        "layout\n");
+}
+
 TEST_CASE("what a page's own text offers is judged, too") {
   CHECK(told({{"s/content/a.md",
                "+++\ntitle = \"A\"\n+++\nHi.\n\n<button data-consent=\"accept-all\">Yes!</button>\n"}}) ==
