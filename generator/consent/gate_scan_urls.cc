@@ -81,6 +81,12 @@ void GateScan::json(const At& at, std::string_view text, bool speculation) {
     // What an import map leads to may be the site's own.
     const bool path = url.starts_with('/') || url.starts_with("./") || url.starts_with("../");
     if (!names_a_host(url) && (speculation || !path)) continue;
+    if (path && url.ends_with('/')) {
+      problem(at, "consent/cannot-gate",
+              "this import map leads to the folder '" + url + "', and which of its scripts run cannot be told",
+              "name each script of the site by itself");
+      continue;
+    }
     fetch(at, url, speculation ? CspDirective::connect : CspDirective::script);
   }
   if (speculation && speculates_on_other_sites(text)) {

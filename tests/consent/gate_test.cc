@@ -291,6 +291,15 @@ TEST_CASE("a form goes to the site, or to where consent.toml says") {
   CHECK(gate("<form data-remember=seat></form>").has_memory_form);
 }
 
+TEST_CASE("an import map that leads to a folder of the site is refused: anything in it may run") {
+  check_all({
+      {"<script type=importmap>{\"imports\":{\"app/\":\"/js/\"}}</script>",
+       "consent/cannot-gate: this import map leads to the folder '/js/', and which of its scripts run cannot be told"},
+      {"<script type=importmap>{\"imports\":{\"app/\":\"/js/a.js\"}}</script>",
+       "<script type=importmap>{\"imports\":{\"app/\":\"/js/a.js\"}}</script>"},
+  });
+}
+
 TEST_CASE("a file that is loaded as what its name does not say has not been judged, and is refused") {
   check_all({
       {"<script src=/shop/data.txt></script>",
