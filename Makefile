@@ -47,7 +47,7 @@ help:
 	cat <<'END'
 	make site     build the generator, then the example site, into site/public
 	make check    everything that make site checks, without writing
-	make test     run every test (SANITIZE=asan or tsan: with these sanitizers)
+	make test     run every test (SANITIZE=asan or tsan: those of the program, with these sanitizers)
 	make bench    measure speed on a corpus of its own, beside Hugo where it is installed
 	make golden   rewrite the expected output of tests/golden
 	make lint     check the format of the code, and the code, with clang's tools
