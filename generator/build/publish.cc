@@ -66,7 +66,7 @@ void Publisher::add_needs_of_tags(std::string_view url, PolicyUnion& to) const {
   for (const Tag* tag : tags_on(url)) to.add(tag->needs, tag->services);
 }
 
-std::string Publisher::policy(CspNeeds needs, const std::vector<ServiceIndex>& services) const {
+std::string Publisher::policy(const CspNeeds& needs, const std::vector<ServiceIndex>& services) const {
   return policy_meta(page_policy(needs, services, site_.services));
 }
 
@@ -92,7 +92,7 @@ std::string Publisher::publish_page(std::string_view html, GatedHtml gated, std:
     }
   // In this order, each before what else is put in at its place: else they stand in a template that begins there.
   std::vector<Edit> edits = std::move(gated.edits);
-  insert_text(edits, gated.policy_at, policy(std::move(gated.needs), services));
+  insert_text(edits, gated.policy_at, policy(gated.needs, services));
   if (!at_head.empty()) insert_text(edits, gated.head_end, at_head);
   if (!at_body_start.empty()) insert_text(edits, gated.body_begin, at_body_start);
   if (!at_body_end.empty()) insert_text(edits, gated.body_end, at_body_end);
@@ -104,7 +104,7 @@ std::string Publisher::publish_file(std::string_view html, GatedHtml gated, cons
   const bool is_gated = !services.empty();
   add_services(services, gated.necessary);
   if (is_gated) add_needs(gated.needs, runtime.needs);
-  std::string in_front = policy(std::move(gated.needs), services);
+  std::string in_front = policy(gated.needs, services);
   if (is_gated) in_front += runtime.html;
   insert_text(gated.edits, gated.policy_at, in_front);
   return apply_edits(html, gated.edits);

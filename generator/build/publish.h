@@ -65,7 +65,7 @@ class Publisher {
     std::vector<ServiceIndex> services;
   };
   [[nodiscard]] std::vector<const Tag*> tags_on(std::string_view url) const;
-  [[nodiscard]] std::string policy(CspNeeds needs, const std::vector<ServiceIndex>& services) const;
+  [[nodiscard]] std::string policy(const CspNeeds& needs, const std::vector<ServiceIndex>& services) const;
 
   const SiteConfig& config_;
   const GateSite& site_;

@@ -199,7 +199,7 @@ std::size_t read_word(const ConsentFile& file, TableReader& table, std::string_v
 std::string read_web_url(const ConsentFile& file, TableReader& table, std::string_view key, std::string_view where) {
   const std::optional<std::string> text = table.text(key);
   if (!text) return "";
-  const std::string written(trim(*text));
+  std::string written(trim(*text));
   const std::optional<Url> url = parse_url(written);
   std::string wrong;
   if (!url || url->opaque || (url->scheme != "http" && url->scheme != "https")) {

@@ -6,8 +6,8 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
-#include "config/site_headers.h"
 #include "config/config_file.h"
+#include "config/site_headers.h"
 
 namespace hardtop {
 

@@ -13,8 +13,7 @@ namespace {
 
 void sort_unique(std::vector<ServiceIndex>& services) {
   std::ranges::sort(services);
-  const auto rest = std::ranges::unique(services);
-  services.erase(rest.begin(), rest.end());
+  services.erase(std::unique(services.begin(), services.end()), services.end());
 }
 
 }  // namespace

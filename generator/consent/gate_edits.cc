@@ -78,7 +78,7 @@ bool Gate::Reading::make_edits() {
       const std::vector<std::size_t> more = find_broken_units(whole, with_scripts, edits, true);
       broken.insert(broken.end(), more.begin(), more.end());
       std::ranges::sort(broken);
-      broken.erase(std::ranges::unique(broken).begin(), broken.end());
+      broken.erase(std::unique(broken.begin(), broken.end()), broken.end());
     }
     for (const std::size_t number : broken) {
       const GateUnit& unit = units.units[number];
@@ -112,7 +112,7 @@ std::string Gate::Reading::feed_link(const GateUnit& unit) const {
       read_placeholder(whole.substr(unit.begin), document_url ? *document_url : site.services.base());
   if (!reading.placeholder || reading.placeholder->url.empty()) return "";
   const std::string& title = reading.placeholder->title;
-  const std::string text = escape_html(title.empty() ? site.services[unit.services.front()].name : title);
+  std::string text = escape_html(title.empty() ? site.services[unit.services.front()].name : title);
   if (unit.in_link) return text;
   return "<a href=\"" + escape_html(reading.placeholder->url) + "\">" + text + "</a>";
 }

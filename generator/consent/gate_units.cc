@@ -76,6 +76,7 @@ class Walk {
     place_settled_ = true;
     // By id: elements taken out from below move those above down.
     std::vector<std::uint32_t> ids;
+    ids.reserve(static_cast<std::size_t>(open().size()));
     for (std::int32_t i = 0; i < open().size(); ++i) ids.push_back(open().at(i).id);
     std::ranges::sort(ids);
     const auto is_still_open = [&](const Outermost& element) { return std::ranges::binary_search(ids, element.id); };
@@ -211,21 +212,23 @@ class Walk {
 class Assignment {
  public:
   Assignment(const std::vector<Region>& regions, const std::vector<GateFind>& finds, GateUnits& out)
-      : regions_(regions), finds_(finds), out_(out) {
-    for (std::size_t first = 0; first < finds.size();) {
+      : regions_(regions), finds_(finds), out_(out) {}
+
+  void run() {
+    for (std::size_t first = 0; first < finds_.size();) {
       std::size_t last = first;
-      while (last < finds.size() && finds[last].token == finds[first].token) ++last;
-      enter(finds[first].token);
+      while (last < finds_.size() && finds_[last].token == finds_[first].token) ++last;
+      enter(finds_[first].token);
       // What is fixed may be covered by what moves for another reason.
       for (std::size_t i = first; i < last; ++i) {
-        if (finds[i].kind != GateFind::Kind::fixed) assign(i);
+        if (finds_[i].kind != GateFind::Kind::fixed) assign(i);
       }
       for (std::size_t i = first; i < last; ++i) {
-        if (finds[i].kind == GateFind::Kind::fixed) assign(i);
+        if (finds_[i].kind == GateFind::Kind::fixed) assign(i);
       }
       first = last;
     }
-    std::ranges::sort(out.units, {}, &GateUnit::begin);
+    std::ranges::sort(out_.units, {}, &GateUnit::begin);
   }
 
  private:
@@ -292,7 +295,7 @@ GateUnits find_gate_units(std::string_view document, const std::vector<GateFind>
   GateUnits out;
   out.place = walk.place;
   out.marks = std::move(walk.marks);
-  Assignment(walk.regions, finds, out);
+  Assignment(walk.regions, finds, out).run();
   return out;
 }
 

@@ -53,6 +53,7 @@ std::vector<std::string_view> ids_of(const std::vector<const Service*>& services
 
 std::string fingerprints_of(const std::vector<const Service*>& services) {
   std::vector<std::string> prints;
+  prints.reserve(services.size());
   for (const Service* service : services) prints.push_back(fingerprint(*service));
   return script_array({prints.begin(), prints.end()});
 }
@@ -133,6 +134,7 @@ std::string rules_by_place(const ConsentConfig& config) {
     rules = std::move(countries);
   }
   std::vector<std::pair<std::string_view, std::string>> members;
+  members.reserve(rules.size());
   for (const auto& [place, rule] : rules) members.emplace_back(place, number_of(rule));
   return members.empty() ? "" : script_object(members);
 }
