@@ -18,6 +18,8 @@ export function chromiumArguments(world) {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--no-proxy-server', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
     '--disable-domain-reliability', '--disable-sync', '--disable-dev-shm-usage',
+    // Its push messages: it registers for them some time after it was started.
+    `--gcm-checkin-url=${NOWHERE}/checkin`, `--gcm-registration-url=${NOWHERE}/register`, `--gcm-mcs-endpoint=${NOWHERE}`,
     `--gaia-url=${NOWHERE}`, `--google-apis-url=${NOWHERE}`, `--google-base-url=${NOWHERE}`, `--component-updater=url-source=${NOWHERE}/x`,
     // Of the last switch of a name only: Playwright has one, too.
     '--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,'
