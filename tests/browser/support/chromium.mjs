@@ -11,7 +11,7 @@ export const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/us
 if (!executablePath) throw new Error("there is no Chromium: 'make test' installs it; CHROMIUM=PATH names another");
 
 const NOWHERE = 'https://127.0.0.1:1';
-const MAKER = ['google.com', '*.google.com', '*.googleapis.com', '*.gstatic.com'];
+const MAKER = ['google.com', '*.google.com', '*.googleapis.com', '*.gstatic.com', '*.googleusercontent.com', '*.gvt1.com'];
 
 export function chromiumArguments(world) {
   return [
