@@ -57,6 +57,10 @@ class HtmlTagSet {
 };
 
 // What several insertion modes ask for.
+// What they hold is raw text, but in svg and math; of <noscript> where scripts run.
+inline constexpr HtmlTagSet kRawText = {HtmlTag::script,   HtmlTag::style,    HtmlTag::title,   HtmlTag::textarea,
+                                        HtmlTag::xmp,      HtmlTag::iframe,   HtmlTag::noembed, HtmlTag::noframes,
+                                        HtmlTag::noscript, HtmlTag::plaintext};
 inline constexpr HtmlTagSet kHeadings = {HtmlTag::h1, HtmlTag::h2, HtmlTag::h3, HtmlTag::h4, HtmlTag::h5, HtmlTag::h6};
 inline constexpr HtmlTagSet kFormatting = {
     HtmlTag::a,    HtmlTag::b, HtmlTag::big,   HtmlTag::code,   HtmlTag::em,     HtmlTag::font, HtmlTag::i,

@@ -39,6 +39,13 @@ void Session::Work::report(GateProblem problem, Place place) const {
   diagnostics->error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
 }
 
+void Session::Work::report_all(std::vector<GateProblem> problems, const SourcePtr& source) const {
+  for (GateProblem& problem : problems) {
+    Place place{source, problem.offset, problem.length};
+    report(std::move(problem), std::move(place));
+  }
+}
+
 // consent.toml and consent.lock. Settled after: consent, services.
 bool Session::Work::read_consent() {
   auto config = load_consent_config(files, options.site_dir, site.config.base.host, *diagnostics);
@@ -131,10 +138,7 @@ bool Session::Work::publish_written() {
   for_each_index(written_html.size(), options.jobs, [&](std::size_t i) {
     WrittenHtml& html = written_html[i];
     GatedHtml gated = gate_html(*gate_site, html.source->text, html.url);
-    for (GateProblem& problem : gated.problems) {
-      Place place{html.source, problem.offset, problem.length};
-      report(std::move(problem), std::move(place));
-    }
+    report_all(std::move(gated.problems), html.source);
     policies.add(gated.needs, all_services({}, gated));
     if (!gated.optional.empty()) policies.add(runtime.needs, {});
     html.published = publisher->publish_file(html.source->text, std::move(gated), runtime);

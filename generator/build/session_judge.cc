@@ -100,10 +100,7 @@ bool Session::Work::judge_files() {
             [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
   for (const Importing& file : importing) {
     if (!file.source) continue;
-    for (GateProblem& problem : judge_imports(*services, file.judged, file.what, facts_of())) {
-      Place place{file.source, problem.offset, problem.length};
-      report(std::move(problem), std::move(place));
-    }
+    report_all(judge_imports(*services, file.judged, file.what, facts_of()), file.source);
     const std::string& output = file.judged.facts.path;
     if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_imports(file.judged);
   }

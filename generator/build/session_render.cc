@@ -63,7 +63,7 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     const std::string html = renderer->render(job, body, ignored).html;
     return publisher->publish_page(html, gate_html(*gate_site, html, job.at.url), job.at.url);
   }
-  const std::string script_url = site.config.base_path + runtime_file.path;
+  const std::string script_url = declaration.asks ? site.config.base_path + runtime_file.path : "";
   const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
   job.carries = service_sets.number_of(of_tags);
   for (bool again = false;; again = true) {
@@ -71,13 +71,14 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
     Gate gate(*gate_site, result.html, job.at.url);
     // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
-    ConsentPartsJudge design({script_url, declaration.sells_or_shares});
+    std::optional<ConsentPartsJudge> design;
+    if (declaration.asks) design.emplace(ConsentPartsWanted{script_url, declaration.sells_or_shares});
     HtmlScanner scanner(result.html);
     HtmlToken token;
     while (scanner.next(token)) {
       link_scanner.see(token);
       gate.see(token);
-      if (declaration.asks) design.see(token);
+      if (design) design->see(token);
     }
     GatedHtml gated = gate.finish();
     // The opt-out links of what a page carries stand on it: what only the gate finds has it rendered once more.
@@ -89,7 +90,7 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
     scans[i] = link_scanner.finish();
     html_sizes[i] = static_cast<std::uint32_t>(result.html.size());
     gate_problems[i] = std::move(gated.problems);
-    if (declaration.asks) design_problems[i] = design.finish();
+    if (design) design_problems[i] = design->finish();
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);

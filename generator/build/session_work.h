@@ -100,6 +100,7 @@ struct Session::Work {
   void finish_runtime();
   bool publish_written();
   void report(GateProblem problem, Place place) const;
+  void report_all(std::vector<GateProblem> problems, const SourcePtr& source) const;  // offsets are of `source`
   SiteOutput collect();
 
   [[nodiscard]] std::string content_dir() const { return join_path(options.site_dir, "content"); }

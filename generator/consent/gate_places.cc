@@ -12,9 +12,6 @@ using Tag = HtmlTag;
 constexpr HtmlTagSet kInHead = {Tag::base,   Tag::basefont, Tag::bgsound,   Tag::link,  Tag::meta,    Tag::noframes,
                                 Tag::script, Tag::style,    Tag::template_, Tag::title, Tag::noscript};
 
-constexpr HtmlTagSet kRawText = {Tag::script, Tag::style,   Tag::title,    Tag::textarea, Tag::xmp,
-                                 Tag::iframe, Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
-
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
 bool declares_charset(const HtmlToken& token) {

@@ -13,11 +13,6 @@
 namespace hardtop {
 namespace {
 
-using Tag = HtmlTag;
-// Raw text, but in svg and math.
-constexpr HtmlTagSet kRawText = {Tag::script, Tag::style,   Tag::title,    Tag::textarea, Tag::xmp,
-                                 Tag::iframe, Tag::noembed, Tag::noframes, Tag::noscript, Tag::plaintext};
-
 // As the document holds it: line ends are LF, NUL is U+FFFD.
 std::string normalize_text(std::string_view text) {
   if (text.find('\r') == std::string_view::npos && text.find('\0') == std::string_view::npos) return std::string(text);
