@@ -38,7 +38,7 @@ const std::map<std::string_view, Names> kLayers = {
 };
 
 // What serve, deploy and audit may include of build, which they call through a callback only: headers of plain data.
-constexpr std::array kBuildResults = {std::string_view("build/manifest.h")};
+constexpr std::array kBuildResults = {std::string_view("build/manifest.h"), std::string_view("build/site_output.h")};
 
 // Libraries that have their place by design; the others may be anywhere, once.
 const std::map<std::string_view, std::string_view> kHomes = {

@@ -9,16 +9,9 @@
 
 #include "build/build_site.h"
 #include "build/dependencies.h"
-#include "build/site_model.h"
-#include "consent/header_rules.h"
+#include "build/site_output.h"
 
 namespace hardtop {
-
-struct SiteOutput {
-  std::vector<OutputFile> files;    // unique by path, not sorted; usable while the session lives and builds no more
-  std::size_t pages = 0;            // HTML pages, lists included
-  std::vector<HeaderRule> headers;  // what each host is to send: the policy floor, and [headers] of site.toml
-};
 
 class Session {
  public:

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/name_table.h"
+#include "build/site_output.h"
 #include "config/site_config.h"
 #include "content/load_content.h"
 #include "content/markdown.h"
@@ -88,14 +89,6 @@ struct OutputJob {
   std::uint32_t layout = kNone;    // index into the compiled layouts
   std::uint32_t carries = 0;       // the services on it: a number of consent_values.h, ServiceSets
   Location at;
-};
-
-// A file to write. Its content is `bytes`, or comes from `copy_from` (a path) or `make` when it is written.
-struct OutputFile {
-  std::string path;  // below the output folder
-  std::string bytes;
-  std::string copy_from;
-  std::function<std::string()> make = nullptr;  // as long as the session lives; safe to call from several threads
 };
 
 struct SiteModel {

@@ -1,0 +1,60 @@
+// What a session hands out: plain data, for those that write, serve or deploy a site. serve, deploy and audit know a
+// build by this and by nothing else.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "consent/header_rules.h"
+
+namespace hardtop {
+
+// A file to write. Its content is `bytes`, or comes from `copy_from` (a path) or `make` when it is written.
+struct OutputFile {
+  std::string path;  // below the output folder
+  std::string bytes;
+  std::string copy_from;
+  std::function<std::string()> make = nullptr;  // as long as the session lives; safe to call from several threads
+};
+
+// A whole site.
+struct SiteOutput {
+  std::vector<OutputFile> files;    // unique by path, not sorted; usable while the session lives and builds no more
+  std::size_t pages = 0;            // HTML pages, lists included
+  std::vector<HeaderRule> headers;  // what each host is to send: the policy floor, and [headers] of site.toml
+};
+
+// What an update made of changed files: the difference to the site as it was.
+struct SiteChange {
+  std::vector<OutputFile> files;     // new, or with other bytes than before: sorted by path
+  std::vector<std::string> removed;  // output paths that are gone: sorted
+  std::vector<HeaderRule> headers;   // all of them, as they are now
+  std::size_t pages = 0;             // of the site as it is now
+  std::vector<std::string> edited;   // output paths of pages whose own content file changed: where an editor is at work
+};
+
+// A service on a page.
+struct ServiceOnPage {
+  std::string id, name, category;
+  bool necessary = false;
+};
+
+// Something that the gate made inert, and who wrote it.
+struct GatedPlace {
+  std::string service;  // id
+  std::string element;  // the name of the unit's outermost element: "iframe", "picture"
+  std::string url;      // what it would have loaded; empty where nothing but data-service gates it
+  Place place;          // in Markdown, a template or consent.toml
+};
+
+// What consent means for one page, for the preview's toolbar.
+struct PageReport {
+  std::string content;  // "content/blog/a.md"; empty where no content file is behind the page
+  std::vector<ServiceOnPage> services;
+  std::vector<GatedPlace> gated;  // in the order of the page
+};
+
+}  // namespace hardtop
