@@ -16,9 +16,10 @@ void append_indented(std::string& out, std::string_view text) {
 
 std::vector<Explanation> all_explanations() {
   std::vector<Explanation> all;
-  for (const auto* area : {&config_explanations(), &consent_explanations(), &gate_explanations(),
-                           &consent_file_explanations(), &consent_look_explanations(), &content_explanations(),
-                           &theme_explanations(), &build_explanations(), &command_explanations()})
+  for (const auto* area :
+       {&config_explanations(), &consent_explanations(), &gate_explanations(), &consent_file_explanations(),
+        &consent_look_explanations(), &content_explanations(), &theme_explanations(), &build_explanations(),
+        &serve_explanations(), &command_explanations()})
     all.insert(all.end(), area->begin(), area->end());
   return all;
 }
