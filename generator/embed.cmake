@@ -1,9 +1,9 @@
-# embed_files(OUT FOLDER... [MADE PATH=FILE...]): makes sources that hold every file below the folders (paths relative to
-# the project), as bytes that the assembler includes, and the table that embedded_files() in theme/theme.h returns. Adds them to
-# OUT. MADE are files that the build makes, and the path that each is to have. Of a folder with a names.json the scripts are what
-# these are made from (minify.cmake): they stay out.
+# embed_files(OUT FOLDER... [EXCEPT FOLDER...] [MADE PATH=FILE...]): makes sources that hold every file below the folders (paths
+# relative to the project), as bytes that the assembler includes, and the table that embedded_files() in theme/theme.h returns.
+# Adds them to OUT. MADE are files that the build makes, and the path that each is to have. Of a folder with a names.json the scripts are what
+# these are made from (minify.cmake): they stay out, as does what is in the folders after EXCEPT.
 function(embed_files out)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "MADE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXCEPT;MADE")
   set(assembly "")
   set(table "")
   set(declarations "")
@@ -19,7 +19,7 @@ function(embed_files out)
   set(made "")
   foreach(file IN LISTS files)
     cmake_path(GET file PARENT_PATH folder)
-    if(file MATCHES "(^|/)\\.[^/]*$" OR
+    if(folder IN_LIST arg_EXCEPT OR file MATCHES "(^|/)\\.[^/]*$" OR
        (file MATCHES "(\\.js|/names\\.json)$" AND EXISTS ${PROJECT_SOURCE_DIR}/${folder}/names.json))
       continue()
     endif()

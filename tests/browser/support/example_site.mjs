@@ -15,7 +15,7 @@ import { PIXEL } from './world.mjs';
 
 // `change` gets functions read(path) and write(path, text) over a copy of site/ and themes/, and may change it. `note`: the
 // facts have changed, and this is said about it in consent.lock.
-export function buildSite({ change, note } = {}) {
+export function buildSite({ change, note, build = [] } = {}) {
   const top = mkdtempSync(join(tmpdir(), 'hardtop-example-'));
   process.once('exit', () => rmSync(top, { recursive: true, force: true }));
   for (const part of ['site', 'themes']) {
@@ -29,7 +29,7 @@ export function buildSite({ change, note } = {}) {
   const hardtop = (...args) => execFileSync(process.env.HARDTOP, ['-C', at('site'), ...args], { stdio: 'pipe' });
   if (note) hardtop('lock', '--note', note);
   const folder = at('public');
-  hardtop('build', '--output', folder);
+  hardtop('build', '--output', folder, ...build);
   return readSite(folder, readFileSync(at('site/site.toml'), 'utf8'), readFileSync(at('site/consent.toml'), 'utf8'));
 }
 
