@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/json_text.h"
 #include "theme/style_errors.h"
 #include "theme/style_imports.h"
 
@@ -86,24 +87,6 @@ Sass_Value* take_message(const Sass_Value* arguments, Sass_Function_Entry functi
   const bool debug = std::string_view(sass_function_get_signature(function)) == "@debug";
   compilation.diagnostics.warning(place, debug ? "style/debug" : "style/warning", message);
   return sass_make_null();
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[c & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
 }
 
 // libsass's own map names files by its paths; only its mappings, the last member, are taken over.
