@@ -1,16 +1,8 @@
 // What the visitor of this page has decided about each service: read from the cookie, as the runtime's head script reads it
 // (assets/consent/head.js; DESIGN.md, "The choice"), and told apart further than the runtime's interface does.
 //
-// The server says the facts, with its event "state":
-//   consent: null where the site has no consent.toml, else {
-//     cookie, lifetime_days, honors_gpc,
-//     rule: "opt-in" | "opt-out" | "exempt"         of [consent] default
-//     region_source: "" | "cloudflare" | "cookie:NAME",
-//     regions: [{ places: ["DE", "US-CA"], rule }],
-//     services: [{ id, name, provider, category, necessary, sells_or_shares, fingerprint,
-//                  stored: [{ kind: "cookie" | "local" | "session" | "indexeddb" | "cache", name, host }] }]   all of the site
-//   }
-// and, with GET /.hardtop/page, which of the services this page uses.
+// The facts are the member "consent" of the server's event "state", and which services this page uses is the answer to
+// GET /.hardtop/page: serve/toolbar_facts.h has both, field by field.
 
 const LEAST_REFUSAL_DAYS = 365; // of what sells or shares (Cal. Civ. Code 1798.135(c)(4))
 

@@ -20,7 +20,7 @@ export function makeOverlay() {
   const panel = h(
     "dialog",
     { class: "overlay", "aria-labelledby": "overlay-title", tabindex: "-1" },
-    h("header", { class: "overlay-bar" }, h("div", {}, title, h("p", { class: "muted" }, "Below is the page as it was before.")), away),
+    h("div", { class: "overlay-bar" }, h("div", {}, title, h("p", { class: "muted" }, "Below is the page as it was before.")), away),
     list,
   );
   const dim = h("div", { class: "dim" });

@@ -27,7 +27,7 @@ export function showVisitor(model, actions) {
     h(
       "div",
       { class: "buttons" },
-      button("fresh", "Fresh visitor", actions.fresh, { title: "Forgets the choice, what services have stored, and what is simulated here" }),
+      button("fresh", "Fresh visitor", actions.fresh, { title: "Forgets the choice, what services have stored in this site’s name, and what is simulated here" }),
       button("accept-all", "Accept all", actions.acceptAll, { disabled: !hasRuntime }),
       button("reject-all", "Reject all", actions.rejectAll, { disabled: !hasRuntime }),
     ),
@@ -64,11 +64,24 @@ function nameOf(type, code) {
 }
 
 function showRegion({ consent, region }, actions) {
-  const places = new Map((consent?.regions ?? []).flatMap(({ places: codes, rule }) => codes.map((code) => [code, rule])));
+  const places = rulesByPlace(consent);
   if (!consent?.region_source || places.size === 0) return null;
   const options = [["", "Unknown"], ...[...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, rule]) => [code, `${placeName(code)}: ${RULES[rule] ?? rule}`])];
   if (region && !places.has(region)) options.push([region, `${placeName(region)}: not listed`]);
   return select("region", "Region", options, region, actions.region);
+}
+
+// As the runtime has them (consent/runtime.cc): Cloudflare tells the country only, and the strictest rule of its parts counts.
+function rulesByPlace(consent) {
+  const places = new Map((consent?.regions ?? []).flatMap(({ places: codes, rule }) => codes.map((code) => [code, rule])));
+  if (consent?.region_source !== "cloudflare") return places;
+  const strictest = Object.keys(RULES);
+  const countries = new Map([...places].filter(([code]) => code.length === 2));
+  for (const [code, rule] of places) {
+    const country = code.slice(0, 2);
+    if (countries.has(country) && strictest.indexOf(rule) < strictest.indexOf(countries.get(country))) countries.set(country, rule);
+  }
+  return countries;
 }
 
 const placeName = (code) => (code.length > 2 ? `${nameOf("region", code.slice(0, 2))}, ${code.slice(3)}` : nameOf("region", code));

@@ -25,7 +25,7 @@ export function makeToolbar(errorPill) {
     "section",
     { class: "panel", id: "panel", "aria-labelledby": "panel-title" },
     h(
-      "header",
+      "div",
       { class: "panel-bar" },
       h("div", {}, h("h2", { id: "panel-title" }, "Preview"), connection),
       h("button", { type: "button", class: "quiet", "aria-label": "Hide the toolbar but for a dot", title: "Hide but for a dot", "data-key": "dot", onclick: () => setShape("dot") }, icon("M3 12.5h10")),
