@@ -27,6 +27,9 @@ struct BuildOptions {
   // HTML that is kept in memory between checking and writing; what is beyond is made once more when it is written (a
   // tenth of its first making, without Markdown). Bytes.
   std::uint64_t keep_bytes = std::uint64_t{96} << 20;
+  // The session is kept, to take changed files in (Session::update): it holds on to sources, bodies, and to what each page
+  // was made of.
+  bool keep_for_updates = false;
   std::int64_t now = 0;  // seconds since 1970, for future and expired pages; set by the caller (SOURCE_DATE_EPOCH)
 };
 

@@ -66,12 +66,14 @@ bool is_plain_path(std::string_view path) {
 
 class LinkScan {
  public:
-  LinkScan(const SiteConfig& config, const OutputIndex& outputs, const std::string& url, std::uint32_t number)
+  LinkScan(const SiteConfig& config, const OutputIndex& outputs, const std::string& url, std::uint32_t number,
+           AskedNames* asked)
       : config_(config),
         origin_(std::string_view(config.base_url).substr(0, config.base_url.size() - config.base_path.size())),
         outputs_(outputs),
         url_(url),
-        number_(number) {}
+        number_(number),
+        asked_(asked) {}
 
   void add(std::string_view raw, std::size_t offset) {
     const LinkInHtml link{offset, raw.size()};
@@ -120,8 +122,9 @@ class LinkScan {
     if (path.empty() || path.ends_with('/')) {
       buffer_ = path;
       buffer_ += "index.html";
-      return outputs_.find(buffer_);
+      path = buffer_;
     }
+    note_asked(asked_, NameKind::output, path);
     return outputs_.find(path);
   }
 
@@ -168,6 +171,7 @@ class LinkScan {
   const OutputIndex& outputs_;
   const std::string& url_;
   const std::uint32_t number_;
+  AskedNames* const asked_;
   std::optional<Url> base_;
   std::string base_path_, buffer_;
 };
@@ -182,8 +186,8 @@ bool names_an_origin(const HtmlToken& token) {
 
 struct LinkScanner::Reading {
   Reading(const SiteConfig& config, const OutputIndex& outputs, std::string_view document, const std::string& url,
-          std::uint32_t number)
-      : html(document), scan(config, outputs, url, number) {}
+          std::uint32_t number, AskedNames* asked)
+      : html(document), scan(config, outputs, url, number, asked) {}
 
   std::string_view html;
   LinkScan scan;
@@ -191,8 +195,8 @@ struct LinkScanner::Reading {
 };
 
 LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
-                         const std::string& url, std::uint32_t number)
-    : reading_(std::make_unique<Reading>(config, outputs, html, url, number)) {}
+                         const std::string& url, std::uint32_t number, AskedNames* asked)
+    : reading_(std::make_unique<Reading>(config, outputs, html, url, number, asked)) {}
 LinkScanner::~LinkScanner() = default;
 
 void LinkScanner::see(const HtmlToken& token) {

@@ -10,6 +10,7 @@
 
 #include "base/html.h"
 #include "base/name_table.h"
+#include "build/asked_names.h"
 #include "build/site_model.h"
 
 namespace hardtop {
@@ -43,9 +44,10 @@ struct ScannedHtml {
 // Reads finished HTML that will be served at `url` (root-relative), from the tokens of a scan that others may share.
 class LinkScanner {
  public:
-  // `number` is the file's own. Everything is borrowed.
+  // `number` is the file's own. Everything is borrowed. `asked`: where to note the output files that links were looked up
+  // as; may be null.
   LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html, const std::string& url,
-              std::uint32_t number);
+              std::uint32_t number, AskedNames* asked = nullptr);
   ~LinkScanner();
 
   void see(const HtmlToken& token);

@@ -70,8 +70,8 @@ void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnosti
   diagnostics.add(std::move(d));
 }
 
-std::optional<std::string> ContentLinks::resolve(std::string_view from, const LinkUse& use,
-                                                 std::vector<PageIndex>& used, Diagnostics& diagnostics) const {
+std::optional<std::string> ContentLinks::resolve(std::string_view from, const LinkUse& use, LinksUsed used,
+                                                 Diagnostics& diagnostics) const {
   const std::string_view destination = use.destination;
   if (destination.empty() || destination[0] == '#' || destination.starts_with("//")) return std::nullopt;
   // Other addresses stay; the gate resolves consent: and opt-out: wherever they are written.
@@ -81,6 +81,7 @@ std::optional<std::string> ContentLinks::resolve(std::string_view from, const Li
   const std::string_view rest = end_of_path == std::string_view::npos ? "" : destination.substr(end_of_path);
   if (path.empty()) return std::nullopt;
   const auto target = content_path(from, path);
+  if (target) note_asked(used.asked, NameKind::content, *target);
   if (path.ends_with(".md")) {
     if (!target) {
       broken(use, path, diagnostics);
@@ -91,7 +92,7 @@ std::optional<std::string> ContentLinks::resolve(std::string_view from, const Li
       broken(use, *target, diagnostics);
       return std::nullopt;
     }
-    used.push_back(page);
+    used.pages.push_back(page);
     return site_.pages[page].at.url + std::string(rest);
   }
   if (target)

@@ -9,19 +9,26 @@
 #include <unordered_map>
 #include <vector>
 
+#include "build/asked_names.h"
 #include "build/site_model.h"
 
 namespace hardtop {
+
+// Where resolve() notes what it used. Borrows.
+struct LinksUsed {
+  std::vector<PageIndex>& pages;  // whose URL a link became
+  AskedNames* asked = nullptr;    // of every file of content/ that was looked for
+};
 
 class ContentLinks {
  public:
   // `site` has its URLs, and must outlive this.
   explicit ContentLinks(const SiteModel& site);
 
-  // `from` is the content path of the file that holds the link ("blog/a.md"). Adds pages whose URL was used to `used`.
+  // `from` is the content path of the file that holds the link ("blog/a.md"). Adds to `used`.
   // Reports build/broken-link (with the nearest path) at use.place; where [check] links is "warn", as a warning.
-  [[nodiscard]] std::optional<std::string> resolve(std::string_view from, const LinkUse& use,
-                                                   std::vector<PageIndex>& used, Diagnostics& diagnostics) const;
+  [[nodiscard]] std::optional<std::string> resolve(std::string_view from, const LinkUse& use, LinksUsed used,
+                                                   Diagnostics& diagnostics) const;
 
   // What an entry of a menu leads to. Reports build/unknown-menu-target.
   struct Target {

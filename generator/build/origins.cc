@@ -39,7 +39,7 @@ Origins::Page Origins::open(const OutputJob& job, std::size_t size) const {
     made->has_content = true;
     const LinkResolver resolve = [&](const LinkUse& use) {
       std::vector<PageIndex> used;
-      auto resolved = links_.resolve(page.file.path, use, used, ignored);
+      auto resolved = links_.resolve(page.file.path, use, {used}, ignored);
       made->links.emplace_back(resolved ? *resolved : std::string(use.destination), use.place);
       return resolved;
     };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+
 namespace hardtop {
 
 namespace {
@@ -66,6 +68,16 @@ void Publisher::add_needs_of_tags(std::string_view url, PolicyUnion& to) const {
   for (const Tag* tag : tags_on(url)) to.add(tag->needs, tag->services);
 }
 
+std::uint64_t Publisher::stamp_of_tags() const {
+  std::string all;
+  for (const Tag& tag : tags_) {
+    PolicyUnion policies;
+    policies.add(tag.needs, tag.services);
+    all += std::to_string(tag.html.size()) + ':' + tag.html + policies.key() + '\n';
+  }
+  return hash64(all);
+}
+
 std::string Publisher::policy(const CspNeeds& needs, const std::vector<ServiceIndex>& services) const {
   return policy_meta(page_policy(needs, services, site_.services));
 }
@@ -123,6 +135,36 @@ void PolicyUnion::add(const CspNeeds& needs, const std::vector<ServiceIndex>& se
     if (auto& texts = code_[static_cast<std::size_t>(code.kind)]; texts.size() <= kMostHashes) texts.insert(code.text);
   services_.insert(services.begin(), services.end());
   third_party_script_ |= needs.third_party_script;
+}
+
+void PolicyUnion::add(const PolicyUnion& more) {
+  const std::scoped_lock lock(mutex_, more.mutex_);
+  sources_.insert(more.sources_.begin(), more.sources_.end());
+  for (std::size_t kind = 0; kind < code_.size(); ++kind)
+    for (const std::string& text : more.code_[kind])
+      if (code_[kind].size() <= kMostHashes) code_[kind].insert(text);
+  services_.insert(more.services_.begin(), more.services_.end());
+  third_party_script_ |= more.third_party_script_;
+}
+
+std::string PolicyUnion::key() const {
+  const std::lock_guard lock(mutex_);
+  std::string out = third_party_script_ ? "t" : "f";
+  const auto append = [&](std::string_view text) {
+    out += std::to_string(text.size());
+    out += ':';
+    out += text;
+  };
+  for (const auto& [directive, source] : sources_) {
+    out += static_cast<char>('A' + static_cast<int>(directive));
+    append(source);
+  }
+  for (const auto& texts : code_) {
+    out += ';';
+    for (const std::string& text : texts) append(text);
+  }
+  for (const ServiceIndex service : services_) out += '.' + std::to_string(service);
+  return out;
 }
 
 SitePolicyFacts PolicyUnion::facts(bool https) const {

@@ -20,6 +20,9 @@ namespace hardtop {
 class PolicyUnion {
  public:
   void add(const CspNeeds& needs, const std::vector<ServiceIndex>& services);
+  void add(const PolicyUnion& more);
+  // The same for unions that allow the same, and for no others.
+  [[nodiscard]] std::string key() const;
   [[nodiscard]] SitePolicyFacts facts(bool https) const;
 
  private:
@@ -43,6 +46,8 @@ class Publisher {
 
   // What the tags on the page at `url` need, for the site's headers.
   void add_needs_of_tags(std::string_view url, PolicyUnion& to) const;
+  // All tags as they are put in: another number when something about them is other.
+  [[nodiscard]] std::uint64_t stamp_of_tags() const;
 
   // The page as it is published: `html` with the gate's edits, with its tags, with its policy. Safe to call from several
   // threads.

@@ -5,14 +5,12 @@
 
 namespace hardtop {
 
-namespace {}  // namespace
-
 MarkdownOptions markdown_options(const SiteConfig& config) {
   return {config.smart_punctuation, config.footnotes, config.heading_anchors};
 }
 
 void Renderer::run_component(const BodyPart& call, std::string_view from, TemplateData::Scratch& scratch,
-                             std::vector<PageIndex>& used, std::string& out, Diagnostics& diagnostics) const {
+                             LinksUsed used, std::string& out, Diagnostics& diagnostics) const {
   const auto found = theme_.components.find(call.name);
   if (found == theme_.components.end()) {
     std::vector<std::string_view> names;
@@ -38,9 +36,8 @@ void Renderer::run_component(const BodyPart& call, std::string_view from, Templa
   run_template(component.compiled, root, out);
 }
 
-std::string Renderer::assemble(const OutputJob& job, const Body& body, TemplateData::Scratch& scratch,
-                               std::vector<PageIndex>& used, std::vector<Marked::Part>* parts,
-                               Diagnostics& diagnostics) const {
+std::string Renderer::assemble(const OutputJob& job, const Body& body, TemplateData::Scratch& scratch, LinksUsed used,
+                               std::vector<Marked::Part>* parts, Diagnostics& diagnostics) const {
   const std::string_view from = job.page == kNone ? std::string_view() : site_.pages[job.page].file.path;
   std::string content;
   std::size_t size = 0;
@@ -56,11 +53,13 @@ std::string Renderer::assemble(const OutputJob& job, const Body& body, TemplateD
   return content;
 }
 
-Renderer::Result Renderer::render(const OutputJob& job, const Body& body, Diagnostics& diagnostics) const {
+Renderer::Result Renderer::render(const OutputJob& job, const Body& body, Diagnostics& diagnostics,
+                                  bool with_asked) const {
   Result result;
   TemplateData::Scratch scratch;
   data_.fill(job, body, scratch);
-  result.content = assemble(job, body, scratch, result.used_pages, nullptr, diagnostics);
+  result.content =
+      assemble(job, body, scratch, {result.used_pages, with_asked ? &result.asked : nullptr}, nullptr, diagnostics);
   TemplateData::set_content(scratch, result.content);
   result.html.reserve(result.content.size() + 4096);
   run_template(theme_.layouts[job.layout], scratch.root, result.html);
@@ -90,7 +89,7 @@ Renderer::Marked Renderer::render_marked(const OutputJob& job, const Body& body)
   std::vector<PageIndex> used;
   TemplateData::Scratch scratch;
   data_.fill(job, body, scratch);
-  const std::string content = assemble(job, body, scratch, used, &result.parts, ignored);
+  const std::string content = assemble(job, body, scratch, {used}, &result.parts, ignored);
   TemplateData::set_content(scratch, content);
   run_template_with_marks(theme_.layouts[job.layout], scratch.root, result.html, result.marks);
   return result;

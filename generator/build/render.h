@@ -19,10 +19,12 @@ class Renderer {
     std::string html;
     std::string content;                // the body alone
     std::vector<PageIndex> used_pages;  // whose URLs components asked for
+    AskedNames asked;                   // by components, if it is wanted
   };
   // Reports build/unknown-component and what params.h reports. `body` may differ from the page's
   // own (origins parse it again). Safe to call from several threads.
-  [[nodiscard]] Result render(const OutputJob& job, const Body& body, Diagnostics& diagnostics) const;
+  [[nodiscard]] Result render(const OutputJob& job, const Body& body, Diagnostics& diagnostics,
+                              bool with_asked = false) const;
 
   // What stands where a gated frame, video or image will be.
   [[nodiscard]] std::string render_placeholder(const Placeholder& placeholder) const;
@@ -42,10 +44,10 @@ class Renderer {
   [[nodiscard]] Marked render_marked(const OutputJob& job, const Body& body) const;
 
  private:
-  std::string assemble(const OutputJob& job, const Body& body, TemplateData::Scratch& scratch,
-                       std::vector<PageIndex>& used, std::vector<Marked::Part>* parts, Diagnostics& diagnostics) const;
-  void run_component(const BodyPart& call, std::string_view from, TemplateData::Scratch& scratch,
-                     std::vector<PageIndex>& used, std::string& out, Diagnostics& diagnostics) const;
+  std::string assemble(const OutputJob& job, const Body& body, TemplateData::Scratch& scratch, LinksUsed used,
+                       std::vector<Marked::Part>* parts, Diagnostics& diagnostics) const;
+  void run_component(const BodyPart& call, std::string_view from, TemplateData::Scratch& scratch, LinksUsed used,
+                     std::string& out, Diagnostics& diagnostics) const;
 
   const SiteModel& site_;
   const CompiledTheme& theme_;

@@ -12,6 +12,7 @@ const Dependencies& Session::dependencies() const {
   Work& work = *work_;
   // Made when it is first asked for: a build that ends here needs none.
   if (work.is_built && !work.is_recorded) {
+    if (work.kept) work.find_links_used();
     record_dependencies(
         {work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
          work.template_data->pages_shown_everywhere(), work.template_data->links_of_params(), work.links_of_pages,
@@ -24,26 +25,32 @@ const Dependencies& Session::dependencies() const {
 
 std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const ProgressListener& progress) {
   work_ = std::make_unique<Work>(work_->files, work_->options);
-  Work& work = *work_;
-  work.diagnostics = &diagnostics;
-  work.progress = &progress;
+  if (work_->options.keep_for_updates) work_->kept = std::make_unique<Kept>();
+  if (!work_->run(diagnostics, progress)) return std::nullopt;
+  SiteOutput output = work_->collect();
+  if (work_->kept) work_->note_sent(output);
+  return output;
+}
 
-  if (!work.read_config()) return std::nullopt;
-  if (!work.read_consent()) return std::nullopt;
-  if (!work.read_content()) return std::nullopt;
-  if (!work.read_theme()) return std::nullopt;
-  if (!work.plan()) return std::nullopt;
-  if (!work.make_assets()) return std::nullopt;
-  if (!work.judge_files()) return std::nullopt;
-  if (!work.prepare_consent()) return std::nullopt;
-  if (!work.prepare_templates()) return std::nullopt;
-  if (!work.parse_bodies()) return std::nullopt;
-  if (!work.render()) return std::nullopt;
-  if (!work.check_pages()) return std::nullopt;
-  work.finish_runtime();
-  if (!work.publish_written()) return std::nullopt;
-  work.is_built = true;
-  return work.collect();
+bool Session::Work::run(Diagnostics& to, const ProgressListener& listener) {
+  diagnostics = &to;
+  progress = &listener;
+  if (!read_config()) return false;
+  if (!read_consent()) return false;
+  if (!read_content()) return false;
+  if (!read_theme()) return false;
+  if (!plan()) return false;
+  if (!make_assets()) return false;
+  if (!judge_files()) return false;
+  if (!prepare_consent()) return false;
+  if (!prepare_templates()) return false;
+  if (!parse_bodies()) return false;
+  if (!render()) return false;
+  if (!check_pages()) return false;
+  finish_runtime();
+  if (!publish_written()) return false;
+  is_built = true;
+  return true;
 }
 
 }  // namespace hardtop

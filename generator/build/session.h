@@ -25,6 +25,14 @@ class Session {
   // Empty if and only if it reported an error.
   [[nodiscard]] std::optional<SiteOutput> build(Diagnostics& diagnostics, const ProgressListener& progress = {});
 
+  // Takes in what changed since the last build or update: paths as diagnostics show them ("content/a.md", "site.toml",
+  // "../themes/mini/layouts/page.mustache"); a folder's stands for all below it; a path that is gone, for one that was
+  // removed. Says how the site differs from what build() and update() have handed out. What it reports is what build()
+  // would report of the same files. Empty if and only if that was an error: what was handed out is still the last good
+  // site, and the next update takes these paths in, too. For BuildOptions::keep_for_updates.
+  [[nodiscard]] std::optional<SiteChange> update(const std::vector<std::string>& changed, Diagnostics& diagnostics,
+                                                 const ProgressListener& progress = {});
+
   // The record of the last build, made when it is first asked for (not from two threads at once). Empty before a build
   // and after one that failed.
   [[nodiscard]] const Dependencies& dependencies() const;

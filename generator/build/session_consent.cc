@@ -35,8 +35,12 @@ RuntimeParts runtime_parts() {
 
 }  // namespace
 
+void Session::Work::report_in(Diagnostics& found, GateProblem problem, Place place) {
+  found.error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
+}
+
 void Session::Work::report(GateProblem problem, Place place) const {
-  diagnostics->error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
+  report_in(*diagnostics, std::move(problem), std::move(place));
 }
 
 void Session::Work::report_all(std::vector<GateProblem> problems, const SourcePtr& source) const {
@@ -66,6 +70,24 @@ std::function<const FileFacts*(std::string_view)> Session::Work::facts_of() cons
   };
 }
 
+// `asked`: where to note what the gate asks for; may be null.
+GateSite Session::Work::make_gate_site(const std::string& policy_url, AskedNames* asked) const {
+  return {*services,
+          policy_url,
+          [asked, find = facts_of()](std::string_view url) {
+            if (asked) note_asked(asked, NameKind::facts, decode_percent(url));
+            return find(url);
+          },
+          [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); },
+          head_script,
+          [this, asked](std::string_view url) {
+            const std::string_view base = site.config.base_path;
+            if (!url.starts_with(base)) return false;
+            note_asked(asked, NameKind::output, url.substr(base.size()));
+            return outputs.find(url.substr(base.size())) != kNone;
+          }};
+}
+
 // What the gate and the templates know of consent. Settled after: gate_site, consent_values, the runtime's name.
 bool Session::Work::prepare_consent() {
   std::string policy_url;
@@ -92,7 +114,7 @@ bool Session::Work::prepare_consent() {
             .head_script;
     runtime_file.path = runtime_path(options.development, kNoHash);
     script_url = site.config.base_path + runtime_file.path;
-    outputs.add(runtime_file.path, static_cast<std::uint32_t>(outputs.size()));
+    add_output(runtime_file.path);
   }
   const bool may_opt_out = consent.rule != ConsentRule::opt_in ||
                            std::any_of(consent.regions.begin(), consent.regions.end(),
@@ -100,13 +122,8 @@ bool Session::Work::prepare_consent() {
   consent_values.emplace(
       ConsentFacts{declaration, policy_url, script_url, head_script, !consent.regions.empty(), may_opt_out},
       service_sets);
-  gate_site.emplace(GateSite{
-      *services, policy_url, facts_of(),
-      [this](const Placeholder& placeholder) { return renderer->render_placeholder(placeholder); }, head_script,
-      [this](std::string_view url) {
-        const std::string_view base = site.config.base_path;
-        return url.starts_with(base) && outputs.find(std::string(url.substr(base.size()))) != kNone;
-      }});
+  gate_site.emplace(make_gate_site(policy_url, nullptr));
+  if (kept) hold_against_names();
   return !diagnostics->has_errors();
 }
 
@@ -121,6 +138,11 @@ void Session::Work::finish_runtime() {
   const std::string before = runtime_file.path;
   runtime_file.path = runtime_path(false, hash128_hex(runtime_file.bytes).substr(0, kNoHash.size()));
   consent_values->set_script_url(site.config.base_path + runtime_file.path);
+  // Pages that are kept name it as it was.
+  if (kept && runtime_file.path != kept->sent_runtime)
+    for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
+      if (rendered[i].bytes.empty()) rendered[i].bytes = remake_page(i);
+    });
   for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
     std::string& html = rendered[i].bytes;
     for (std::size_t at = html.find(before); at != std::string::npos; at = html.find(before, at))

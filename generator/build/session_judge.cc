@@ -12,14 +12,6 @@ namespace hardtop {
 
 namespace {
 
-// A file that is published as it is: where its text is from, and where it will be.
-struct PlainFile {
-  std::string shown, url, output;
-  std::string disk_path;  // empty: `bytes` are its content
-  std::string_view bytes;
-  const Asset* asset = nullptr;  // of those that the theme makes
-};
-
 // Where in the sources of a compiled asset something stands that its output has at `offset`: by its text, since style
 // sheets keep URLs as they are written.
 Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view text) {
@@ -32,14 +24,40 @@ Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view 
   return whole_file(asset.sources.front());
 }
 
-// A file of XML or of headers, and the site's own files that it loads.
-struct Importing {
-  SourcePtr source;
-  std::string_view what;
-  JudgedFile judged;
-};
-
 }  // namespace
+
+// One file, without what it loads.
+JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types,
+                                       Diagnostics& found) const {
+  JudgedPlain out;
+  PublishedAs& kind = out.kind;
+  kind = published_as(file.output);
+  for (const auto& [name, type] : headers_for(types, "/" + file.output))
+    if (const PublishedAs said = published_as_type(type); said != PublishedAs::passive) kind = said;
+  if (kind == PublishedAs::passive) return out;
+  std::string text(file.bytes);
+  if (!file.disk_path.empty())
+    if (const auto error = files.read(file.disk_path, text)) {
+      found.error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
+                  "make it readable for you, or remove it: what is published is read first");
+      return out;
+    }
+  if (kind == PublishedAs::unknown) kind = sniffed_as(text);
+  if (kind == PublishedAs::passive) return out;
+  out.source = make_source(file.shown, std::move(text));
+  out.judged = judge_file(*services, kind, out.source->text, file.url);
+  out.judged.facts.path = file.output;
+  for (const GateProblem& problem : out.judged.problems) {
+    Place place = {out.source, problem.offset, problem.length};
+    if (file.asset && kind == PublishedAs::css)
+      place = place_in_sources(*file.asset, theme->theme,
+                               std::string_view(out.source->text).substr(problem.offset, problem.length));
+    report_in(found, problem, std::move(place));
+  }
+  out.has_facts = kind != PublishedAs::html;
+  if (kind != PublishedAs::html && kind != PublishedAs::xml && kind != PublishedAs::headers) out.source.reset();
+  return out;
+}
 
 // Settled after: file_facts, written_html, what the site's headers must allow for XML and for themselves.
 bool Session::Work::judge_files() {
@@ -57,50 +75,34 @@ bool Session::Work::judge_files() {
   // A type that the site sets is what browsers believe.
   std::vector<HeaderRule> types = join_headers({}, site.config.headers);
   std::erase_if(types, [](const HeaderRule& rule) { return to_lower_ascii(rule.name) != "content-type"; });
-  std::vector<Importing> importing(plain.size());
-  std::mutex mutex;
+  std::vector<JudgedPlain> judged(plain.size());
   for_each_index(plain.size(), options.jobs, [&](std::size_t i) {
-    const PlainFile& file = plain[i];
-    PublishedAs kind = published_as(file.output);
-    for (const auto& [name, type] : headers_for(types, "/" + file.output))
-      if (const PublishedAs said = published_as_type(type); said != PublishedAs::passive) kind = said;
-    if (kind == PublishedAs::passive) return;
-    std::string text(file.bytes);
-    if (!file.disk_path.empty())
-      if (const auto error = files.read(file.disk_path, text)) {
-        diagnostics->error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
-                           "make it readable for you, or remove it: what is published is read first");
+    // What the theme makes is in memory: it is judged in no time.
+    if (kept && !plain[i].disk_path.empty())
+      if (const auto before = kept->judged.find(plain[i].shown); before != kept->judged.end()) {
+        judged[i] = before->second;
         return;
       }
-    if (kind == PublishedAs::unknown) kind = sniffed_as(text);
-    if (kind == PublishedAs::passive) return;
-    const SourcePtr source = make_source(file.shown, std::move(text));
-    JudgedFile judged = judge_file(*services, kind, source->text, file.url);
-    for (GateProblem& problem : judged.problems) {
-      Place place = {source, problem.offset, problem.length};
-      if (file.asset && kind == PublishedAs::css)
-        place = place_in_sources(*file.asset, theme->theme,
-                                 std::string_view(source->text).substr(problem.offset, problem.length));
-      report(std::move(problem), std::move(place));
-    }
-    if (kind == PublishedAs::html) {
-      const std::lock_guard guard(mutex);
-      written_html.push_back({source, file.url, file.output, ""});
-      return;
-    }
-    judged.facts.path = file.output;
-    {
-      const std::lock_guard guard(mutex);
-      file_facts.emplace(decode_percent(file.url), judged.facts);
-    }
-    if (kind == PublishedAs::xml || kind == PublishedAs::headers)
-      importing[i] = {source, kind == PublishedAs::xml ? "an SVG or XML file" : "a header", std::move(judged)};
+    Diagnostics found;
+    judged[i] = judge_plain(plain[i], types, kept ? found : *diagnostics);
+    judged[i].is_good = kept && pass_on(found);
   });
+  if (kept) {
+    kept->judged.clear();
+    for (std::size_t i = 0; i < plain.size(); ++i)
+      if (judged[i].is_good && !plain[i].disk_path.empty()) kept->judged[plain[i].shown] = judged[i];
+  }
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (judged[i].source && judged[i].kind == PublishedAs::html)
+      written_html.push_back({judged[i].source, plain[i].url, plain[i].output, ""});
+    if (judged[i].has_facts) file_facts.emplace(decode_percent(plain[i].url), judged[i].judged.facts);
+  }
   std::sort(written_html.begin(), written_html.end(),
             [](const WrittenHtml& a, const WrittenHtml& b) { return a.output < b.output; });
-  for (const Importing& file : importing) {
-    if (!file.source) continue;
-    report_all(judge_imports(*services, file.judged, file.what, facts_of()), file.source);
+  for (const JudgedPlain& file : judged) {
+    if (!file.source || (file.kind != PublishedAs::xml && file.kind != PublishedAs::headers)) continue;
+    const std::string_view what = file.kind == PublishedAs::xml ? "an SVG or XML file" : "a header";
+    report_all(judge_imports(*services, file.judged, what, facts_of()), file.source);
     const std::string& output = file.judged.facts.path;
     if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_imports(file.judged);
   }

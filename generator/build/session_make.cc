@@ -11,6 +11,12 @@
 
 namespace hardtop {
 
+// Jobs are added first: theirs are the numbers below jobs.size().
+void Session::Work::add_output(const std::string& path) {
+  if (kept && next_output >= jobs.size()) other_outputs.push_back(path);
+  outputs.add(path, next_output++);
+}
+
 // URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
 bool Session::Work::plan() {
   plan_urls(site, *diagnostics);
@@ -21,9 +27,8 @@ bool Session::Work::plan() {
   in_feed = feed_pages(site);
   for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
 
-  std::uint32_t number = 0;
   const auto claim = [&](const std::string& output, const char* what, Place place) {
-    outputs.add(output, number++);
+    add_output(output);
     return claims.claim(output, {what, std::move(place)}, *diagnostics);
   };
   for (const OutputJob& job : jobs) {
@@ -65,10 +70,19 @@ bool Session::Work::plan() {
 
 // Style sheets and scripts. Settled after: asset_urls.
 bool Session::Work::make_assets() {
-  assets = compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, *diagnostics);
+  if (kept && kept->has_assets) {
+    assets = kept->assets;
+  } else {
+    const std::size_t told_before = told();
+    assets = compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, *diagnostics);
+    if (kept) {
+      kept->has_assets = told() == told_before;
+      kept->assets = kept->has_assets ? assets : std::vector<Asset>();
+    }
+  }
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
-    outputs.add(asset.file.path, static_cast<std::uint32_t>(outputs.size()));
+    add_output(asset.file.path);
     claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
     for (const OutputFile& file : asset.beside)
       claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
@@ -85,27 +99,40 @@ bool Session::Work::prepare_templates() {
   return !diagnostics->has_errors();
 }
 
-// Markdown. Settled after: Page::body, summary, words; sources are let go.
+// Markdown. Settled after: Page::body, summary, words; sources are let go. Of bodies that are kept, only those are parsed
+// that are not good any more.
 bool Session::Work::parse_bodies() {
   prepare_markdown();
-  const MarkdownOptions markdown = markdown_options(site.config);
   links_of_pages.resize(site.pages.size());
   std::atomic<std::size_t> done{0};
+  const auto parse = [&](std::size_t i, AskedNames* asked, Diagnostics& found) {
+    Page& page = site.pages[i];
+    const LinkResolver resolve = [&](const LinkUse& use) {
+      return links->resolve(page.file.path, use, {links_of_pages[i], asked}, found);
+    };
+    auto body =
+        parse_markdown(page.file.source, page.file.front.body_offset, markdown_options(site.config), resolve, found);
+    if (!body) return;
+    page.words = body->words;
+    page.summary = std::move(body->summary_html);
+    page.body = std::move(*body);
+    // They wait for all other pages.
+    page.summary.shrink_to_fit();
+    for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();
+  };
   for_each_index(site.pages.size(), options.jobs, [&](std::size_t i) {
     Page& page = site.pages[i];
-    std::vector<PageIndex>& used = links_of_pages[i];
-    const LinkResolver resolve = [&](const LinkUse& use) {
-      return links->resolve(page.file.path, use, used, *diagnostics);
-    };
-    if (auto body = parse_markdown(page.file.source, page.file.front.body_offset, markdown, resolve, *diagnostics)) {
-      page.words = body->words;
-      page.summary = std::move(body->summary_html);
-      page.body = std::move(*body);
-      // They wait for all other pages.
-      page.summary.shrink_to_fit();
-      for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();
+    if (!page.kept) {
+      parse(i, nullptr, *diagnostics);
+      page.file.source.reset();
+    } else if (!page.kept->is_good) {
+      Diagnostics found;
+      page.kept->asked.clear();
+      parse(i, &page.kept->asked, found);
+      sort_names(page.kept->asked);
+      page.kept->serial = kept->next_serial.fetch_add(1, std::memory_order_relaxed);
+      page.kept->is_good = pass_on(found);
     }
-    page.file.source.reset();
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
   });
   return !diagnostics->has_errors();
@@ -121,7 +148,8 @@ SiteOutput Session::Work::collect() {
   bool has_robots = false, has_gpc = false;
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
   if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
-  for (OutputFile& file : rendered) out.files.push_back(std::move(file));
+  for (OutputFile& file : rendered)
+    if (!kept || !file.bytes.empty()) out.files.push_back(std::move(file));  // else the caller has it
   rendered = {};
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
   if (!runtime_file.path.empty()) out.files.push_back({runtime_file.path, runtime_file.bytes, ""});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/hash.h"
 #include "base/toml.h"
 #include "build/lists.h"
 #include "build/load_data.h"
@@ -36,6 +37,16 @@ std::vector<std::string> free_params(const std::vector<const DataTable*>& tables
   return {names.begin(), names.end()};
 }
 
+// Another number for other names.
+std::uint64_t key_of(const SiteNames& names) {
+  std::string all;
+  for (const auto* list : {&names.asset_names, &names.data_names, &names.free_site_params, &names.free_page_params}) {
+    for (const std::string& name : *list) all += name + '\n';
+    all += '\n';
+  }
+  return hash64(all);
+}
+
 }  // namespace
 
 // site.toml. Settled after: site.config.
@@ -52,29 +63,35 @@ bool Session::Work::read_content() {
   LoadContentOptions load;
   for (const Taxonomy& taxonomy : site.config.taxonomies) load.taxonomies.push_back(taxonomy.name);
   load.jobs = options.jobs;
-  auto content = load_content(files, content_dir(), "content", load, *diagnostics);
-  if (!content) return false;
-  site.bundle_files = std::move(content->bundle_files);
-  site.pages.reserve(content->pages.size());
-  for (ContentFile& file : content->pages) {
-    Page page;
-    page.file = std::move(file);
-    page.is_home = page.file.path == "_index.md" || page.file.path == "index.md";
-    page.is_404 = page.file.path == "404.md";
-    page.title = page.file.front.title;
-    if (page.title.empty())
-      if (auto heading = find_title_heading(page.file.source, page.file.front.body_offset)) {
-        page.title = std::move(heading->title);
-        page.file.front.body_offset = heading->end;  // layouts show the title
-      }
-    if (page.title.empty()) page.title = page.is_home ? site.config.title : title_from_name(page_name(page.file));
-    site.pages.push_back(std::move(page));
+  if (kept) {
+    if (!reload_content(load)) return false;
+  } else {
+    auto content = load_content(files, content_dir(), "content", load, *diagnostics);
+    if (!content) return false;
+    site.bundle_files = std::move(content->bundle_files);
+    site.pages.reserve(content->pages.size());
+    for (ContentFile& file : content->pages) site.pages.push_back(make_page_of(std::move(file)));
   }
   leave_out_pages();
   if (site.pages.empty())
     diagnostics->warning(whole_file("content"), "build/empty-site", "there is no page in content/",
                          "add one: hardtop new page my-first-page");
   return true;
+}
+
+Page Session::Work::make_page_of(ContentFile file) const {
+  Page page;
+  page.file = std::move(file);
+  page.is_home = page.file.path == "_index.md" || page.file.path == "index.md";
+  page.is_404 = page.file.path == "404.md";
+  page.title = page.file.front.title;
+  if (page.title.empty())
+    if (auto heading = find_title_heading(page.file.source, page.file.front.body_offset)) {
+      page.title = std::move(heading->title);
+      page.file.front.body_offset = heading->end;  // layouts show the title
+    }
+  if (page.title.empty()) page.title = page.is_home ? site.config.title : title_from_name(page_name(page.file));
+  return page;
 }
 
 // Drafts, pages of the future and expired ones are no part of the site, unless they are asked for.
@@ -93,27 +110,55 @@ void Session::Work::leave_out_pages() {
   for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);
 }
 
-// The theme, its words, the site's data. Settled after: theme, data; templates and their names are right.
+// The theme, its words, the site's data. Settled after: theme, data; templates and their names are right. A theme that is
+// kept for updates was read and compiled in silence, and nothing of it has changed.
 bool Session::Work::read_theme() {
-  auto loaded = load_theme(files, options.site_dir, site.config.theme, site.config.theme_place, *diagnostics);
-  if (!loaded) return false;
-  auto translations = load_translations(*loaded, site.config.language, *diagnostics);
+  const std::size_t told_before = told();
+  std::shared_ptr<const CompiledTheme> before = kept ? kept->theme : nullptr;
+  std::optional<Theme> loaded;
+  std::optional<std::map<std::string, std::string>> translations;
+  if (!before) {
+    loaded = load_theme(files, options.site_dir, site.config.theme, site.config.theme_place, *diagnostics);
+    if (!loaded) return false;
+    translations = load_translations(*loaded, site.config.language, *diagnostics);
+  }
+  bool is_silent = told() == told_before;
 
   data = load_data(files, options.site_dir, *diagnostics);
-  if (!translations || diagnostics->has_errors()) return false;
+  if ((!before && !translations) || diagnostics->has_errors()) return false;
 
-  declaration = make_declaration(consent, lock, site.config.language, *translations, site.config.base.host);
+  declaration = make_declaration(consent, lock, site.config.language, before ? before->translations : *translations,
+                                 site.config.base.host);
 
+  const Theme& found = before ? before->theme : *loaded;
   SiteNames names;
   for (const auto& [name, table] : data) names.data_names.push_back(name);
-  names.asset_names = asset_names(*loaded);
-  names.free_site_params = free_params({&site.config.params}, loaded->params);
+  names.asset_names = asset_names(found);
+  names.free_site_params = free_params({&site.config.params}, found.params);
   std::vector<const DataTable*> page_params;
   for (const Page& page : site.pages)
     if (!page.file.front.params.empty()) page_params.push_back(&page.file.front.params);
-  names.free_page_params = free_params(page_params, loaded->page_params);
-  theme = compile_theme(std::move(*loaded), site.config, std::move(*translations), names, *diagnostics);
-  return theme.has_value();
+  names.free_page_params = free_params(page_params, found.page_params);
+  const std::uint64_t key = kept ? key_of(names) : 0;
+  if (before && kept->theme_key == key) {
+    theme = std::move(before);
+    return true;
+  }
+  if (before) {
+    loaded = before->theme;
+    translations = before->translations;
+  }
+  const std::size_t told_of_files = told();
+  auto compiled = compile_theme(std::move(*loaded), site.config, std::move(*translations), names, *diagnostics);
+  is_silent = is_silent && told() == told_of_files;
+  if (kept) kept->theme.reset();
+  if (!compiled) return false;
+  theme = std::make_shared<const CompiledTheme>(std::move(*compiled));
+  if (kept && is_silent) {
+    kept->theme = theme;
+    kept->theme_key = key;
+  }
+  return true;
 }
 
 }  // namespace hardtop

@@ -12,8 +12,8 @@
 
 namespace hardtop {
 
-// Components and layouts, and the gate. Settled after: rendered, scans, gate_problems; bodies are let go, but for those
-// of pages that are to be made again.
+// Components and layouts, and the gate. Settled after: rendered, findings; bodies are let go, but for those of pages that
+// are to be made again.
 bool Session::Work::render() {
   template_data->make_section_cards();
   renderer.emplace(site, *theme, *template_data, *links);
@@ -26,23 +26,21 @@ bool Session::Work::render() {
     if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
 
   rendered.resize(jobs.size());
-  scans.resize(jobs.size());
+  findings.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
-  gate_problems.resize(jobs.size());
-  design_problems.resize(jobs.size());
-  html_sizes.resize(jobs.size());
+  if (kept) return render_what_differs();
   std::atomic<std::size_t> done{0};
-  std::atomic<std::uint64_t> kept{0};
+  std::atomic<std::uint64_t> in_memory{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     const OutputJob& job = jobs[i];
     Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
-    std::string html = make_page(i, body_of(job), true);
+    std::string html = make_page(i, nullptr, *diagnostics);
     rendered[i].path = job.at.output;
-    if (kept.fetch_add(html.size(), std::memory_order_relaxed) + html.size() <= options.keep_bytes) {
+    if (in_memory.fetch_add(html.size(), std::memory_order_relaxed) + html.size() <= options.keep_bytes) {
       rendered[i].bytes = std::move(html);
       if (page && !shown_again[job.page]) page->body = {};
     } else {
-      rendered[i].make = [this, i] { return make_page(i, body_of(jobs[i]), false); };
+      rendered[i].make = [this, i] { return remake_page(i); };
     }
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
@@ -54,22 +52,31 @@ const Body& Session::Work::body_of(const OutputJob& job) const {
   return job.page == kNone ? kNoBody : site.pages[job.page].body;
 }
 
-// The page as it is published. The first time everything about it is kept and reported, and which services it carries is
-// settled.
-std::string Session::Work::make_page(std::size_t i, const Body& body, bool first) {
-  OutputJob& job = jobs[i];
+// The page as it is published, once more.
+std::string Session::Work::remake_page(std::size_t i) const {
   Diagnostics ignored;
-  if (!first) {
-    const std::string html = renderer->render(job, body, ignored).html;
-    return publisher->publish_page(html, gate_html(*gate_site, html, job.at.url), job.at.url);
-  }
+  const std::string html = renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
+  return publisher->publish_page(html, gate_html(*gate_site, html, jobs[i].at.url), jobs[i].at.url);
+}
+
+// The page as it is published. Everything about it is kept and reported, and which services it carries is settled. `to` is
+// for a session that is kept for updates, else null.
+std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found) {
+  OutputJob& job = jobs[i];
+  const Body& body = body_of(job);
+  Diagnostics ignored;
+  AskedNames* asked = to ? &to->asked : nullptr;
+  std::optional<GateSite> asking;
+  if (to) asking.emplace(gate_site_noting(*asked));
+  const GateSite& for_gate = asking ? *asking : *gate_site;
   const std::string script_url = declaration.asks ? site.config.base_path + runtime_file.path : "";
   const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
   job.carries = service_sets.number_of(of_tags);
   for (bool again = false;; again = true) {
-    auto result = renderer->render(job, body, again ? ignored : *diagnostics);
-    LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i));
-    Gate gate(*gate_site, result.html, job.at.url);
+    auto result = renderer->render(job, body, again ? ignored : found, asked != nullptr);
+    if (asked) asked->insert(asked->end(), result.asked.begin(), result.asked.end());
+    LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i), asked);
+    Gate gate(for_gate, result.html, job.at.url);
     // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
     std::optional<ConsentPartsJudge> design;
     if (declaration.asks) design.emplace(ConsentPartsWanted{script_url, declaration.sells_or_shares});
@@ -87,30 +94,41 @@ std::string Session::Work::make_page(std::size_t i, const Body& body, bool first
       job.carries = carries;
       continue;
     }
-    scans[i] = link_scanner.finish();
-    html_sizes[i] = static_cast<std::uint32_t>(result.html.size());
-    gate_problems[i] = std::move(gated.problems);
-    if (design) design_problems[i] = design->finish();
+    PageFindings& page_findings = findings[i];
+    page_findings.scan = link_scanner.finish();
+    page_findings.html_size = static_cast<std::uint32_t>(result.html.size());
+    page_findings.gate_problems = std::move(gated.problems);
+    page_findings.design_problems = design ? design->finish() : std::vector<GateProblem>();
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
     if (job.page != kNone && site.pages[job.page].in_feed) {
       const Page& page = site.pages[job.page];
       const std::string& shown = site.config.feed->full_content ? result.content : page.summary;
-      GatedHtml for_feed = gate_html(*gate_site, shown, job.at.url, GateMode::feed);
+      GatedHtml for_feed = gate_html(for_gate, shown, job.at.url, GateMode::feed);
       site.pages[job.page].content = apply_edits(shown, for_feed.edits);
       // What is wrong with the page has been found with better places.
-      if (gate_problems[i].empty())
+      if (page_findings.gate_problems.empty())
         for (GateProblem& problem : for_feed.problems)
-          report(std::move(problem), whole_file("content/" + page.file.path));
+          report_in(found, std::move(problem), whole_file("content/" + page.file.path));
     }
-    policies.add(gated.needs, service_sets.at(carries));
-    publisher->add_needs_of_tags(job.at.url, policies);
+    if (to) {
+      to->has_placeholders = gated.has_placeholders;
+      to->has_memory_form = gated.has_memory_form;
+      to->carries = service_sets.at(carries);
+      auto own = std::make_shared<PolicyUnion>();
+      own->add(gated.needs, to->carries);
+      publisher->add_needs_of_tags(job.at.url, *own);
+      to->policies = std::move(own);
+    } else {
+      policies.add(gated.needs, service_sets.at(carries));
+      publisher->add_needs_of_tags(job.at.url, policies);
+    }
     return publisher->publish_page(result.html, std::move(gated), job.at.url);
   }
 }
 
-// What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; scans are let go.
+// What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
 bool Session::Work::check_pages() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
   const bool check = site.config.links != LinkCheck::off;
@@ -130,12 +148,14 @@ bool Session::Work::check_pages() {
   std::vector<std::size_t> pages_of_layout(theme->layouts.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     ++pages_of_layout[jobs[i].layout];
-    for (const GateProblem& problem : design_problems[i]) ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
+    for (const GateProblem& problem : findings[i].design_problems)
+      ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::optional<Origins::Page> opened;
+    const PageFindings& found = findings[i];
     const auto page = [&]() -> const Origins::Page& {
-      if (!opened) opened.emplace(origins.open(jobs[i], html_sizes[i]));
+      if (!opened) opened.emplace(origins.open(jobs[i], found.html_size));
       return *opened;
     };
     const auto text = [&](const LinkInHtml& link) {
@@ -147,11 +167,8 @@ bool Session::Work::check_pages() {
       if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
       diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
     };
-    for (GateProblem& problem : gate_problems[i]) {
-      Place place = page().find(problem.offset, problem.length);
-      report(std::move(problem), std::move(place));
-    }
-    for (GateProblem& problem : design_problems[i]) {
+    for (const GateProblem& problem : found.gate_problems) report(problem, page().find(problem.offset, problem.length));
+    for (GateProblem problem : found.design_problems) {
       Fault& fault = faults[{jobs[i].layout, problem.id, problem.message}];
       if (++fault.told > kFew) continue;
       Place place = page().find(problem.offset, problem.length);
@@ -163,12 +180,12 @@ bool Session::Work::check_pages() {
       }
       report(std::move(problem), std::move(place));
     }
-    for (const LinkInHtml& id : scans[i].duplicate_ids)
+    for (const LinkInHtml& id : found.scan.duplicate_ids)
       report_link(Severity::warning, id, "build/duplicate-id",
                   "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
                   "links to it lead to the first: rename one");
     if (!check) continue;
-    for (const auto& broken : scans[i].broken) {
+    for (const auto& broken : found.scan.broken) {
       std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
       if (outputs.find(broken.output + "/index.html") != kNone)
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
@@ -177,9 +194,9 @@ bool Session::Work::check_pages() {
       report_link(severity, broken.link, "build/broken-link",
                   "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
-    for (const auto& use : scans[i].fragments) {
-      if (use.target >= scans.size()) continue;  // not HTML of ours: what is in it is not known
-      const auto& ids = scans[use.target].ids;
+    for (const auto& use : found.scan.fragments) {
+      if (use.target >= findings.size()) continue;  // not HTML of ours: what is in it is not known
+      const auto& ids = findings[use.target].scan.ids;
       if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
       const std::string link = text(use.link);
       report_link(severity, use.link, "build/broken-anchor",
@@ -187,10 +204,7 @@ bool Session::Work::check_pages() {
                   "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
-  scans = {};
-  gate_problems = {};
-  design_problems = {};
-  html_sizes = {};
+  if (!kept) findings = {};
   // Last, since what mends the other errors may change what visitors are asked about.
   if (!options.development) check_lock(consent, lock, *diagnostics);
   return !diagnostics->has_errors();

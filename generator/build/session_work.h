@@ -1,6 +1,7 @@
 // What a session's passes hand on to each other. Internal to build/session*.cc: session_read.cc reads the site,
 // session_make.cc plans and makes its output files, session_render.cc renders, gates and checks pages,
 // session_judge.cc judges published files, session_consent.cc knows consent, session.cc says in which order.
+// session_update.cc says how an update goes through them, session_reuse.cc what the passes take from the time before.
 #pragma once
 
 #include <atomic>
@@ -14,6 +15,7 @@
 #include "build/check_links.h"
 #include "build/compile_theme.h"
 #include "build/consent_values.h"
+#include "build/kept.h"
 #include "build/links.h"
 #include "build/publish.h"
 #include "build/render.h"
@@ -31,18 +33,27 @@ struct WrittenHtml {
   std::string published;  // publish_written
 };
 
+// A file that is published as it is: where its text is from, and where it will be.
+struct PlainFile {
+  std::string shown, url, output;
+  std::string disk_path;  // empty: `bytes` are its content
+  std::string_view bytes;
+  const Asset* asset = nullptr;  // of those that the theme makes
+};
+
 // In the order in which it is settled. A pass returns false when it reported an error.
 struct Session::Work {
   const Files& files;
   const BuildOptions options;
   const ProgressListener* progress = nullptr;
   Diagnostics* diagnostics = nullptr;
+  std::unique_ptr<Kept> kept;  // null: a build that ends with itself
 
   SiteModel site;                                 // read_config, read_content, plan
   ConsentConfig consent;                          // read_config
   ConsentLock lock;                               // read_config
   std::optional<Services> services;               // read_config
-  std::optional<CompiledTheme> theme;             // read_theme
+  std::shared_ptr<const CompiledTheme> theme;     // read_theme
   std::map<std::string, DataTable> data;          // read_theme
   std::vector<Asset> assets;                      // make_assets
   std::map<std::string, std::string> asset_urls;  // make_assets
@@ -52,6 +63,8 @@ struct Session::Work {
   std::vector<OutputFile> redirects;              // plan
   OutputClaims claims;                            // plan, make_assets
   OutputIndex outputs;                            // plan; a job's number is its index, other files come after
+  std::uint32_t next_output = 0;                  // add_output
+  std::vector<std::string> other_outputs;         // plan and later: those that are no jobs; only with `kept`
   std::optional<ContentLinks> links;              // plan
   Declaration declaration;                        // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
@@ -67,42 +80,67 @@ struct Session::Work {
   std::atomic<bool> has_placeholders = false, has_memory_form = false;  // render
   std::optional<TemplateData> template_data;                            // prepare_templates, render
   std::optional<Renderer> renderer;                                     // render
-  std::vector<ScannedHtml> scans;                                       // render, by job
-  std::vector<std::vector<GateProblem>> gate_problems;                  // render, by job
-  std::vector<std::vector<GateProblem>> design_problems;                // render, by job
-  std::vector<std::uint32_t> html_sizes;                                // render, by job: before it was gated
+  std::vector<PageFindings> findings;                                   // render, by job
+  std::vector<KeptJob> made;                                            // render, by job; only with `kept`
   std::vector<OutputFile> rendered;                                     // render, by job
   std::vector<std::vector<PageIndex>> links_of_pages;                   // parse_bodies, by page
   std::vector<std::vector<PageIndex>> used_by_jobs;  // render, by job: pages whose URLs components used
-  bool is_built = false, is_recorded = false;
+  bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
   Dependencies dependencies;  // Session::dependencies()
 
   Work(const Files& f, BuildOptions o) : files(f), options(std::move(o)) {}
 
+  // All passes.
+  bool run(Diagnostics& to, const ProgressListener& listener);
+  void add_output(const std::string& path);
   bool read_config();
   bool read_consent();
   bool read_theme();
   bool read_content();
+  bool reload_content(const LoadContentOptions& load);  // session_reuse.cc
+  [[nodiscard]] Page make_page_of(ContentFile file) const;
   void leave_out_pages();
   bool plan();
   bool make_assets();
+  JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
   bool judge_files();
   void judge_headers();
   void allow_imports(const JudgedFile& xml);
   [[nodiscard]] std::function<const FileFacts*(std::string_view)> facts_of() const;
+  [[nodiscard]] GateSite make_gate_site(const std::string& policy_url, AskedNames* asked) const;
+  [[nodiscard]] GateSite gate_site_noting(AskedNames& asked) const {
+    return make_gate_site(gate_site->policy_url, &asked);
+  }
   bool prepare_consent();
   bool prepare_templates();
   bool parse_bodies();
   bool render();
-  std::string make_page(std::size_t i, const Body& body, bool first);
+  bool render_what_differs();  // session_reuse.cc
+  std::string make_page(std::size_t i, KeptJob* to, Diagnostics& found);
+  std::string remake_page(std::size_t i) const;
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void finish_runtime();
   bool publish_written();
+  static void report_in(Diagnostics& found, GateProblem problem, Place place);
   void report(GateProblem problem, Place place) const;
   void report_all(std::vector<GateProblem> problems, const SourcePtr& source) const;  // offsets are of `source`
   SiteOutput collect();
 
+  // session_change.cc; only with `kept`
+  void note_sent(const SiteOutput& output);
+  SiteChange hand_out(SiteOutput output);
+  [[nodiscard]] bool is_changed_on_disk(std::string_view disk_path) const;
+
+  // session_reuse.cc, session_reuse_pages.cc; only with `kept`
+  bool pass_on(const Diagnostics& found) const;  // to `diagnostics`; whether there was nothing
+  void stash();
+  void hold_against_names();
+  void take_made_pages();
+  void add_up_pages();
+  void find_links_used();
+
+  [[nodiscard]] std::size_t told() const { return diagnostics->error_count() + diagnostics->warning_count(); }
   [[nodiscard]] std::string content_dir() const { return join_path(options.site_dir, "content"); }
   void tell(const char* step, std::size_t done, std::size_t total) const {
     if (progress && *progress) (*progress)({step, done, total});

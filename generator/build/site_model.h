@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "base/name_table.h"
+#include "build/asked_names.h"
 #include "build/site_output.h"
 #include "config/site_config.h"
 #include "content/load_content.h"
@@ -34,6 +36,13 @@ struct Location {
   std::string output;  // below the output folder, as bytes of UTF-8: "a/index.html"
 };
 
+// A body that a session keeps for updates.
+struct KeptBody {
+  bool is_good = false;      // it is what its source gives, and nothing was reported
+  std::uint64_t serial = 0;  // another body has another number
+  AskedNames asked;          // by its links: sorted, unique
+};
+
 struct Page {
   ContentFile file;   // its source is null once the body is parsed
   std::string title;  // front matter's, else made from the file's name
@@ -47,6 +56,7 @@ struct Page {
   std::string summary;  // HTML
   std::string content;  // of pages in a feed, after rendering
   std::size_t words = 0;
+  std::unique_ptr<KeptBody> kept;  // null in a build that ends with itself
 
   // Whether lists, feeds and the sitemap show it.
   [[nodiscard]] bool is_listed() const { return !file.is_section && !is_home && !is_404; }

@@ -188,7 +188,7 @@ void TemplateData::make_params(Diagnostics& diagnostics) {
   MarkdownOptions markdown{in_.site.config.smart_punctuation, in_.site.config.footnotes, false};
   // Links in parameters of the site are seen from the top of content/.
   const LinkResolver resolve_for_site = [&](const LinkUse& use) {
-    return in_.links.resolve("", use, pages_shown_everywhere_, diagnostics);
+    return in_.links.resolve("", use, {pages_shown_everywhere_}, diagnostics);
   };
   Object& site_params = arena_.object();
   read_params(in_.site.config.params, theme.params, {"[params]", false}, {&markdown, &resolve_for_site},
@@ -203,7 +203,7 @@ void TemplateData::make_params(Diagnostics& diagnostics) {
     const ContentFile& file = in_.site.pages[i].file;
     if (file.front.params.empty()) continue;
     const LinkResolver resolve = [&](const LinkUse& use) {
-      return in_.links.resolve(file.path, use, links_of_params_[i], diagnostics);
+      return in_.links.resolve(file.path, use, {links_of_params_[i]}, diagnostics);
     };
     Object& params = arena_.object();
     read_params(file.front.params, theme.page_params, {"[params]", false}, {&markdown, &resolve}, file.source,

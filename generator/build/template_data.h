@@ -51,6 +51,12 @@ class TemplateData {
   // kept, they would be a third of a kilobyte a page, made on one thread.
   void make_section_cards();
 
+  // For updates: a number that is another when the templates of the job's page would see something else (template_stamp.cc).
+  // Of the body only what is seen beside its text; the job carries no services. After make_section_cards() and
+  // prepare_stamps(). Safe to call from several threads.
+  void prepare_stamps();
+  [[nodiscard]] std::uint64_t stamp(const OutputJob& job, const Body& body) const;
+
   // For the dependency record: pages that a menu or a parameter of the site leads to, whose titles and URLs every page
   // shows; and, by page, those that its parameters lead to.
   [[nodiscard]] const std::vector<PageIndex>& pages_shown_everywhere() const { return pages_shown_everywhere_; }
@@ -83,6 +89,7 @@ class TemplateData {
   std::unordered_map<std::string, const Object*> menus_by_url_;
   std::vector<PageIndex> pages_shown_everywhere_;
   std::vector<std::vector<PageIndex>> links_of_params_;
+  std::unordered_map<const Object*, std::uint64_t> shared_stamps_;
 };
 
 // "November 23, 2026": after the translation keys date_long ("{month} {day}, {year}") and months (twelve names,

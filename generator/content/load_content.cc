@@ -93,8 +93,8 @@ std::optional<ContentFile> load_content_file(const Files& files, const std::stri
   return file;
 }
 
-std::optional<Content> load_content(const Files& files, const std::string& folder, const std::string& shown_as,
-                                    const LoadContentOptions& options, Diagnostics& diagnostics) {
+std::optional<ContentPaths> list_content(const Files& files, const std::string& folder, const std::string& shown_as,
+                                         Diagnostics& diagnostics) {
   std::vector<FileEntry> entries;
   if (const std::error_code error = files.list(folder, entries)) {
     diagnostics.error(whole_file(shown_as), "content/unreadable", "the folder cannot be listed: " + error.message(),
@@ -102,19 +102,23 @@ std::optional<Content> load_content(const Files& files, const std::string& folde
                                                           : "check that you may read it and everything in it");
     return std::nullopt;
   }
-  bool good = true;
-  Content content;
-  std::vector<std::string> paths;
-  for (FileEntry& entry : entries) {
-    if (!check_kind(entry, shown_as, diagnostics)) {
-      good = false;
-    } else if (entry.path.ends_with(".md")) {
-      paths.push_back(std::move(entry.path));
-    } else {
-      content.bundle_files.push_back(std::move(entry.path));
-    }
-  }
   // Both lists are sorted, because list() sorts.
+  ContentPaths paths;
+  for (FileEntry& entry : entries) {
+    if (!check_kind(entry, shown_as, diagnostics)) continue;
+    (entry.path.ends_with(".md") ? paths.pages : paths.bundle_files).push_back(std::move(entry.path));
+  }
+  return paths;
+}
+
+std::optional<Content> load_content(const Files& files, const std::string& folder, const std::string& shown_as,
+                                    const LoadContentOptions& options, Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.error_count();
+  auto listed = list_content(files, folder, shown_as, diagnostics);
+  if (!listed) return std::nullopt;
+  const std::vector<std::string>& paths = listed->pages;
+  Content content;
+  content.bundle_files = std::move(listed->bundle_files);
   std::vector<std::optional<ContentFile>> read(paths.size());
   for_each_index(paths.size(), options.jobs, [&](std::size_t i) {
     read[i] = load_content_file(files, folder, shown_as, paths[i], options, diagnostics);
@@ -124,7 +128,7 @@ std::optional<Content> load_content(const Files& files, const std::string& folde
     if (!file) return std::nullopt;
     content.pages.push_back(std::move(*file));
   }
-  if (!good) return std::nullopt;
+  if (diagnostics.error_count() != errors_before) return std::nullopt;
   return content;
 }
 

@@ -131,6 +131,7 @@ class Object {
     return nullptr;
   }
   void reserve(std::size_t n) { fields_.reserve(n); }
+  [[nodiscard]] const std::vector<std::pair<Name, Value>>& fields() const { return fields_; }
 
  private:
   std::vector<std::pair<Name, Value>> fields_;

@@ -1,0 +1,199 @@
+// What an update takes from the time before: bodies and rendered pages. session_update.cc is the essay.
+#include <algorithm>
+#include <set>
+
+#include "base/parallel.h"
+#include "build/session_work.h"
+
+namespace hardtop {
+
+namespace {
+
+using Meanings = std::vector<std::pair<AskedName, std::uint64_t>>;
+
+std::uint64_t hash_facts(const FileFacts& facts) {
+  std::string all = facts.path + '\n';
+  const auto number = [&](std::size_t n) { all += std::to_string(n) + ' '; };
+  for (const FileUse& use : facts.uses) {
+    number(static_cast<std::size_t>(use.kind));
+    number(use.service);
+    number(use.offset);
+    number(use.length);
+    all += use.what + '\n';
+  }
+  for (const std::string& import : facts.imports) all += "i " + import + '\n';
+  for (const auto& [directive, source] : facts.sources) {
+    number(static_cast<std::size_t>(directive));
+    all += source + '\n';
+  }
+  for (const ServiceIndex service : facts.necessary) number(service);
+  return hash64(all);
+}
+
+// Names that have one meaning only in one of the two, or another in each.
+AskedNames differences(const Meanings& a, const Meanings& b) {
+  Meanings differing;
+  std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(differing));
+  AskedNames names;
+  for (const auto& [name, meaning] : differing) names.push_back(name);
+  sort_names(names);
+  return names;
+}
+
+// A set of names that says fast of most others that they are not in it.
+class NameSet {
+ public:
+  explicit NameSet(const AskedNames& names) : names_(names), bits_(1 << 16) {
+    for (const AskedName name : names) bits_[name & 0xffff] = true;
+  }
+  [[nodiscard]] bool has_any_of(const AskedNames& asked) const {
+    return std::any_of(asked.begin(), asked.end(), [&](AskedName name) {
+      return bits_[name & 0xffff] && std::binary_search(names_.begin(), names_.end(), name);
+    });
+  }
+
+ private:
+  const AskedNames& names_;  // sorted
+  std::vector<bool> bits_;
+};
+
+// By template: the texts that it was compiled from, by the names of their files.
+class TemplateStamps {
+ public:
+  TemplateStamps(const CompiledTheme& theme, std::uint64_t key) : key_(key) {
+    for (const auto& [path, file] : theme.theme.files)
+      if (path.ends_with(".mustache")) texts_[file.source->path] = hash64(file.source->text);
+  }
+  [[nodiscard]] std::uint64_t of(const Template& compiled) const {
+    std::string all = std::to_string(key_);
+    for (const std::string& source : compiled.sources()) {
+      const auto text = texts_.find(source);
+      all += '\n' + source + ' ' + std::to_string(text == texts_.end() ? 0 : text->second);
+    }
+    return hash64(all);
+  }
+
+ private:
+  std::uint64_t key_;
+  std::map<std::string, std::uint64_t> texts_;
+};
+
+}  // namespace
+
+// What asked for a name that does not mean what it did is not good any more. Settled after: kept->names.
+void Session::Work::hold_against_names() {
+  Meanings now;
+  now.reserve(site.pages.size() + site.bundle_files.size() + jobs.size() + other_outputs.size() + file_facts.size());
+  for (const Page& page : site.pages)
+    now.push_back({asked_name(NameKind::content, page.file.path), hash64(page.at.url)});
+  for (const std::string& path : site.bundle_files) now.push_back({asked_name(NameKind::content, path), 0});
+  for (const OutputJob& job : jobs) now.push_back({asked_name(NameKind::output, job.at.output), 1});
+  for (const std::string& path : other_outputs) now.push_back({asked_name(NameKind::output, path), 2});
+  for (const auto& [url, facts] : file_facts) now.push_back({asked_name(NameKind::facts, url), hash_facts(facts)});
+  std::sort(now.begin(), now.end());
+  const AskedNames names = differences(kept->names, now);
+  kept->names = std::move(now);
+  if (names.empty()) return;
+  const NameSet differing(names);
+  for (Page& page : site.pages)
+    if (page.kept->is_good && differing.has_any_of(page.kept->asked)) page.kept->is_good = false;
+  for (KeptJob& job : kept->made)
+    if (differing.has_any_of(job.asked)) job.stamp = 0;
+}
+
+// Pages that were rendered before, by their output files. Settled after: made, findings.
+void Session::Work::take_made_pages() {
+  made.resize(jobs.size());
+  const auto count = kept->jobs.size();
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const std::uint32_t before = kept->outputs.find(jobs[i].at.output);
+    if (before >= count) continue;
+    made[i] = std::move(kept->made[before]);
+    findings[i] = std::move(kept->findings[before]);
+    for (ScannedHtml::FragmentUse& use : findings[i].scan.fragments)
+      use.target = use.target < count ? outputs.find(kept->jobs[use.target].at.output) : kNone;
+  }
+  kept->jobs.clear();
+  kept->made.clear();
+  kept->findings.clear();
+  kept->outputs = {};
+}
+
+// render where pages are kept.
+bool Session::Work::render_what_differs() {
+  take_made_pages();
+  is_rendered = true;
+  template_data->prepare_stamps();
+  const TemplateStamps templates(*theme, kept->theme_key);
+  std::vector<std::uint64_t> of_layouts;
+  for (const Template& layout : theme->layouts) of_layouts.push_back(templates.of(layout));
+  std::map<std::string_view, std::uint64_t> of_components;
+  for (const auto& [name, component] : theme->components) of_components[name] = templates.of(component.compiled);
+  // What every page is made of beside what its templates see.
+  const std::string site_text = gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
+                                theme->theme.manifest->path + '\n' + theme->theme.manifest->text + '\n' +
+                                std::to_string(templates.of(theme->placeholder)) + '\n' +
+                                std::to_string(publisher->stamp_of_tags());
+  const std::uint64_t of_site = hash64(site_text);
+
+  std::atomic<std::size_t> done{0};
+  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
+    OutputJob& job = jobs[i];
+    const Body& body = body_of(job);
+    std::vector<std::uint64_t> parts = {of_site, of_layouts[job.layout], template_data->stamp(job, body)};
+    if (job.page != kNone) {
+      parts.push_back(site.pages[job.page].kept->serial);
+      parts.push_back(site.pages[job.page].in_feed ? 1 : 0);
+    }
+    for (const BodyPart& part : body.parts)
+      if (part.kind == BodyPart::Kind::component) {
+        const auto component = of_components.find(part.name);
+        parts.push_back(component == of_components.end() ? 0 : component->second);
+      }
+    const std::uint64_t stamp =
+        hash64({reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof parts.front()}) | 1;
+    rendered[i].path = job.at.output;
+    if (made[i].stamp == stamp) {
+      job.carries = service_sets.number_of(made[i].carries);
+    } else {
+      made[i] = {};
+      Diagnostics found;
+      rendered[i].bytes = make_page(i, &made[i], found);
+      sort_names(made[i].asked);
+      made[i].stamp = pass_on(found) ? stamp : 0;
+    }
+    tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
+  });
+  add_up_pages();
+  return !diagnostics->has_errors();
+}
+
+// What all pages together need. Most need the same, which is kept once.
+void Session::Work::add_up_pages() {
+  std::set<const PolicyUnion*> different;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    std::shared_ptr<const PolicyUnion>& own = made[i].policies;
+    if (!rendered[i].bytes.empty()) own = kept->policies.try_emplace(own->key(), own).first->second;
+    if (different.insert(own.get()).second) policies.add(*own);
+    if (made[i].has_placeholders) has_placeholders = true;
+    if (made[i].has_memory_form) has_memory_form = true;
+  }
+  std::erase_if(kept->policies, [](const auto& entry) { return entry.second.use_count() == 1; });
+}
+
+// For the dependency record: the pages that were asked for, by the numbers that they have now.
+void Session::Work::find_links_used() {
+  std::unordered_map<AskedName, PageIndex> by_name;
+  for (PageIndex i = 0; i < site.pages.size(); ++i)
+    by_name.emplace(asked_name(NameKind::content, site.pages[i].file.path), i);
+  const auto pages_of = [&](const AskedNames& asked) {
+    std::vector<PageIndex> pages;
+    for (const AskedName name : asked)
+      if (const auto page = by_name.find(name); page != by_name.end()) pages.push_back(page->second);
+    return pages;
+  };
+  for (PageIndex i = 0; i < site.pages.size(); ++i) links_of_pages[i] = pages_of(site.pages[i].kept->asked);
+  for (std::size_t i = 0; i < jobs.size(); ++i) used_by_jobs[i] = pages_of(made[i].asked);
+}
+
+}  // namespace hardtop

@@ -1,0 +1,75 @@
+// An update: the passes of a build once more over what is kept, for the preview server.
+//
+// The invariant. After an update the site is, byte for byte, what a build from nothing would make of the same files, and
+// what the update reports is what that build would report. It holds because an update *is* that build: all passes run, in
+// their order, with their checks. What makes it fast is that a pass does not do again what it has a result of, if that was
+// made of the same things:
+//
+//   result                    is taken again while
+//   front matter of a page    its file is not among the changed ones
+//   the compiled theme        none of its files is, and the names that it may use are the same
+//   style sheets, scripts     no file of them is
+//   the facts of a file       it is not among the changed ones
+//   a page's body             its file is not, and every name that its links asked for means what it meant
+//   a rendered page           its stamp is the same: what its templates would see, the text of its layout and components, its
+//                             body, what all pages share; and every name that it asked for means what it meant
+//
+// Names are content files, output files and files with facts (asked_names.h); hold_against_names() compares what all of
+// them mean with what they meant. Results that came with a report are not kept: they are made again, and so is the report.
+// site.toml, consent.toml, consent.lock, theme.toml and words reach everything: after them nothing is kept.
+//
+// What is costly for each page (Markdown, templates, the gate) is avoided in this way; what is left (URLs, lists, menus,
+// the sitemap) costs a microsecond or two a page.
+//
+// A pass that fails leaves results behind that are as good as before; the caller's site stays, and so do the paths in
+// Kept::unsaved, until an update succeeds.
+#include "build/session_work.h"
+
+namespace hardtop {
+
+namespace {
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+// Forgets what is made of the changed file.
+void forget_what_is_of(const std::string& path, Kept& kept) {
+  const auto ends = [&](std::string_view ending) { return path.ends_with(ending); };
+  std::erase_if(kept.judged, [&](const auto& file) { return is_below(file.first, path); });
+  // Pages are looked at when content is read; data are read every time.
+  if (is_below(path, "content") || is_below(path, "static") || is_below(path, "data")) return;
+  if (ends(".mustache")) {
+    kept.theme.reset();
+  } else if (ends(".scss") || ends(".css") || ends(".js") || path.find("/static/") != std::string::npos) {
+    kept.theme.reset();
+    kept.has_assets = false;
+    // Static files of a theme are shown as the disk names them.
+    std::erase_if(kept.judged,
+                  [](const auto& file) { return !is_below(file.first, "content") && !is_below(file.first, "static"); });
+  } else {
+    kept.forget();
+  }
+}
+
+}  // namespace
+
+std::optional<SiteChange> Session::update(const std::vector<std::string>& changed, Diagnostics& diagnostics,
+                                          const ProgressListener& progress) {
+  work_->stash();
+  std::unique_ptr<Kept> kept = std::move(work_->kept);
+  if (!kept) kept = std::make_unique<Kept>();
+  for (std::string path : changed) {
+    while (path.ends_with('/')) path.pop_back();
+    kept->unsaved.insert(std::move(path));
+  }
+  for (const std::string& path : kept->unsaved) forget_what_is_of(path, *kept);
+
+  auto next = std::make_unique<Work>(work_->files, work_->options);
+  next->kept = std::move(kept);
+  work_ = std::move(next);
+  if (!work_->run(diagnostics, progress)) return std::nullopt;
+  return work_->hand_out(work_->collect());
+}
+
+}  // namespace hardtop
