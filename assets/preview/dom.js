@@ -22,14 +22,14 @@ for (const type of ["click", "dblclick", "input", "keydown", "keyup", "keypress"
 export function mount(...parts) {
   root.append(...parts);
   document.documentElement.append(host);
-  host.showPopover();
+  host.showPopover?.(); // a browser of before 2024 has it in the page, above what has no z-index
 }
 
 // After the page has opened something in the top layer: what came last is above.
 export function raise() {
   if (!host.isConnected) return;
-  host.hidePopover();
-  host.showPopover();
+  host.hidePopover?.();
+  host.showPopover?.();
 }
 
 export const isOurs = (element) => element === host;

@@ -5,7 +5,7 @@
 //   {severity, id, message, hint, path, line, column, excerpt: [line of the source, line with the caret],
 //    notes: [{path, line, column, message}]}
 import { count, focused, h, icon, isOurs, raise, refill } from "./dom.js";
-import { placeText, showPlace } from "./place.js";
+import { placeText, showHint, showPlace } from "./place.js";
 import { keep, recall } from "./store.js";
 
 const MOST = 50; // that are shown; a page with thousands would be slow, and nobody reads them
@@ -20,7 +20,7 @@ export function makeOverlay() {
   const panel = h(
     "dialog",
     { class: "overlay", "aria-labelledby": "overlay-title", tabindex: "-1" },
-    h("div", { class: "overlay-bar" }, h("div", {}, title, h("p", { class: "muted" }, "Below is the page as it was before.")), away),
+    h("div", { class: "overlay-bar" }, h("div", {}, title, h("p", { class: "muted" }, "Below is the last good page.")), away),
     list,
   );
   const dim = h("div", { class: "dim" });
@@ -97,7 +97,7 @@ function showError({ id, message, hint, excerpt, notes, ...place }, index) {
     h("div", { class: "error-top" }, showPlace(place, `copy-${index}`), h("code", { class: "id" }, id)),
     h("p", { class: "message" }, message),
     showExcerpt(excerpt, placeText(place)),
-    hint && h("p", { class: "hint" }, h("strong", {}, "Hint "), hint),
+    showHint(hint, `copy-${index}`),
     notes?.length > 0 &&
       h("ul", { class: "notes" }, notes.map((note, at) => h("li", {}, showPlace(note, `copy-${index}-${at}`), h("span", {}, note.message)))),
   );

@@ -1,6 +1,6 @@
 // The parts of the toolbar's panel. Each function takes the model that toolbar.js reads, and the actions, and makes elements.
 import { count, h } from "./dom.js";
-import { showPlace } from "./place.js";
+import { showHint, showPlace } from "./place.js";
 import { showExcerpt } from "./overlay.js";
 
 const CONNECTIONS = { waiting: "Connecting", live: "Live", lost: "The server does not answer; asking again", blocked: "Live reload is blocked" };
@@ -99,9 +99,10 @@ const WORDS = {
 };
 
 export function showServices(model, actions) {
-  const { consent, services, hasConsent } = model;
+  const { consent, services, isKnown } = model;
   const title = services.length ? `Services on this page (${services.length})` : "Services on this page";
-  if (hasConsent && !consent) return part("services", title, h("p", {}, "Nothing is declared: the site has no consent.toml, and contacts nobody."));
+  if (!isKnown) return part("services", title, h("p", {}, "Not known: the preview server cannot be asked."));
+  if (!consent) return part("services", title, h("p", {}, "Nothing is declared: the site has no consent.toml, and contacts nobody."));
   if (services.length === 0) return part("services", title, h("p", {}, consent?.services.length ? `None. The site declares ${count(consent.services.length, "service")}, on other pages.` : "None: the site declares no services, and contacts nobody."));
   const categories = [...new Set(services.map(({ category }) => category))];
   return part(
@@ -142,7 +143,7 @@ export function showDesign({ design: { checked, problems }, hasRuntime }) {
     "design",
     "Honest design",
     problems.length > 0
-      ? h("ul", { class: "problems" }, problems.map(({ id, message, hint }) => h("li", { class: "problem" }, h("p", {}, message), h("p", { class: "hint" }, h("strong", {}, "Hint "), hint), h("code", { class: "id" }, id))))
+      ? h("ul", { class: "problems" }, problems.map(({ id, message, hint }) => h("li", { class: "problem" }, h("p", {}, message), showHint(hint), h("code", { class: "id" }, id))))
       : checked.length > 0 && h("p", { class: "fine" }, "Accepting and refusing are alike."),
     h("p", { class: "muted" }, scope),
   );
@@ -183,7 +184,7 @@ export function showWarnings({ warnings }) {
       "ul",
       { class: "problems" },
       warnings.slice(0, 50).map(({ id, message, hint, excerpt, ...place }, index) =>
-        h("li", { class: "problem" }, showPlace(place, `warning-${index}`), h("p", {}, message), showExcerpt(excerpt, place.path), hint && h("p", { class: "hint" }, h("strong", {}, "Hint "), hint), h("code", { class: "id" }, id)),
+        h("li", { class: "problem" }, showPlace(place, `warning-${index}`), h("p", {}, message), showExcerpt(excerpt, place.path), showHint(hint, `warning-${index}`), h("code", { class: "id" }, id)),
       ),
     ),
   );

@@ -13,11 +13,23 @@ export function placeText({ path, line, column }) {
 export function showPlace(place, key) {
   const text = placeText(place);
   if (!text) return null;
-  return h("span", { class: "place" }, h("code", {}, text), navigator.clipboard && copyButton(text, key));
+  return h("span", { class: "place" }, h("code", {}, text), copyButton(text, text, key));
 }
 
-function copyButton(text, key) {
-  const button = h("button", { type: "button", class: "quiet copy", "aria-label": `Copy ${text}`, title: "Copy", "data-key": key, onclick: copy }, icon(COPY));
+// The first line says what to do; what may follow are lines to paste.
+export function showHint(hint, key) {
+  if (!hint) return null;
+  const [first, ...lines] = hint.split("\n");
+  const words = h("p", { class: "hint" }, h("strong", {}, "Hint "), first);
+  if (lines.length === 0) return words;
+  const text = lines.join("\n");
+  return [words, h("div", { class: "paste" }, h("pre", { tabindex: "0", role: "group", "aria-label": "Lines to paste" }, text), copyButton(text, "the lines", `${key}-lines`))];
+}
+
+// Nothing where pages may not copy: elsewhere than on localhost, a preview has no clipboard.
+function copyButton(text, name, key) {
+  if (!navigator.clipboard) return null;
+  const button = h("button", { type: "button", class: "quiet copy", "aria-label": `Copy ${name}`, title: "Copy", "data-key": key, onclick: copy }, icon(COPY));
   let timer = 0;
   async function copy() {
     let done = true;
@@ -27,11 +39,11 @@ function copyButton(text, key) {
       done = false; // the browser or the page's Permissions-Policy says no
     }
     button.replaceChildren(done ? icon(COPIED) : "no");
-    button.setAttribute("aria-label", done ? `Copied ${text}` : `${text} could not be copied`);
+    button.setAttribute("aria-label", done ? `Copied ${name}` : `Could not copy ${name}`);
     clearTimeout(timer);
     timer = setTimeout(() => {
       button.replaceChildren(icon(COPY));
-      button.setAttribute("aria-label", `Copy ${text}`);
+      button.setAttribute("aria-label", `Copy ${name}`);
     }, 2000);
   }
   return button;

@@ -136,7 +136,7 @@ export function makeToolbar(errorPill) {
     const templates = [...document.querySelectorAll("template[data-service]")].map((template) => template.dataset.service);
     return {
       consent, services, states: Object.fromEntries(states), gated: report?.gated ?? [], templates, content: report?.content ?? "", failure,
-      hasConsent: state ? state.consent !== undefined : true, hasRuntime: Boolean(window.hardtop?.consent), gpc: hasGpc(),
+      isKnown: state?.consent !== undefined, hasRuntime: Boolean(window.hardtop?.consent), gpc: hasGpc(),
       asks: /\bask\b/.test(document.documentElement.dataset.consentState ?? ""),
       languages: state?.languages ?? [], language: state?.language ?? "", region: readRegion(consent, state), design,
       warnings: diagnostics.filter(({ severity }) => severity === "warning"),
@@ -213,7 +213,7 @@ export function makeToolbar(errorPill) {
     if (isAsked || document.hidden) return;
     isAsked = true;
     // Not with each of the changes that come together.
-    setTimeout(() => requestIdleCallback(look, { timeout: 300 }), 50);
+    setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(look, { timeout: 300 }) : look()), 50);
   }
   function look() {
     isAsked = false;

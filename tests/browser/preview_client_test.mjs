@@ -15,7 +15,7 @@ const LONG = '/footer-privacy-policy.html';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 const ERRORS = [
-  { severity: 'error', id: 'consent/undeclared-host', message: "no service declares the host 'px.example'", hint: "add it to a service's hosts in consent.toml, or remove the tag",
+  { severity: 'error', id: 'consent/undeclared-host', message: "no service declares the host 'px.example'", hint: "add it to a service's hosts in consent.toml, or declare one:\n[[service]]\nid = \"px\"",
     path: 'content/a.md', line: 2, column: 11, excerpt: ['  2 | <img src="https://px.example/1.gif">', '    |           ^~~~~~~~~~~~~~~~~~~~~~~~'], notes: [] },
   { severity: 'error', id: 'theme/unknown-name', message: "'page.titel' is no name that templates have", hint: "did you mean 'page.title'?",
     path: 'themes/mini/layouts/page.mustache', line: 3, column: 7, excerpt: ['  3 | <h1>{{page.titel}}</h1>', '    |       ^~~~~~~~~~~~~~'],
@@ -89,11 +89,15 @@ const sheetsAre = (visit, count) => visit.page.waitForFunction((want) => documen
 
 test('a changed page is reloaded where it was being read', () => withPreview({}, async (visit, preview) => {
   await open(visit, preview, LONG);
-  await visit.page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  // Also where the site takes it on itself, and does nothing.
+  await visit.page.evaluate(() => {
+    history.scrollRestoration = 'manual';
+    scrollTo({ top: 1500, behavior: 'instant' });
+  });
   await mark(visit);
   preview.send('change', { reload: true, styles: [] });
   await reloaded(visit, preview);
-  assert.equal(await visit.page.evaluate(() => scrollY), 1500);
+  await visit.page.waitForFunction(() => Math.abs(scrollY - 1500) <= 1);
   assert.equal(preview.queries.at(-1).output, 'footer-privacy-policy.html');
   assert.equal(preview.queries.at(-1).version, '1.1');
 }));
@@ -242,10 +246,30 @@ test('a prerendered page connects when it is shown', () => withPreview({}, async
   assert.deepEqual(preview.queries.map(({ output }) => output), ['from.html', 'cookies.html']);
 }));
 
+// A browser opens six connections to a server, and each stream holds one.
+test('of the tabs that nobody sees, only the last one stays connected; one that is seen again asks what it has missed', () => withPreview({}, async (visit, preview) => {
+  const show = (page, hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { get: () => value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await open(visit, preview, '/');
+  const other = await visit.context.newPage();
+  await other.goto(`${preview.origin}/cookies.html`);
+  await preview.connected(2);
+  await show(visit.page, true);
+  await show(other, true);
+  await preview.connected(1);
+  const asked = preview.queries.length;
+  await show(visit.page, false);
+  await preview.connected(2);
+  assert.deepEqual(preview.queries.slice(asked), [{ version: '1.0', output: 'index.html' }]);
+}));
+
 test('where the page’s policy forbids live reload, the toolbar says what to allow', () => withPreview({ headers: { 'Content-Security-Policy': "connect-src 'none'" } }, async (visit, preview) => {
   await visit.goto(`${preview.origin}/`);
   await openPanel(visit);
   assert.match(await ui(visit, '.notice').innerText(), /^Live reload is blocked\. The page’s Content-Security-Policy \(connect-src\) does not let it speak to the preview server\. Allow it .*\s+connect-src 'self'$/s);
+  assert.equal(await ui(visit, '[aria-labelledby="part-services"] p').innerText(), 'Not known: the preview server cannot be asked.');
   assert.equal(preview.queries.length, 0);
   visit.complaints.length = 0; // that is what this is about
 }));
@@ -262,8 +286,9 @@ test('errors lie over the page that is open, and go when they are mended, withou
   assert.equal(await first.locator('.place code').innerText(), 'content/a.md:2:11');
   assert.equal(await first.locator('.id').innerText(), 'consent/undeclared-host');
   assert.equal(await first.locator('.message').innerText(), "no service declares the host 'px.example'");
-  assert.equal(await first.locator('pre').innerText(), ERRORS[0].excerpt.join('\n'));
-  assert.equal(await first.locator('.hint').innerText(), "Hint add it to a service's hosts in consent.toml, or remove the tag");
+  assert.equal(await first.locator('pre').first().innerText(), ERRORS[0].excerpt.join('\n'));
+  assert.equal(await first.locator('.hint').innerText(), "Hint add it to a service's hosts in consent.toml, or declare one:");
+  assert.equal(await first.locator('.paste pre').innerText(), '[[service]]\nid = "px"');
   assert.equal(await second.locator('.notes .place code').innerText(), 'themes/mini/layouts/base.mustache:8:1');
   assert.equal(await second.locator('.notes li > span').last().innerText(), 'included from here');
   assert.equal(await ui(visit, '[role=alert]').first().textContent(), "2 errors. content/a.md:2:11 no service declares the host 'px.example'");
@@ -573,9 +598,11 @@ hardtop-preview { display: none; opacity: .1; transform: scale(3) }
   await open(visit, preview, '/');
   const looks = await pillOf(visit).evaluate((pill) => {
     const { color, fontSize } = getComputedStyle(pill);
-    return { color, fontSize, opacity: getComputedStyle(pill.getRootNode().host).opacity, transform: getComputedStyle(pill.getRootNode().host).transform };
+    const { host } = pill.getRootNode();
+    const { opacity, transform } = getComputedStyle(host);
+    return { color, fontSize, opacity, transform, backdrop: getComputedStyle(host, '::backdrop').display };
   });
-  assert.deepEqual(looks, { color: 'rgb(255, 255, 255)', fontSize: '14px', opacity: '1', transform: 'none' });
+  assert.deepEqual(looks, { color: 'rgb(255, 255, 255)', fontSize: '14px', opacity: '1', transform: 'none', backdrop: 'none' });
   await visit.page.emulateMedia({ media: 'print' });
   assert.equal(await pillOf(visit).isVisible(), false);
 }));
