@@ -16,6 +16,7 @@ struct BuildOptions {
   std::string site_dir = ".";
   std::string output_dir;    // "" is site_dir/public
   std::string base_url;      // "" is what site.toml says
+  std::string language;      // "" is what site.toml says; the preview shows the words of others, too
   bool development = false;  // --environment development: readable CSS with source maps, no hashes in file names
   bool drafts = false;       // pages with draft = true, too
   bool future = false;       // pages whose date is after now, too

@@ -32,6 +32,17 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   return output;
 }
 
+SiteFacts Session::facts() const {
+  const Work& work = *work_;
+  SiteFacts facts;
+  if (!work.site.config.base_path.empty()) facts.base_path = work.site.config.base_path;
+  facts.language = work.site.config.language;
+  if (work.theme)
+    for (const auto& [language, layers] : work.theme->theme.translations) facts.languages.push_back(language);
+  if (work.services) facts.consent = &work.consent;
+  return facts;
+}
+
 bool Session::Work::run(Diagnostics& to, const ProgressListener& listener) {
   diagnostics = &to;
   progress = &listener;

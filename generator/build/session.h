@@ -33,12 +33,21 @@ class Session {
   [[nodiscard]] std::optional<SiteChange> update(const std::vector<std::string>& changed, Diagnostics& diagnostics,
                                                  const ProgressListener& progress = {});
 
+  // The same, with the site's words in another language from now on; "" is the one that site.toml says.
+  [[nodiscard]] std::optional<SiteChange> speak(const std::string& language, Diagnostics& diagnostics,
+                                                const ProgressListener& progress = {});
+
+  // Of the site as it was read last, though it had errors later on; what has not been read yet is as in an empty site.
+  [[nodiscard]] SiteFacts facts() const;
+
   // The record of the last build, made when it is first asked for (not from two threads at once). Empty before a build
   // and after one that failed.
   [[nodiscard]] const Dependencies& dependencies() const;
 
  private:
   struct Work;
+  std::optional<SiteChange> update_with(BuildOptions options, const std::vector<std::string>& changed,
+                                        Diagnostics& diagnostics, const ProgressListener& progress);
   std::unique_ptr<Work> work_;
 };
 

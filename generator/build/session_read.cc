@@ -55,6 +55,7 @@ bool Session::Work::read_config() {
                                  options.development ? Environment::development : Environment::production);
   if (!config) return false;
   site.config = std::move(*config);
+  if (!options.language.empty()) site.config.language = options.language;
   return true;
 }
 

@@ -56,6 +56,19 @@ void forget_what_is_of(const std::string& path, Kept& kept) {
 
 std::optional<SiteChange> Session::update(const std::vector<std::string>& changed, Diagnostics& diagnostics,
                                           const ProgressListener& progress) {
+  return update_with(work_->options, changed, diagnostics, progress);
+}
+
+std::optional<SiteChange> Session::speak(const std::string& language, Diagnostics& diagnostics,
+                                         const ProgressListener& progress) {
+  BuildOptions options = work_->options;
+  options.language = language;
+  // As if its line in site.toml had been edited.
+  return update_with(std::move(options), {"site.toml"}, diagnostics, progress);
+}
+
+std::optional<SiteChange> Session::update_with(BuildOptions options, const std::vector<std::string>& changed,
+                                               Diagnostics& diagnostics, const ProgressListener& progress) {
   work_->stash();
   std::unique_ptr<Kept> kept = std::move(work_->kept);
   if (!kept) kept = std::make_unique<Kept>();
@@ -65,7 +78,7 @@ std::optional<SiteChange> Session::update(const std::vector<std::string>& change
   }
   for (const std::string& path : kept->unsaved) forget_what_is_of(path, *kept);
 
-  auto next = std::make_unique<Work>(work_->files, work_->options);
+  auto next = std::make_unique<Work>(work_->files, std::move(options));
   next->kept = std::move(kept);
   work_ = std::move(next);
   if (!work_->run(diagnostics, progress)) return std::nullopt;

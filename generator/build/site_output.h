@@ -12,6 +12,8 @@
 
 namespace hardtop {
 
+struct ConsentConfig;
+
 // A file to write. Its content is `bytes`, or comes from `copy_from` (a path) or `make` when it is written.
 struct OutputFile {
   std::string path;  // below the output folder
@@ -55,6 +57,14 @@ struct PageReport {
   std::string content;  // "content/blog/a.md"; empty where no content file is behind the page
   std::vector<ServiceOnPage> services;
   std::vector<GatedPlace> gated;  // in the order of the page
+};
+
+// What the preview needs to know of a site beside its output.
+struct SiteFacts {
+  std::string base_path = "/";             // SiteConfig's
+  std::string language;                    // that its words are in
+  std::vector<std::string> languages;      // that there are words in: sorted, in lower case
+  const ConsentConfig* consent = nullptr;  // while the session lives and builds no more; null before the first build
 };
 
 }  // namespace hardtop

@@ -19,6 +19,7 @@ namespace hardtop {
 namespace {
 
 constexpr unsigned kMostJobs = 1024;
+constexpr unsigned kMostPort = 65535;
 
 // The parser of one command, and of the program itself.
 struct CommandParser {
@@ -72,6 +73,7 @@ std::string_view wanted_value(std::string_view value_name) {
   if (value_name == "URL") return "a URL";
   if (value_name == "N") return "a number";
   if (value_name == "TEXT") return "a text";
+  if (value_name == "ADDRESS") return "an address";
   return "a value";
 }
 
@@ -191,7 +193,7 @@ class Reader {
       return UsageError{"new cannot make a " + in_quotes(positionals.front()),
                         see_help("new", suggest(positionals.front(), {"site", "page", "service"}))};
     return UsageError{"there is no command " + in_quotes(name),
-                      see_help("", suggest(name, {"build", "check", "lock", "new", "explain", "help"}))};
+                      see_help("", suggest(name, {"build", "serve", "check", "lock", "new", "explain", "help"}))};
   }
 
   UsageError unknown(const std::string& written) const {
@@ -251,21 +253,39 @@ class Reader {
     return std::nullopt;
   }
 
+  // Leaves `number` as it is where the option is not given.
+  std::optional<UsageError> read_number(std::string_view option, unsigned least, unsigned most,
+                                        unsigned& number) const {
+    if (!given(option)) return std::nullopt;
+    const std::string text = value(option);
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc() && end == text.data() + text.size() && number >= least && number <= most)
+      return std::nullopt;
+    return UsageError{
+        std::string(option) + " cannot be " + in_quotes(text),
+        see_help(command_name(), "a whole number from " + std::to_string(least) + " to " + std::to_string(most))};
+  }
+
+  std::optional<UsageError> read_serve(ServeCommand& serve) const {
+    serve.site.development = true;
+    if (auto error = read_site(serve.site)) return error;
+    if (auto error = read_number("--port", 0, kMostPort, serve.port)) return error;
+    if (given("--bind")) serve.bind = value("--bind");
+    serve.open = given("--open");
+    serve.navigate = given("--navigate");
+    return std::nullopt;
+  }
+
+  // `site.development` is what holds where --environment is not given.
   std::optional<UsageError> read_site(SiteOptions& site) const {
     std::optional<UsageError> error;
-    const auto environment = choice("--environment", {"production", "development"}, 0, error);
+    const auto environment = choice("--environment", {"production", "development"}, site.development ? 1 : 0, error);
     if (!environment) return error;
     site.development = *environment == 1;
     site.drafts = given("--drafts");
     site.future = given("--future");
     site.expired = given("--expired");
-    if (given("--jobs")) {
-      const std::string jobs = value("--jobs");
-      const auto [end, failure] = std::from_chars(jobs.data(), jobs.data() + jobs.size(), site.jobs);
-      if (failure != std::errc() || end != jobs.data() + jobs.size() || site.jobs < 1 || site.jobs > kMostJobs)
-        return UsageError{"--jobs cannot be " + in_quotes(jobs),
-                          see_help(command_name(), "a whole number from 1 to " + std::to_string(kMostJobs))};
-    }
+    if (auto failure = read_number("--jobs", 1, kMostJobs, site.jobs)) return failure;
     if (given("--base-url")) {
       site.base_url = value("--base-url");
       const auto url = parse_url(site.base_url);
@@ -310,6 +330,12 @@ class Reader {
       if (auto error = read_site(build.site)) return error;
       build.output = value("--output");
       invocation.command = std::move(build);
+    } else if (name == "serve") {
+      if (invocation.global.format == DiagnosticFormat::sarif)
+        return UsageError{"serve cannot print sarif, which is one document: a preview goes on", see_help(name)};
+      ServeCommand serve;
+      if (auto error = read_serve(serve)) return error;
+      invocation.command = std::move(serve);
     } else if (name == "check") {
       CheckCommand check;
       if (auto error = read_site(check.site)) return error;

@@ -45,6 +45,13 @@ struct BuildCommand {
 struct CheckCommand {
   SiteOptions site;
 };
+struct ServeCommand {
+  SiteOptions site;
+  std::string bind = "127.0.0.1";  // an address or a host name
+  unsigned port = 4000;            // 0-65535; 0: any that is free
+  bool open = false;               // a browser
+  bool navigate = false;           // browsers go to the page that was edited
+};
 struct LockCommand {
   std::string note;  // one line; "" for none
 };
@@ -67,7 +74,7 @@ struct VersionCommand {};
 
 struct Invocation {
   GlobalOptions global;
-  std::variant<BuildCommand, CheckCommand, LockCommand, NewSiteCommand, NewPageCommand, NewServiceCommand,
+  std::variant<BuildCommand, ServeCommand, CheckCommand, LockCommand, NewSiteCommand, NewPageCommand, NewServiceCommand,
                ExplainCommand, HelpCommand, VersionCommand>
       command;
 };

@@ -5,23 +5,27 @@
 namespace hardtop {
 namespace {
 
-const std::vector<OptionSpec> kSiteOptions = {
-    {"--base-url", "URL", "where the site will be online, instead of\nbase_url in site.toml"},
-    {"--environment", "NAME",
-     "production, or development: readable CSS with\n"
-     "source maps and file names without hashes\n"
-     "(default: production)"},
-    {"--drafts", "", "pages with draft = true, too"},
-    {"--future", "", "pages with a date after today, too"},
-    {"--expired", "", "pages whose expires date has passed, too"},
-    {"--jobs", "N", "threads, 1 to 1024 (default: one a core); the\nfiles are the same with any number"},
-};
+const OptionSpec kEnvironment = {"--environment", "NAME",
+                                 "production, or development: readable CSS with\n"
+                                 "source maps and file names without hashes\n"
+                                 "(default: production)"};
+const OptionSpec kPreviewEnvironment = {"--environment", "NAME",
+                                        "development, or production: what ships, with\n"
+                                        "compressed CSS and hashes in file names\n"
+                                        "(default: development)"};
 
-std::vector<OptionSpec> with_output() {
-  std::vector<OptionSpec> options = {
-      {"--output", "DIR", "where to write, from the current folder\n(default: public in the site's folder)"}};
-  options.insert(options.end(), kSiteOptions.begin(), kSiteOptions.end());
-  return options;
+// Options that say which pages a site has and how it is made; `first` come before them.
+std::vector<OptionSpec> site_options(const OptionSpec& environment, std::vector<OptionSpec> first = {}) {
+  const std::vector<OptionSpec> options = {
+      {"--base-url", "URL", "where the site will be online, instead of\nbase_url in site.toml"},
+      environment,
+      {"--drafts", "", "pages with draft = true, too"},
+      {"--future", "", "pages with a date after today, too"},
+      {"--expired", "", "pages whose expires date has passed, too"},
+      {"--jobs", "N", "threads, 1 to 1024 (default: one a core); the\nfiles are the same with any number"},
+  };
+  first.insert(first.end(), options.begin(), options.end());
+  return first;
 }
 
 }  // namespace
@@ -35,7 +39,9 @@ const std::vector<CommandSpec>& command_table() {
        "to public/. Every error of the site is found before the first file is written:\n"
        "a site with errors leaves public/ as it was. Only files that differ are\n"
        "written, and only files that an earlier build wrote are removed.",
-       with_output(),
+       site_options(
+           kEnvironment,
+           {{"--output", "DIR", "where to write, from the current folder\n(default: public in the site's folder)"}}),
        {
            {"hardtop build", "this folder's site"},
            {"hardtop -C site build", "into site/public/"},
@@ -44,15 +50,39 @@ const std::vector<CommandSpec>& command_table() {
            {"hardtop build --format github", "for a pull request"},
        },
        "Next:\n"
-       "  python3 -m http.server --directory public   shows it at http://localhost:8000/\n"
-       "  hardtop explain ID                          what an error means; its id is the\n"
-       "                                              part in brackets"},
+       "  hardtop serve       shows it while you edit\n"
+       "  hardtop explain ID  what an error means; its id is the part in brackets"},
+      {"serve",
+       "",
+       "show the site in a browser while you edit",
+       "Builds the site in memory and shows it; public/ is not touched. What you save is\n"
+       "there at once: the page reloads by itself, a style sheet is swapped without a\n"
+       "reload, and what is wrong is shown over the page until it is mended. Pages come\n"
+       "with the headers that they will have online, the policy included. A bar in the\n"
+       "corner shows what each service may do on the page, and makes you a visitor who\n"
+       "is new, has accepted or has refused; it is never part of what build writes.\n"
+       "Ctrl-C ends it.",
+       site_options(kPreviewEnvironment, {{"--port", "N", "where to listen (default: 4000; 0: any free one)"},
+                                          {"--bind", "ADDRESS",
+                                           "the address to listen on (default: 127.0.0.1,\n"
+                                           "for this machine only; 0.0.0.0 is for everybody\n"
+                                           "in the network)"},
+                                          {"--open", "", "open the site in a browser"},
+                                          {"--navigate", "", "go to the page that was edited"}}),
+       {
+           {"hardtop serve", "this folder's site, at http://127.0.0.1:4000/"},
+           {"hardtop -C site serve --open --navigate", "the browser follows the editor"},
+           {"hardtop serve --drafts --future", "with what is not out yet"},
+           {"hardtop serve --environment production", "what ships"},
+       },
+       "Next:\n"
+       "  hardtop build  when it is as it should be"},
       {"check",
        "",
        "find everything that is wrong, without writing",
        "Does everything that build does, links and anchors included, up to the first\n"
        "write. No file is made or changed. Takes the options of build, without --output.",
-       kSiteOptions,
+       site_options(kEnvironment),
        {
            {"hardtop check", "the site in this folder"},
            {"hardtop check --drafts", "drafts, too"},
@@ -90,7 +120,7 @@ const std::vector<CommandSpec>& command_table() {
            {"hardtop new site .", "in this folder"},
        },
        "Next:\n"
-       "  hardtop -C my-site build"},
+       "  hardtop -C my-site serve"},
       {"new page",
        "NAME",
        "add a page",
@@ -178,7 +208,7 @@ const std::vector<OptionSpec>& global_options() {
 }
 
 const std::vector<std::string_view>& commands_not_built_yet() {
-  static const std::vector<std::string_view> names = {"serve", "audit", "deploy"};
+  static const std::vector<std::string_view> names = {"audit", "deploy"};
   return names;
 }
 

@@ -8,6 +8,8 @@ namespace hardtop {
 
 [[nodiscard]] ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global,
                                    Surroundings& surroundings);
+[[nodiscard]] ExitStatus run_serve(const ServeCommand& command, const GlobalOptions& global,
+                                   Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_check(const CheckCommand& command, const GlobalOptions& global,
                                    Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_lock(const LockCommand& command, const GlobalOptions& global, Surroundings& surroundings);

@@ -74,6 +74,7 @@ std::string program_help() {
   append_section(out, "Options of every command, before or after its name", option_rows(global_options()));
   append_section(out, "A first site",
                  {{"hardtop new site my-site", "makes my-site/ with two pages"},
+                  {"hardtop -C my-site serve", "shows it while you edit"},
                   {"hardtop -C my-site build", "writes my-site/public/"},
                   {"hardtop -C my-site new page about", "adds content/about.md"}});
   append_section(out, "Variables",

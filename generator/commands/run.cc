@@ -12,6 +12,7 @@ struct Runner {
   Surroundings& surroundings;
 
   ExitStatus operator()(const BuildCommand& command) const { return run_build(command, global, surroundings); }
+  ExitStatus operator()(const ServeCommand& command) const { return run_serve(command, global, surroundings); }
   ExitStatus operator()(const CheckCommand& command) const { return run_check(command, global, surroundings); }
   ExitStatus operator()(const LockCommand& command) const { return run_lock(command, global, surroundings); }
   ExitStatus operator()(const NewSiteCommand& command) const { return run_new_site(command, global, surroundings); }

@@ -37,8 +37,20 @@ Surroundings process_surroundings(Files& files) {
     std::error_code failure;
     return std::filesystem::current_path(failure).string();
   };
+  surroundings.time_of_day = [] {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    char text[16] = "";
+    if (localtime_r(&now, &local)) std::strftime(text, sizeof text, "%H:%M:%S", &local);
+    return std::string(text);
+  };
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they look for leaks
   surroundings.ends_after_command = true;
+  surroundings.end_now = [](int status) {
+    std::cout.flush();
+    std::cerr.flush();
+    std::_Exit(status);
+  };
 #endif
   winsize size{};
   if (surroundings.err_is_terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)

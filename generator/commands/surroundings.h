@@ -27,6 +27,9 @@ struct Surroundings {
   std::function<std::uint64_t()> peak_memory;   // bytes that this process has taken at most
   std::function<std::string()> current_folder;  // absolute; "" when it is gone
   bool ends_after_command = false;              // the process, and with it its memory
+  // Ends the process with this status, whatever its threads are doing; null where memory is looked after, as in tests.
+  std::function<void(int status)> end_now;
+  std::function<std::string()> time_of_day;  // on the wall: "16:04:59"
 };
 
 // The real ones: standard streams, this process, this machine.

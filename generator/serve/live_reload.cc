@@ -5,6 +5,7 @@
 #include <charconv>
 #include <random>
 
+#include "base/json_text.h"
 #include "serve/media_types.h"
 #include "serve/served_site.h"
 
@@ -12,30 +13,11 @@ namespace hardtop {
 
 namespace {
 
-void append_json(std::string& out, std::string_view text) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
 void append_json(std::string& out, const std::vector<std::string>& texts) {
   out += '[';
   for (const std::string& text : texts) {
     if (out.back() != '[') out += ',';
-    append_json(out, text);
+    append_json_string(out, text);
   }
   out += ']';
 }
@@ -56,7 +38,7 @@ std::string make_event(std::string_view name, std::string_view version, std::str
 
 std::string open_object(std::string_view version) {
   std::string json = "{\"version\":";
-  append_json(json, version);
+  append_json_string(json, version);
   return json;
 }
 
@@ -127,9 +109,10 @@ std::string state_event(std::string_view version, const LiveState& state, std::s
   std::string json = open_object(version) + ",\"languages\":";
   append_json(json, state.languages);
   json += ",\"language\":";
-  append_json(json, state.language);
+  append_json_string(json, state.language);
   json += ",\"region\":";
-  append_json(json, state.region);
+  append_json_string(json, state.region);
+  json += ",\"consent\":" + on_one_line(state.consent);
   return make_event("state", version, json + ",\"diagnostics\":" + on_one_line(diagnostics) + "}");
 }
 
@@ -141,7 +124,7 @@ std::string change_event(std::string_view version, const ClientChange& change, s
   append_json(json, urls);
   if (!go.empty()) {
     json += ",\"go\":";
-    append_json(json, go);
+    append_json_string(json, go);
   }
   return make_event("change", version, json + "}");
 }

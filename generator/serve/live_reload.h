@@ -4,7 +4,7 @@
 // was not connected at the time. What a client hears is a pure function of the record and of its page; LiveReload joins
 // it to event streams.
 //
-//   event: state    {"version","languages","language","region","diagnostics"}   when a client comes, and when one of these is set
+//   event: state    {"version","languages","language","region","consent","diagnostics"}   when a client comes, and when one of these is set
 //   event: change   {"version","reload","styles","go"}       `go` only where there is one
 //   event: errors   {"version","diagnostics"}                the site as it is now; [] says that it is mended
 //
@@ -60,6 +60,7 @@ struct ClientChange {
 struct LiveState {
   std::vector<std::string> languages;
   std::string language, region;
+  std::string consent = "null";  // JSON: toolbar_facts.h
   friend bool operator==(const LiveState&, const LiveState&) = default;
 };
 
@@ -86,6 +87,8 @@ class LiveReload {
   void publish(const LiveChange& change);
   // A JSON array (overlay.h). Sends `errors` where it is another one than before.
   void set_diagnostics(std::string json);
+  // base_url of site.toml has another path from now on: every page has moved.
+  void set_base_path(std::string base_path) { options_.base_path = std::move(base_path); }
   // Sends `state` where it is another one than before.
   void set_state(LiveState state);
   // Keeps connections from looking dead: every 15 s (HttpServer::every).

@@ -109,6 +109,13 @@ ServedSite::Ptr ServedSite::make(SiteOutput output, std::string base_path) {
   return empty.changed(std::move(all));
 }
 
+ServedSite::Ptr ServedSite::moved(std::string base_path) const {
+  const std::shared_ptr<ServedSite> next(new ServedSite(*this));
+  next->base_path_ = std::move(base_path);
+  next->decoded_base_path_ = decode_percent(next->base_path_);
+  return next;
+}
+
 ServedSite::Ptr ServedSite::changed(SiteChange change) const {
   const std::shared_ptr<ServedSite> next(new ServedSite(*this));
   next->pages_ = change.pages;

@@ -26,6 +26,8 @@ class ServedSite {
   // thread of respond(): whoever lets a session build on another thread meanwhile, has wrapped it in a lock.
   [[nodiscard]] static Ptr make(SiteOutput output, std::string base_path);
   [[nodiscard]] Ptr changed(SiteChange change) const;
+  // The same files below another path.
+  [[nodiscard]] Ptr moved(std::string base_path) const;
 
   // The answer to a GET or HEAD. Safe from several threads. `version` is what the preview's script on a page is to ask for news since:
   // LiveReload::version().

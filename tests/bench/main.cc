@@ -8,7 +8,8 @@
 //   one page changed      after a sentence was added to one page
 //   cp -r of its output   what writing that many files takes at the least
 //   hugo                  from nothing, the same pages and the same kinds of lists (tests/bench/hugo)
-// It also prints what the runtime weighs that visitors' browsers run.
+// It also prints what the runtime weighs that visitors' browsers run, and how long the preview takes from a save to the
+// message that reloads the browser.
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -26,7 +28,9 @@
 #include <thread>
 #include <vector>
 
+#include "bench/corpus.h"
 #include "bench/measure.h"
+#include "bench/preview.h"
 #include "bench/process.h"
 
 namespace bench {
@@ -40,12 +44,14 @@ struct Options {
   std::vector<std::size_t> pages = {1000, 10000, 100000};
   std::size_t hugo_up_to = 10000;  // larger sites are built by hardtop only
   std::size_t runs = 5;
+  std::size_t preview_pages = 10000;  // of the site that is previewed beside the example site; 0: none is
+  std::size_t saves = 40;             // of each kind of edit
   fs::path folder = "/dev/shm";
 };
 
 constexpr std::string_view kUsage =
-    "usage: hardtop_bench [--pages N,N,…] [--runs N] [--hugo-up-to N] [--hardtop PROGRAM] [--hugo PROGRAM] [--dir "
-    "DIR]\n";
+    "usage: hardtop_bench [--pages N,N,…] [--runs N] [--hugo-up-to N] [--preview N] [--saves N] [--hardtop PROGRAM] "
+    "[--hugo PROGRAM] [--dir DIR]\n";
 
 // A folder that goes away with its object.
 class Scratch {
@@ -66,6 +72,11 @@ class Scratch {
  private:
   fs::path path_;
 };
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 double median(const Costs& costs, double Cost::*field) {
   std::vector<double> values;
@@ -160,6 +171,8 @@ Options parse_options(const std::vector<std::string>& arguments) {
       {"--pages", [&](const std::string& value) { options.pages = parse_sizes(value); }},
       {"--runs", [&](const std::string& value) { options.runs = std::max<std::size_t>(1, parse_number(value)); }},
       {"--hugo-up-to", [&](const std::string& value) { options.hugo_up_to = parse_number(value); }},
+      {"--preview", [&](const std::string& value) { options.preview_pages = parse_number(value); }},
+      {"--saves", [&](const std::string& value) { options.saves = std::max<std::size_t>(1, parse_number(value)); }},
       {"--hardtop", [&](const std::string& value) { options.hardtop = value; }},
       {"--hugo", [&](const std::string& value) { options.hugo = value; }},
       {"--dir", [&](const std::string& value) { options.folder = value; }},
@@ -190,6 +203,48 @@ void print_runtime_sizes(const fs::path& hardtop, const fs::path& log) {
               with_commas(sizes["head"] + sizes["core"]).c_str());
   for (const auto& [name, bytes] : sizes) std::printf(" %s %s", name.c_str(), with_commas(bytes).c_str());
   std::printf("\n\n");
+}
+
+void print_preview(const std::string& site, const std::vector<PreviewTimes>& results) {
+  for (const PreviewTimes& times : results)
+    std::printf("%-14s  %-20s %8.1f %8.1f %8.1f\n", site.c_str(), times.edit.c_str(), times.at(0.5), times.at(0.95),
+                times.at(1));
+}
+
+// From a save to the message that reloads the browser.
+void run_preview(const Options& options, const fs::path& scratch, const fs::path& log) {
+  std::printf("\npreview: milliseconds from a save to the message that reloads the page, %zu saves each\n",
+              options.saves);
+  std::printf("%-14s  %-20s %8s %8s %8s\n", "", "", "median", "p95", "longest");
+
+  const fs::path project = fs::path(HARDTOP_BENCH_DIR) / "../..";
+  const fs::path example = scratch / "example";
+  fs::create_directories(example);
+  for (const char* folder : {"site", "themes"})
+    fs::copy(project / folder, example / folder, fs::copy_options::recursive);
+  print_preview("example site",
+                measure_preview(options.hardtop, example / "site", "cookies.md", "cookies.html",
+                                {{"a word of the body", "One service is always on", "Service # is always on"},
+                                 {"the title", "title = \"Cookies and beacons\"", "title = \"Cookies #\""}},
+                                options.saves, log));
+  fs::remove_all(example);
+
+  const fs::path large = scratch / "large";
+  write_hardtop_site(large, options.preview_pages);
+  const fs::path page = page_path(options.preview_pages / 2);
+  const std::string text = text_of(large / "content" / page);
+  const std::string title =
+      text.substr(text.find("title = "), text.find('\n', text.find("title = ")) - text.find("title = "));
+  const std::string output = (page.parent_path() / page.stem() / "index.html").string();
+  // The body's first line that begins a paragraph.
+  const std::size_t body = text.find("\n\n", text.find("\n+++\n") + 5);
+  const std::string word = text.substr(body, text.find(' ', body + 2) - body);
+  print_preview(
+      with_commas(options.preview_pages) + " pages",
+      measure_preview(options.hardtop, large, page, output,
+                      {{"a word of the body", word, word + " #"}, {"the title", title, "title = \"Another #\""}},
+                      options.saves, log));
+  fs::remove_all(large);
 }
 
 void run_benchmark(const Options& options) {
@@ -223,6 +278,7 @@ void run_benchmark(const Options& options) {
     print_result(results.back());
   }
   print_conclusions(results);
+  if (options.preview_pages > 0) run_preview(options, scratch.path(), log);
 }
 
 }  // namespace

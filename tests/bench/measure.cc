@@ -57,6 +57,11 @@ constexpr std::string_view kSiteToml =
 
 }  // namespace
 
+void write_hardtop_site(const fs::path& folder, std::size_t pages) {
+  write_corpus(folder / "content", pages, Reader::hardtop);
+  write_text(folder / "site.toml", kSiteToml);
+}
+
 Result measure(const Programs& programs, std::size_t pages, std::size_t runs, const fs::path& scratch) {
   const bool with_hugo = !programs.hugo.empty();
   Result result;
@@ -66,8 +71,7 @@ Result measure(const Programs& programs, std::size_t pages, std::size_t runs, co
   const fs::path hugo_site = scratch / "hugo";
   const fs::path output = site / "public";
   const fs::path copy = scratch / "copy";
-  write_corpus(site / "content", pages, Reader::hardtop);
-  write_text(site / "site.toml", kSiteToml);
+  write_hardtop_site(site, pages);
   if (with_hugo) {
     fs::copy(fs::path(HARDTOP_BENCH_DIR) / "hugo", hugo_site, fs::copy_options::recursive);
     write_corpus(hugo_site / "content", pages, Reader::hugo);

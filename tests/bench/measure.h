@@ -31,6 +31,9 @@ struct Programs {
   std::string hugo;  // "" is: hardtop alone
 };
 
+// site.toml and content/ of such a site, below `folder`.
+void write_hardtop_site(const std::filesystem::path& folder, std::size_t pages);
+
 // Writes a site of `pages` pages into `scratch`, builds it `runs` times, and removes it. Throws std::runtime_error when
 // a program fails or leaves pages out.
 Result measure(const Programs& programs, std::size_t pages, std::size_t runs, const std::filesystem::path& scratch);

@@ -8,6 +8,7 @@ Usage: hardtop [-C DIR] COMMAND [OPTIONS]
 
 Commands:
   build               write the site
+  serve               show the site in a browser while you edit
   check               find everything that is wrong, without writing
   lock                record what visitors are asked about in consent.lock
   new site NAME       make a folder with a site to start from
@@ -31,6 +32,7 @@ Options of every command, before or after its name:
 
 A first site:
   hardtop new site my-site           makes my-site/ with two pages
+  hardtop -C my-site serve           shows it while you edit
   hardtop -C my-site build           writes my-site/public/
   hardtop -C my-site new page about  adds content/about.md
 
@@ -45,7 +47,7 @@ Exit status:
   2  wrong usage
   3  the environment failed: disk, network or browser
 
-Not in this version yet: serve, audit, deploy.
+Not in this version yet: audit, deploy.
 More about a command: hardtop COMMAND --help
 END
 expect_stderr </dev/null

@@ -52,8 +52,7 @@ Exit status:
   3  the environment failed: disk, network or browser
 
 Next:
-  python3 -m http.server --directory public   shows it at http://localhost:8000/
-  hardtop explain ID                          what an error means; its id is the
-                                              part in brackets
+  hardtop serve       shows it while you edit
+  hardtop explain ID  what an error means; its id is the part in brackets
 END
 expect_stderr </dev/null

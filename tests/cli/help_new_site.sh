@@ -35,6 +35,6 @@ Exit status:
   3  the environment failed: disk, network or browser
 
 Next:
-  hardtop -C my-site build
+  hardtop -C my-site serve
 END
 expect_stderr </dev/null

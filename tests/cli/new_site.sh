@@ -7,9 +7,9 @@ Made the site my-site: site.toml, two pages in content/, a picture in static/.
 
 Next:
   cd my-site
-  hardtop build                              writes the site to public/
-  python3 -m http.server --directory public  shows it at http://localhost:8000/
-  hardtop new page about                     adds content/about.md
+  hardtop serve           shows it while you edit
+  hardtop new page about  adds content/about.md
+  hardtop build           writes the site to public/
 
 Say in site.toml what the site is called and where it will be online (base_url).
 END

@@ -1,6 +1,6 @@
 # Commands and options that are planned are refused in plain words.
 # shellcheck disable=SC2086 # a command of two words is two arguments
-for command in serve audit "deploy production"; do
+for command in audit "deploy production"; do
   run hardtop $command
   expect_status 2
   expect_stdout </dev/null

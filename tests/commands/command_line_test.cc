@@ -57,6 +57,27 @@ TEST_CASE("build takes its options in any order and form") {
   CHECK(plain.site.jobs == 0);
 }
 
+TEST_CASE("serve previews what is being developed, on this machine only, unless it is told otherwise") {
+  const auto plain = command<ServeCommand>("serve");
+  CHECK(plain.site.development);
+  CHECK(plain.bind == "127.0.0.1");
+  CHECK(plain.port == 4000);
+  CHECK_FALSE(plain.open);
+  CHECK_FALSE(plain.navigate);
+
+  const auto told = command<ServeCommand>(
+      "serve --port 0 --bind ::1 --open --navigate --environment production --drafts --jobs 2 --base-url "
+      "https://test.example.org/");
+  CHECK_FALSE(told.site.development);
+  CHECK(told.bind == "::1");
+  CHECK(told.port == 0);
+  CHECK(told.open);
+  CHECK(told.navigate);
+  CHECK(told.site.drafts);
+  CHECK(told.site.jobs == 2);
+  CHECK(told.site.base_url == "https://test.example.org/");
+}
+
 TEST_CASE("options of every command stand before or after its name") {
   for (const char* line :
        {"-C site --format json --quiet --color never build", "build -C site --format json --quiet --color never",
@@ -130,7 +151,7 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
   const std::vector<Case> cases = {
       {{}, "no command is given | for a start: hardtop new site my-site; see hardtop --help"},
       {{"buidl"}, "there is no command 'buidl' | did you mean 'build'? See hardtop --help"},
-      {{"watch"}, "there is no command 'watch' | one of: build, check, lock, new, explain, help; see hardtop --help"},
+      {{"watch"}, "there is no command 'watch' | one of: build, serve, check, lock, new, explain, help; see hardtop --help"},
       {{"new"}, "new does not know what to make | site, page or service; see hardtop new --help"},
       {{"new", "siet", "x"}, "new cannot make a 'siet' | did you mean 'site'? See hardtop new --help"},
       {{"new", "site"}, "new site needs a name | hardtop new site NAME; see hardtop new site --help"},
@@ -176,6 +197,15 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
       {{"build", "--color", "yes"}, "--color cannot be 'yes' | one of: auto, always, never; see hardtop build --help"},
       {{"build", "--environment", "developmnet"},
        "--environment cannot be 'developmnet' | did you mean 'development'? See hardtop build --help"},
+      {{"serve", "--port", "65536"},
+       "--port cannot be '65536' | a whole number from 0 to 65535; see hardtop serve --help"},
+      {{"serve", "--port", "http"}, "--port cannot be 'http' | a whole number from 0 to 65535; see hardtop serve --help"},
+      {{"serve", "--port"}, "--port needs a number | --port N; see hardtop serve --help"},
+      {{"serve", "--bind"}, "--bind needs an address | --bind ADDRESS; see hardtop serve --help"},
+      {{"serve", "--output", "x"}, "--output is no option of serve, but of build | see hardtop serve --help"},
+      {{"serve", "--format", "sarif"},
+       "serve cannot print sarif, which is one document: a preview goes on | see hardtop serve --help"},
+      {{"serve", "site"}, "serve cannot use 'site' | see hardtop serve --help"},
       {{"build", "--base-url", "example.org"},
        "--base-url cannot be 'example.org' | a URL like https://example.org/ or https://example.org/docs/; see hardtop "
        "build --help"},
@@ -195,10 +225,9 @@ TEST_CASE("what the design has and this version has not is an error that says so
     std::string message;
   };
   const std::vector<Case> cases = {
-      {{"serve", "--port", "4000"}, "this version of hardtop has no command 'serve' yet | see hardtop --help"},
       {{"audit"}, "this version of hardtop has no command 'audit' yet | see hardtop --help"},
       {{"deploy", "production"}, "this version of hardtop has no command 'deploy' yet | see hardtop --help"},
-      {{"help", "serve"}, "this version of hardtop has no command 'serve' yet | see hardtop --help"},
+      {{"help", "audit"}, "this version of hardtop has no command 'audit' yet | see hardtop --help"},
       {{"check", "--external"}, "this version of hardtop has no check --external yet | see hardtop check --help"},
   };
   for (const Case& c : cases) CHECK(refused(c.arguments) == c.message);

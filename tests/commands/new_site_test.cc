@@ -29,9 +29,9 @@ TEST_CASE("a new site has its configuration, two pages, a picture and a .gitigno
         "\n"
         "Next:\n"
         "  cd my-site\n"
-        "  hardtop build                              writes the site to public/\n"
-        "  python3 -m http.server --directory public  shows it at http://localhost:8000/\n"
-        "  hardtop new page about                     adds content/about.md\n"
+        "  hardtop serve           shows it while you edit\n"
+        "  hardtop new page about  adds content/about.md\n"
+        "  hardtop build           writes the site to public/\n"
         "\n"
         "Say in site.toml what the site is called and where it will be online (base_url).\n");
 }

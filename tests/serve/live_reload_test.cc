@@ -117,7 +117,7 @@ TEST_CASE("versions of another run of the server are not comparable") {
 TEST_CASE("events are what the contract with the client says") {
   CHECK(state_event("i.1", {{"de", "en"}, "en", ""}, "[]") ==
         "event: state\nid: i.1\ndata: "
-        "{\"version\":\"i.1\",\"languages\":[\"de\",\"en\"],\"language\":\"en\",\"region\":\"\","
+        "{\"version\":\"i.1\",\"languages\":[\"de\",\"en\"],\"language\":\"en\",\"region\":\"\",\"consent\":null,"
         "\"diagnostics\":[]}\n\n");
   CHECK(change_event("i.2", {false, {"assets/main.css", "ü.css"}}, "/docs/", "") ==
         "event: change\nid: i.2\ndata: "
@@ -129,7 +129,7 @@ TEST_CASE("events are what the contract with the client says") {
         "event: errors\nid: i.2\ndata: {\"version\":\"i.2\",\"diagnostics\":[ {\"message\":\"a\\nb\"} ] }\n\n");
   CHECK(state_event("i.1", {{}, "a\"\\\n\x01", ""}, "[]") ==
         "event: state\nid: i.1\ndata: "
-        "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\u000a\\u0001\",\"region\":\"\","
+        "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\n\\u0001\",\"region\":\"\",\"consent\":null,"
         "\"diagnostics\":[]}\n\n");
 }
 
