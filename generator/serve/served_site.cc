@@ -258,6 +258,7 @@ HttpResponse ServedSite::respond(const HttpRequest& request, std::string_view ve
   const std::string& path = request.path;
   if (path == "/.hardtop" || path.starts_with("/.hardtop/"))
     return plain_response(404, "the preview has no such address");
+  if (path.empty()) return not_found(request, version);  // it names no file
   if (!path.starts_with(decoded_base_path_)) {
     if (path == "/" || path + "/" == decoded_base_path_) return redirect(base_path_, request);
     return not_found(request, version);

@@ -154,15 +154,20 @@ void ServerCore::run_timers() {
 
 void ServerCore::accept_from(std::size_t listener) {
   const int socket = listening.sockets[listener].get();
-  for (int i = 0; i < 64; ++i) {
+  bool is_short = false;
+  for (int i = 0; i < 64 && !is_short; ++i) {
     OwnedFd accepted(::accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (accepted.good()) {
-      add_connection(std::move(accepted));
-    } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+    if (!accepted.good() && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+      // Linux says so before it looks whether anybody calls. That somebody does is known from epoll, and only once an event.
+      if (i > 0) return;
       if (!close_an_idle_one()) return drop_a_caller(socket);
-    } else if (errno != EINTR && errno != ECONNABORTED) {
-      return;  // EAGAIN: that was all. Else it is the network's trouble with one caller.
+      is_short = true;
+      accepted = OwnedFd(::accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
+    if (accepted.good())
+      add_connection(std::move(accepted));
+    else if (errno != EINTR && errno != ECONNABORTED)
+      return;  // EAGAIN: that was all. Else it is the network's trouble with one caller.
   }
 }
 

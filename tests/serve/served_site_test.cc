@@ -277,10 +277,8 @@ TEST_CASE("ten thousand files are found, each, and a change touches few of them"
 }
 
 TEST_CASE("the script stands behind the page's own policy, and no look-alike is taken for it") {
-  struct Case {
-    std::string html;  // '|' is where the script goes
-  };
   const std::string policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">";
+  // '|' is where the script goes
   const std::string cases[] = {
       "<!DOCTYPE html><html><head><meta charset=\"utf-8\">" + policy + "|<title>x</title></head><body>x",
       "<!DOCTYPE html><meta charset=utf-8><title>x</title><META HTTP-EQUIV=content-security-policy content=x>|<p>",

@@ -28,12 +28,17 @@ struct HttpReply {
 
 class HttpClient {
  public:
-  explicit HttpClient(int port, int receive_buffer = 0)
-      : port_(port), fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  struct Later {};  // to be connected by connect()
+
+  explicit HttpClient(int port, int receive_buffer = 0) : HttpClient(port, Later()) {
     if (receive_buffer > 0) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    connect();
+  }
+  HttpClient(int port, Later) : port_(port), fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+  void connect() {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_port = htons(static_cast<std::uint16_t>(port_));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   }
@@ -43,6 +48,16 @@ class HttpClient {
         connected_(other.connected_),
         in_(std::move(other.in_)),
         ended_(other.ended_) {}
+  HttpClient& operator=(HttpClient&& other) noexcept {
+    if (this == &other) return *this;
+    hang_up();
+    port_ = other.port_;
+    fd_ = std::exchange(other.fd_, -1);
+    connected_ = other.connected_;
+    in_ = std::move(other.in_);
+    ended_ = other.ended_;
+    return *this;
+  }
   ~HttpClient() { hang_up(); }
   void hang_up() {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
