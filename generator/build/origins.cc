@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/html.h"
+#include "base/text.h"
 #include "base/url.h"
 
 namespace hardtop {
@@ -53,6 +54,16 @@ Origins::Page Origins::open(const OutputJob& job, std::size_t size) const {
   return Page(std::move(made));
 }
 
+namespace {
+
+std::size_t count_in(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+}  // namespace
+
 Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::string_view text) const {
   const Renderer::Marked::Part* part = nullptr;
   for (const auto& candidate : marked.parts)
@@ -83,15 +94,18 @@ Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::stri
   }
   if (nearest) return *nearest;
 
-  // Raw HTML in Markdown stands in the source as it does in the output, as often.
+  // Raw HTML in Markdown stands in the source as it does in the output, as often; where code shows the same, it is escaped.
   if (text.empty()) return fallback;
   const std::size_t begin = std::min(part->part->source_begin, source->text.size());
   const std::size_t end = std::min(std::max(part->part->source_end, begin), source->text.size());
   const std::string_view written = std::string_view(source->text).substr(begin, end - begin);
   const std::string_view made = std::string_view(part->part->html).substr(0, content_offset - part->content_offset);
+  std::string escaped;
+  append_escaped_text(escaped, text);
+  std::size_t seen = count_in(made, text) + (escaped == text ? 0 : count_in(made, escaped));
   std::size_t at = written.find(text);
-  for (std::size_t seen = made.find(text); seen != std::string_view::npos; seen = made.find(text, seen + 1)) {
-    const std::size_t next = at == std::string_view::npos ? at : written.find(text, at + 1);
+  for (; at != std::string_view::npos && seen > 0; --seen) {
+    const std::size_t next = written.find(text, at + 1);
     if (next == std::string_view::npos) break;
     at = next;
   }
