@@ -39,6 +39,7 @@ void Publisher::prepare_tags(Diagnostics& diagnostics) {
         diagnostics.error(std::move(place), std::move(problem.id), std::move(problem.message), std::move(problem.hint));
       }
       Tag& tag = tags_.emplace_back();
+      tag.service = i;
       tag.declared = &declared;
       tag.html = apply_edits(declared.html, gated.edits);
       tag.needs = std::move(gated.needs);
@@ -61,6 +62,12 @@ std::vector<const Publisher::Tag*> Publisher::tags_on(std::string_view url) cons
 std::vector<ServiceIndex> Publisher::services_of_tags(std::string_view url) const {
   std::vector<ServiceIndex> out;
   for (const Tag* tag : tags_on(url)) add_services(out, tag->services);
+  return out;
+}
+
+std::vector<Publisher::DeclaredTag> Publisher::declared_tags(std::string_view url) const {
+  std::vector<DeclaredTag> out;
+  for (const Tag* tag : tags_on(url)) out.push_back({tag->service, tag->declared});
   return out;
 }
 

@@ -44,6 +44,13 @@ class Publisher {
   // The services whose tags stand on the page at `url` (root-relative): sorted, unique.
   [[nodiscard]] std::vector<ServiceIndex> services_of_tags(std::string_view url) const;
 
+  // The tags on the page at `url`, as consent.toml declares them.
+  struct DeclaredTag {
+    ServiceIndex service = kNoService;
+    const ServiceTag* tag = nullptr;
+  };
+  [[nodiscard]] std::vector<DeclaredTag> declared_tags(std::string_view url) const;
+
   // What the tags on the page at `url` need, for the site's headers.
   void add_needs_of_tags(std::string_view url, PolicyUnion& to) const;
   // All tags as they are put in: another number when something about them is other.
@@ -64,6 +71,7 @@ class Publisher {
 
  private:
   struct Tag {
+    ServiceIndex service = kNoService;
     const ServiceTag* declared = nullptr;
     std::string html;  // gated
     CspNeeds needs;

@@ -46,15 +46,18 @@ struct ServiceOnPage {
 
 // Something that the gate made inert, and who wrote it.
 struct GatedPlace {
-  std::string service;  // id
-  std::string element;  // the name of the unit's outermost element: "iframe", "picture"
-  std::string url;      // what it would have loaded; empty where nothing but data-service gates it
-  Place place;          // in Markdown, a template or consent.toml
+  std::string service;                 // id
+  std::string element;                 // the name of the unit's outermost element: "iframe", "picture"
+  std::string url;                     // what it would have loaded, absolute; empty where it is code in the page
+  std::vector<std::string> more_urls;  // the others, as of a srcset
+  Place place;                         // in Markdown, a template or consent.toml
 };
 
 // What consent means for one page, for the preview's toolbar.
 struct PageReport {
-  std::string content;  // "content/blog/a.md"; empty where no content file is behind the page
+  // "content/blog/a.md", or of HTML that is published as it is: "static/old.html"; empty where no such file is behind the
+  // page (a list of tags).
+  std::string content;
   std::vector<ServiceOnPage> services;
   std::vector<GatedPlace> gated;  // in the order of the page
 };

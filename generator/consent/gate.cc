@@ -51,6 +51,7 @@ GatedHtml Gate::Reading::finish() {
   scan.finish();
   places.finish();
   out.problems = std::move(scan.problems);
+  out.loads = std::move(scan.loads);
   out.has_memory_form = scan.has_memory_form;
   for (const GateFind& find : scan.finds) {
     if (!site.services[find.service].necessary) out.optional.push_back(find.service);

@@ -72,14 +72,23 @@ struct GateProblem {
 // What was made inert, for the preview and the audit.
 struct GateRecord {
   ServiceIndex service = kNoService;
-  std::string element;     // "iframe"
-  std::size_t offset = 0;  // in the document as it came
+  std::string element;                 // "iframe"
+  std::size_t offset = 0, length = 0;  // of the unit, in the document as it came
+};
+
+// What something gated would have loaded from its service, in the order of the document.
+struct GateLoad {
+  std::size_t token = 0;               // where the start tag of the element begins
+  std::size_t offset = 0, length = 0;  // what a problem would point at: the attribute's value
+  ServiceIndex service = kNoService;
+  std::string url;  // decoded, as written
 };
 
 struct GatedHtml {
   std::vector<Edit> edits;                        // sorted; at most one at a place
   std::vector<ServiceIndex> optional, necessary;  // that this document uses: sorted, unique
   std::vector<GateRecord> records;
+  std::vector<GateLoad> loads;
   CspNeeds needs;
   std::vector<GateProblem> problems;
   bool has_placeholders = false;

@@ -60,14 +60,14 @@ bool Gate::Reading::make_edits() {
     for (std::size_t n = unit.services.size(); n > 0; --n) edit.after += kCloseTemplate;
     edits.push_back(std::move(edit));
     for (const ServiceIndex gates : unit.services) {
-      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift});
+      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift, unit.end - unit.begin});
     }
   }
   if (mode == GateMode::tag) {
-    out.records.insert(out.records.begin(), {service, "template", 0});
+    out.records.insert(out.records.begin(), {service, "template", 0, document.size()});
   } else {
     for (const GateRange& range : units.templates)
-      out.records.push_back({range.service, "template", range.begin - shift});
+      out.records.push_back({range.service, "template", range.begin - shift, range.end - range.begin});
     std::ranges::stable_sort(out.records, {}, &GateRecord::offset);
   }
   if (!ok) return false;
@@ -143,7 +143,7 @@ void Gate::Reading::make_feed_edits() {
   }
   for (const GateUnit& unit : units.units) {
     for (const ServiceIndex gates : unit.services)
-      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift});
+      out.records.push_back({gates, to_lower_ascii(unit.name), unit.begin - shift, unit.end - unit.begin});
   }
 }
 

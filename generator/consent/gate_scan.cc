@@ -276,7 +276,7 @@ void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute,
       return form(at, value);
     case Reads::base: {
       const Owner owner = site_.services.owner_of(value, url());
-      if (owner.party == Party::necessary) return found(at, owner);
+      if (owner.party == Party::necessary) return found(at, owner, value);
       return fetch(at, value, std::nullopt);
     }
     case Reads::refresh:

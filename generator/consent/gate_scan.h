@@ -72,6 +72,7 @@ class GateScan {
   void add_source(CspDirective directive, std::string source);
 
   std::vector<GateFind> finds;  // by token
+  std::vector<GateLoad> loads;
   std::vector<GateCode> codes;
   std::vector<GateFileUse> files;
   std::vector<Edit> edits;  // of links, sorted
@@ -116,7 +117,7 @@ class GateScan {
   void inner_document(const At& at, const std::string& text);
   void inner_xml(const At& at, const std::string& text);
   void own_file(const At& at, std::string_view url, std::optional<CspDirective> directive);
-  void found(const At& at, const Owner& owner);
+  void found(const At& at, const Owner& owner, std::string_view url);
   void undeclared(const At& at, const std::string& host);
   void problem(const At& at, std::string id, std::string message, std::string hint);
 

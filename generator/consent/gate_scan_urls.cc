@@ -114,7 +114,7 @@ void GateScan::fetch(const At& at, std::string_view url, std::optional<CspDirect
       necessary.push_back(owner.service);
       break;
     case Party::optional:
-      found(at, owner);
+      found(at, owner, url);
       break;
     case Party::undeclared:
       return undeclared(at, owner.host);
@@ -241,7 +241,8 @@ const FileFacts* GateScan::use_own_file(std::string_view url) {
   return culprit;
 }
 
-void GateScan::found(const At& at, const Owner& owner) {
+void GateScan::found(const At& at, const Owner& owner, std::string_view url) {
+  loads.push_back({at.token, at.offset, at.length, owner.service, std::string(url)});
   finds.push_back({at.moves == Moves::never ? GateFind::Kind::fixed : GateFind::Kind::fetch, owner.service, at.token,
                    at.offset, at.length, at.element, at.attribute, owner.host});
 }
