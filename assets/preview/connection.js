@@ -76,7 +76,7 @@ export function connect(tell, show) {
   });
   addEventListener("pagehide", close);
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) open();
+    if (persisted && !source) open();
   });
   document.addEventListener("prerenderingchange", open);
   open();

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { openBareBrowser } from './support/bare_browser.mjs';
 import { openBrowser } from './support/browser.mjs';
 import { buildSite, openSite } from './support/example_site.mjs';
-import { openPreview } from './support/mock_preview.mjs';
+import { clientPath, openPreview } from './support/mock_preview.mjs';
 import { axePath } from './support/packages.mjs';
 import { openWorld } from './support/world.mjs';
 
@@ -106,7 +107,10 @@ test('what was at the top of the window is there again, though more stands above
   await open(visit, preview, LONG);
   const headings = await visit.page.evaluate(() => [...document.querySelectorAll('main h2[id]')].map(({ id }) => id));
   const id = headings[2];
-  await visit.page.evaluate((of) => scrollTo({ top: document.getElementById(of).getBoundingClientRect().top + scrollY + 40, behavior: 'instant' }), id);
+  await visit.page.evaluate((of) => {
+    history.scrollRestoration = 'manual'; // or Chromium would do the same by itself
+    scrollTo({ top: document.getElementById(of).getBoundingClientRect().top + scrollY + 40, behavior: 'instant' });
+  }, id);
   const top = (of) => document.getElementById(of).getBoundingClientRect().top;
   const before = await visit.page.evaluate(top, id);
   preview.write('footer-privacy-policy.html', preview.read('footer-privacy-policy.html').replace(/<h2 id/, `${'<p>More of it.</p>'.repeat(20)}$&`));
@@ -232,19 +236,26 @@ test('a page that comes back from the back-forward cache asks what it has missed
   assert.deepEqual(preview.queries.slice(asked), [{ version: '1.0', output: 'index.html' }]);
 }));
 
-test('a prerendered page connects when it is shown', () => withPreview({}, async (visit, preview) => {
-  const rules = JSON.stringify({ prerender: [{ urls: ['/cookies.html'], eagerness: 'immediate' }] });
-  preview.write('from.html', `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>From</title><link rel="icon" href="data:,"><script type="speculationrules">${rules}</script></head><body><p>From</p></body></html>`);
-  const prerendered = visit.page.waitForResponse((response) => response.url().endsWith('/cookies.html')).catch(() => {});
-  await visit.goto(`${preview.origin}/from.html`);
-  await prerendered;
-  await visit.settle();
-  assert.deepEqual(preview.queries.map(({ output }) => output), ['from.html']);
-  await visit.page.evaluate(() => { location.href = '/cookies.html'; });
-  await visit.page.waitForURL('**/cookies.html');
-  await preview.connected(1);
-  assert.deepEqual(preview.queries.map(({ output }) => output), ['from.html', 'cookies.html']);
-}));
+// Playwright's browser prerenders nothing: a bare one, and the site as the world serves it.
+test('a prerendered page connects when it is shown', async (t) => {
+  const page = '<!doctype html><html lang="en"><head><meta charset="utf-8"><script src="/.hardtop/preview.js" data-version="1.0" data-output="next.html"></script>'
+    + '<title>Next</title><link rel="icon" href="data:,"></head><body><main><h1>Next</h1></main></body></html>';
+  world.serve('preview.example', {
+    '/next.html': page,
+    '/.hardtop/preview.js': readFileSync(clientPath()),
+    '/.hardtop/events': { type: 'text/event-stream', body: 'event: state\ndata: {"version":"1.0","diagnostics":[],"consent":null}\n\n' },
+    '/.hardtop/page': { type: 'application/json', body: '{"content":"","services":[],"gated":[]}' },
+  });
+  const bare = await openBareBrowser(world);
+  t.after(() => bare.close());
+  const from = world.mark();
+  const streams = () => world.since(from).filter(({ path }) => path.startsWith('/.hardtop/events')).length;
+  // What the page asks after it has been parsed, it has asked after connecting, if it connects.
+  const prerendered = await bare.prerender('https://preview.example/next.html', ({ host, path }) => host === 'preview.example' && path.startsWith('/.hardtop/page'));
+  assert.equal(streams(), 0);
+  await prerendered.activate();
+  await world.arrival(({ path }) => path === '/.hardtop/events?version=1.0&output=next.html', from);
+});
 
 // A browser opens six connections to a server, and each stream holds one.
 test('of the tabs that nobody sees, only the last one stays connected; one that is seen again asks what it has missed', () => withPreview({}, async (visit, preview) => {
