@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/toml_errors.h"
+#include "base/toml_plain.h"
 
 #define TOML_EXCEPTIONS 0
 #define TOML_MAX_NESTED_VALUES 32
@@ -169,6 +170,7 @@ class Converter {
 std::optional<DataTable> parse_toml(const SourcePtr& source, std::size_t begin, std::size_t end, std::string_view id,
                                     Diagnostics& diagnostics) {
   const std::string_view text = std::string_view(source->text).substr(begin, end - begin);
+  if (std::optional<DataTable> plain = parse_plain_toml(text, begin)) return plain;
   if (has_endless_key(text)) {
     diagnostics.error({source, Place::kWholeFile, 0}, std::string(id), "a key has more than 16 parts", "shorten it");
     return std::nullopt;
