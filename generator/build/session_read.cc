@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/toml.h"
 #include "build/lists.h"
 #include "build/load_data.h"
@@ -70,8 +71,9 @@ bool Session::Work::read_content() {
     auto content = load_content(files, content_dir(), "content", load, *diagnostics);
     if (!content) return false;
     site.bundle_files = std::move(content->bundle_files);
-    site.pages.reserve(content->pages.size());
-    for (ContentFile& file : content->pages) site.pages.push_back(make_page_of(std::move(file)));
+    site.pages.resize(content->pages.size());
+    for_each_index(site.pages.size(), options.jobs,
+                   [&](std::size_t i) { site.pages[i] = make_page_of(std::move(content->pages[i])); });
   }
   leave_out_pages();
   if (site.pages.empty())
@@ -108,6 +110,7 @@ void Session::Work::leave_out_pages() {
     if (why) site.left_out[page.file.path] = why;
     return why != nullptr;
   });
+  site.page_by_path.reserve(site.pages.size());
   for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);
 }
 

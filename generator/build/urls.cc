@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -185,46 +186,68 @@ void OutputClaims::check_names(Diagnostics& diagnostics) const {
   }
 }
 
-void plan_urls(SiteModel& site, Diagnostics& diagnostics) {
-  // Pages come sorted, so neighbours share a folder: its slug is worked out once.
-  std::string folder, folder_slug;
-  bool first = true;
-  for (Page& page : site.pages) {
+namespace {
+
+// Gives pages their locations. Pages come sorted, so neighbours share a folder: its slug is worked out once.
+class PagePlanner {
+ public:
+  PagePlanner(const SiteConfig& config, Diagnostics& diagnostics) : config_(config), diagnostics_(diagnostics) {}
+
+  void locate(Page& page) {
     const ContentFile& file = page.file;
-    if (const auto f = folder_of(file.path); first || f != folder) {
-      folder = f;
-      folder_slug = slug_path(folder);
-      first = false;
+    if (const auto folder = folder_of(file.path); is_first_ || folder != folder_) {
+      folder_ = folder;
+      folder_slug_ = slug_path(folder);
+      is_first_ = false;
     }
     if (!file.front.url.empty()) {
-      if (auto wish = locate_wish(site.config, file, diagnostics)) page.at = std::move(*wish);
-      continue;
+      if (auto wish = locate_wish(config_, file, diagnostics_)) page.at = std::move(*wish);
+    } else if (page.is_404) {
+      page.at = location(config_, "404.html", "404.html");
+    } else if (!file.is_section && !file.is_bundle) {
+      locate_file(page);
+    } else if (!file.front.slug.empty() && !folder_.empty()) {
+      const std::string parent = slug_path(folder_of(folder_));
+      const std::string slug = slugify(file.front.slug);
+      page.at = locate_folder(config_, parent.empty() ? slug : parent + "/" + slug);
+    } else {
+      page.at = locate_folder(config_, folder_slug_);
     }
-    if (page.is_404) {
-      page.at = location(site.config, "404.html", "404.html");
-      continue;
-    }
-    if (file.is_section || file.is_bundle) {
-      if (!file.front.slug.empty() && !folder.empty()) {
-        const std::string parent = slug_path(folder_of(folder));
-        const std::string slug = slugify(file.front.slug);
-        page.at = locate_folder(site.config, parent.empty() ? slug : parent + "/" + slug);
-      } else {
-        page.at = locate_folder(site.config, folder_slug);
-      }
-      continue;
-    }
+  }
+
+ private:
+  void locate_file(Page& page) {
+    const ContentFile& file = page.file;
     std::string_view name = last_part(file.path);
     name.remove_suffix(3);  // ".md"
-    std::string slug = slugify(file.front.slug.empty() ? name : std::string_view(file.front.slug));
-    if (slug.empty()) {
-      diagnostics.error({file.source}, "build/empty-slug",
-                        "no URL can be made from the name '" + std::string(name) + "'",
-                        "rename the file, or set slug in its front matter to a word with letters or digits");
-      continue;
+    const std::string slug = slugify(file.front.slug.empty() ? name : std::string_view(file.front.slug));
+    if (!slug.empty()) {
+      page.at = locate_page(config_, folder_slug_, slug);
+      return;
     }
-    page.at = locate_page(site.config, folder_slug, slug);
+    diagnostics_.error({file.source}, "build/empty-slug",
+                       "no URL can be made from the name '" + std::string(name) + "'",
+                       "rename the file, or set slug in its front matter to a word with letters or digits");
   }
+
+  const SiteConfig& config_;
+  Diagnostics& diagnostics_;
+  std::string folder_, folder_slug_;
+  bool is_first_ = true;
+};
+
+}  // namespace
+
+void plan_urls(SiteModel& site, Diagnostics& diagnostics, unsigned jobs) {
+  constexpr std::size_t kBlock = 128;
+  const std::size_t count = site.pages.size();
+  for_each_index((count + kBlock - 1) / kBlock, jobs,
+                 [&](std::size_t block) {
+                   PagePlanner planner(site.config, diagnostics);
+                   const std::size_t end = std::min(count, (block + 1) * kBlock);
+                   for (std::size_t i = block * kBlock; i < end; ++i) planner.locate(site.pages[i]);
+                 },
+                 1);
 }
 
 }  // namespace hardtop

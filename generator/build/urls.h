@@ -41,6 +41,11 @@ class OutputClaims {
   // build/static-over-page by what both are. Names that differ in case only are taken, too: they are one file on many
   // hosts.
   bool claim(const std::string& output, Claim claim, Diagnostics& diagnostics);
+  // Makes room for so many.
+  void reserve(std::size_t outputs) {
+    claimed_.reserve(outputs);
+    by_folded_name_.reserve(outputs);
+  }
   [[nodiscard]] bool has(const std::string& output) const;
 
   // What only the whole shows: a file where others need a folder (build/file-over-folder), and names that no file
@@ -58,6 +63,6 @@ class OutputClaims {
 
 // Gives every page its location. Reports build/url-outside, build/bad-url, build/empty-slug. What two pages share is
 // found by OutputClaims.
-void plan_urls(SiteModel& site, Diagnostics& diagnostics);
+void plan_urls(SiteModel& site, Diagnostics& diagnostics, unsigned jobs = 1);
 
 }  // namespace hardtop

@@ -1,8 +1,8 @@
 #include "content/load_content.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
-#include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
@@ -119,15 +119,11 @@ std::optional<Content> load_content(const Files& files, const std::string& folde
   const std::vector<std::string>& paths = listed->pages;
   Content content;
   content.bundle_files = std::move(listed->bundle_files);
-  std::vector<std::optional<ContentFile>> read(paths.size());
+  content.pages.resize(paths.size());
   for_each_index(paths.size(), options.jobs, [&](std::size_t i) {
-    read[i] = load_content_file(files, folder, shown_as, paths[i], options, diagnostics);
+    if (auto file = load_content_file(files, folder, shown_as, paths[i], options, diagnostics))
+      content.pages[i] = std::move(*file);
   });
-  content.pages.reserve(read.size());
-  for (std::optional<ContentFile>& file : read) {
-    if (!file) return std::nullopt;
-    content.pages.push_back(std::move(*file));
-  }
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   return content;
 }
