@@ -83,8 +83,13 @@ std::string clock_and_offset(const Date& date) {
 }
 
 std::string day_text(const Date& date) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+  std::string text = std::to_string(date.year);
+  if (text.size() < 4) text.insert(0, 4 - text.size(), '0');
+  for (const int part : {date.month, date.day}) {
+    text += '-';
+    text += static_cast<char>('0' + part / 10);
+    text += static_cast<char>('0' + part % 10);
+  }
   return text;
 }
 

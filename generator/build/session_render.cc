@@ -151,7 +151,21 @@ bool Session::Work::check_pages() {
     for (const GateProblem& problem : findings[i].design_problems)
       ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
   }
+  // Looking is done on all cores, telling in order: of most pages there is nothing to tell.
+  const auto is_missing = [&](const ScannedHtml::FragmentUse& use) {
+    if (use.target >= findings.size()) return false;  // not HTML of ours: what is in it is not known
+    const auto& ids = findings[use.target].scan.ids;
+    return !std::binary_search(ids.begin(), ids.end(), use.id);
+  };
+  std::vector<std::uint8_t> has_something(jobs.size());
+  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
+    const auto& [scan, of_gate, of_design, size] = findings[i];
+    has_something[i] =
+        !of_gate.empty() || !of_design.empty() || !scan.duplicate_ids.empty() ||
+        (check && (!scan.broken.empty() || std::any_of(scan.fragments.begin(), scan.fragments.end(), is_missing)));
+  });
   for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!has_something[i]) continue;
     std::optional<Origins::Page> opened;
     const PageFindings& found = findings[i];
     const auto page = [&]() -> const Origins::Page& {
@@ -195,9 +209,7 @@ bool Session::Work::check_pages() {
                   "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : found.scan.fragments) {
-      if (use.target >= findings.size()) continue;  // not HTML of ours: what is in it is not known
-      const auto& ids = findings[use.target].scan.ids;
-      if (std::binary_search(ids.begin(), ids.end(), use.id)) continue;
+      if (!is_missing(use)) continue;
       const std::string link = text(use.link);
       report_link(severity, use.link, "build/broken-anchor",
                   "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",

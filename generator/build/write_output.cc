@@ -40,6 +40,18 @@ bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& 
   return end == outer.end();
 }
 
+// Each file is moved once.
+void sort_by_path(std::vector<OutputFile>& outputs) {
+  std::vector<OutputFile*> order;
+  order.reserve(outputs.size());
+  for (OutputFile& file : outputs) order.push_back(&file);
+  std::sort(order.begin(), order.end(), [](const OutputFile* a, const OutputFile* b) { return a->path < b->path; });
+  std::vector<OutputFile> sorted;
+  sorted.reserve(outputs.size());
+  for (OutputFile* const file : order) sorted.push_back(std::move(*file));
+  outputs = std::move(sorted);
+}
+
 // A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
 Place place_of(const std::string& path, const std::string& site_dir) {
   const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
@@ -73,7 +85,7 @@ bool check_output_folder(const std::string& site_dir, const std::string& output_
 
 bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, BuildSummary& summary,
                   Diagnostics& diagnostics) {
-  std::sort(outputs.begin(), outputs.end(), [](const OutputFile& a, const OutputFile& b) { return a.path < b.path; });
+  sort_by_path(outputs);
   const std::string at = manifest_path(options.site_dir, options.output_dir);
 
   if (files.is_file(options.output_dir)) {

@@ -1,7 +1,6 @@
 #include "content/load_content.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <utility>
 
