@@ -1,6 +1,7 @@
 #include "base/name_table.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/hash.h"
 
@@ -19,7 +20,7 @@ std::size_t NameTable::slot_of(std::string_view name, std::uint64_t hash) const 
 }
 
 bool NameTable::add(std::string_view name, std::uint32_t number) {
-  if (2 * (entries_.size() + 1) > slots_.size()) grow();
+  if (2 * (entries_.size() + 1) > slots_.size()) resize_slots(std::max<std::size_t>(64, 2 * slots_.size()));
   const std::uint64_t hash = hash64(name);
   Slot& slot = slots_[slot_of(name, hash)];
   if (slot.entry != kAbsent) return false;
@@ -35,8 +36,16 @@ std::uint32_t NameTable::find(std::string_view name) const {
   return slot.entry == kAbsent ? kAbsent : entries_[slot.entry].number;
 }
 
-void NameTable::grow() {
-  slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), {});
+void NameTable::reserve(std::size_t names) {
+  constexpr std::size_t kUsualName = 40;  // bytes
+  entries_.reserve(names);
+  names_.reserve(names * kUsualName);
+  if (const std::size_t size = std::bit_ceil(2 * names); size > slots_.size()) resize_slots(size);
+}
+
+// `size` is a power of two.
+void NameTable::resize_slots(std::size_t size) {
+  slots_.assign(size, {});
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const std::string_view name = std::string_view(names_).substr(entries_[i].begin, entries_[i].size);
     const std::uint64_t hash = hash64(name);

@@ -16,6 +16,8 @@ class NameTable {
 
   // False when the name is there already, which keeps its number. At most 2^32 - 1 names.
   bool add(std::string_view name, std::uint32_t number);
+  // Makes room for so many names.
+  void reserve(std::size_t names);
   // The name's number, or kAbsent.
   [[nodiscard]] std::uint32_t find(std::string_view name) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -34,7 +36,7 @@ class NameTable {
   };
 
   [[nodiscard]] std::size_t slot_of(std::string_view name, std::uint64_t hash) const;
-  void grow();
+  void resize_slots(std::size_t size);
 
   std::vector<Slot> slots_;  // as many as a power of two, at most half of them in use
   std::vector<Entry> entries_;

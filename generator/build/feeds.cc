@@ -70,6 +70,12 @@ std::vector<PageIndex> feed_pages(const SiteModel& site) {
   std::vector<PageIndex> out;
   if (!site.config.feed) return out;
   const FeedConfig& feed = *site.config.feed;
+  struct Found {
+    std::int64_t changed;  // seconds since 1970
+    std::size_t place;     // in the list of all pages
+    PageIndex page;
+  };
+  std::vector<Found> found;
   for (const PageIndex i : site.sections[0].pages) {
     const Page& page = site.pages[i];
     if (!last_change(page.file.front)) continue;
@@ -77,12 +83,14 @@ std::vector<PageIndex> feed_pages(const SiteModel& site) {
                         std::any_of(feed.sections.begin(), feed.sections.end(), [&](const std::string& section) {
                           return page.file.path.starts_with(section + "/");
                         });
-    if (wanted) out.push_back(i);
+    if (wanted) found.push_back({unix_seconds(*last_change(page.file.front)), found.size(), i});
   }
-  std::stable_sort(out.begin(), out.end(), [&](PageIndex a, PageIndex b) {
-    return unix_seconds(*last_change(site.pages[a].file.front)) > unix_seconds(*last_change(site.pages[b].file.front));
-  });
-  if (out.size() > static_cast<std::size_t>(feed.limit)) out.resize(static_cast<std::size_t>(feed.limit));
+  const std::size_t size = std::min(found.size(), static_cast<std::size_t>(feed.limit));
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(size), found.end(),
+                    [](const Found& a, const Found& b) {
+                      return a.changed != b.changed ? a.changed > b.changed : a.place < b.place;
+                    });
+  for (std::size_t i = 0; i < size; ++i) out.push_back(found[i].page);
   return out;
 }
 

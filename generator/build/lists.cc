@@ -53,10 +53,13 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
     return folder;
   };
   std::set<std::string, std::less<>> all = section_folders;
+  std::string_view seen;  // neighbours mostly share their folder
   for (const Page& page : site.pages) {
     if (page.is_404 || page.is_home) continue;
-    for (std::string_view folder = page.file.is_section ? folder_of(page.file.path) : home_folder(page.file);
-         !folder.empty() && all.emplace(folder).second; folder = folder_of(folder)) {
+    const std::string_view own = page.file.is_section ? folder_of(page.file.path) : home_folder(page.file);
+    if (own == seen) continue;
+    seen = own;
+    for (std::string_view folder = own; !folder.empty() && all.emplace(folder).second; folder = folder_of(folder)) {
     }
   }
   for (const std::string& folder : section_folders)
@@ -77,11 +80,17 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
     site.sections[i].parent = by_path.at(folder_of(site.sections[i].path));
     site.sections[site.sections[i].parent].children.push_back(i);
   }
+  std::string_view last;  // neighbours mostly share their folder
+  SectionIndex last_section = 0;
   for (PageIndex i = 0; i < site.pages.size(); ++i) {
     Page& page = site.pages[i];
     if (page.is_404) continue;
-    const SectionIndex s =
-        page.is_home ? 0 : by_path.at(page.file.is_section ? folder_of(page.file.path) : home_folder(page.file));
+    if (!page.is_home) {
+      const std::string_view folder = page.file.is_section ? folder_of(page.file.path) : home_folder(page.file);
+      if (folder != last) last_section = by_path.at(folder);
+      last = folder;
+    }
+    const SectionIndex s = page.is_home ? 0 : last_section;
     page.section = s;
     if (page.is_home || page.file.is_section) {
       if (site.sections[s].page != kNone) {  // a section has one job: the other page would silently be lost
@@ -111,22 +120,28 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
     taxonomy.config = &config;
     taxonomy.title = title_from_name(config.name);
     taxonomy.at = locate_folder(site.config, config.name);
+    std::unordered_map<std::string_view, std::uint32_t> by_name;  // pages write a term in few ways
     for (PageIndex i = 0; i < site.pages.size(); ++i) {
       const Page& page = site.pages[i];
       if (!page.is_listed()) continue;
       const auto found = page.file.front.taxonomies.find(config.name);
       if (found == page.file.front.taxonomies.end()) continue;
       for (const std::string& name : found->second) {
-        std::string slug = slugify(name);
-        if (slug.empty()) {
+        const auto [known, is_new_name] = by_name.try_emplace(name, kNone);
+        std::string slug = is_new_name ? slugify(name) : "";
+        if (is_new_name ? slug.empty() : known->second == kNone) {
           diagnostics.error({page.file.source}, "build/empty-term",
                             "the term '" + name + "' of " + config.name + " has no letter or digit to make a URL from",
                             "rename the term");
           continue;
         }
-        const auto [at, is_new] = taxonomy.by_slug.try_emplace(slug, static_cast<std::uint32_t>(taxonomy.terms.size()));
-        if (is_new) taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
-        auto& pages = taxonomy.terms[at->second].pages;
+        if (is_new_name) {
+          const auto next = static_cast<std::uint32_t>(taxonomy.terms.size());
+          const auto [at, is_new] = taxonomy.by_slug.try_emplace(slug, next);
+          if (is_new) taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
+          known->second = at->second;
+        }
+        auto& pages = taxonomy.terms[known->second].pages;
         if (pages.empty() || pages.back() != i) pages.push_back(i);
       }
     }
@@ -230,6 +245,7 @@ Location locate_list(const SiteModel& site, const OutputJob& job, std::size_t li
 std::vector<OutputJob> plan_jobs(const SiteModel& site) {
   using Kind = OutputJob::Kind;
   std::vector<OutputJob> jobs;
+  jobs.reserve(site.pages.size() + site.pages.size() / 4);
   bool has_404 = false;
   for (PageIndex i = 0; i < site.pages.size(); ++i) {
     const Page& page = site.pages[i];

@@ -130,21 +130,17 @@ void TemplateData::fill(const OutputJob& job, const Body& body, Scratch& scratch
     page.set("reading_minutes", Value::text(scratch.minutes));
     if (front.draft) page.set("draft", Value::flag(true));
     fill_toc(body, scratch);
-    if (page_tags_[job.page]) page.set("tags", Value::list(*page_tags_[job.page]));
+    if (page_tags_ && (*page_tags_)[job.page]) page.set("tags", Value::list(*(*page_tags_)[job.page]));
     if (!front.taxonomies.empty()) {
       scratch.taxonomies.clear();
       for (std::size_t t = 0; t < site.taxonomies.size(); ++t) {
         const TaxonomyModel& taxonomy = site.taxonomies[t];
-        const auto found = front.taxonomies.find(taxonomy.config->name);
-        if (found == front.taxonomies.end() || found->second.empty()) continue;
-        List& terms = scratch.arena.list();
-        for (const std::string& name : found->second)
-          if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
-            terms.push_back(Value::object(*terms_[t][at->second]));
+        const List* const terms = page_terms_[t][job.page];
+        if (!terms) continue;
         Object& entry = scratch.arena.object();
         entry.set("name", Value::text(taxonomy.config->name));
         entry.set("url", Value::text(taxonomy.at.url));
-        entry.set("terms", Value::list(terms));
+        entry.set("terms", Value::list(*terms));
         scratch.taxonomies.push_back(Value::object(entry));
       }
       page.set("taxonomies", Value::list(scratch.taxonomies));

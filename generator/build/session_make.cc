@@ -19,7 +19,7 @@ void Session::Work::add_output(const std::string& path) {
 
 // URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
 bool Session::Work::plan() {
-  plan_urls(site, *diagnostics);
+  plan_urls(site, *diagnostics, options.jobs);
   if (diagnostics->has_errors()) return false;
   group_pages(site, *diagnostics);
   jobs = plan_jobs(site);
@@ -27,6 +27,8 @@ bool Session::Work::plan() {
   in_feed = feed_pages(site);
   for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
 
+  outputs.reserve(jobs.size() + site.bundle_files.size());
+  claims.reserve(jobs.size() + site.bundle_files.size());
   const auto claim = [&](const std::string& output, const char* what, Place place) {
     add_output(output);
     return claims.claim(output, {what, std::move(place)}, *diagnostics);

@@ -167,20 +167,27 @@ void TemplateData::make_terms() {
       list.push_back(Value::object(object));
     }
   }
-  page_tags_.assign(in_.site.pages.size(), nullptr);
   for (std::size_t t = 0; t < in_.site.taxonomies.size(); ++t) {
     const TaxonomyModel& taxonomy = in_.site.taxonomies[t];
-    if (taxonomy.config->name != "tags") continue;
+    std::vector<const List*>& of_pages = page_terms_.emplace_back(in_.site.pages.size());
+    std::unordered_map<std::string_view, const Object*> by_name;  // pages write a term in few ways
     for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
-      const auto found = in_.site.pages[i].file.front.taxonomies.find("tags");
-      if (found == in_.site.pages[i].file.front.taxonomies.end() || found->second.empty()) continue;
+      const auto& of_page = in_.site.pages[i].file.front.taxonomies;
+      const auto found = of_page.find(taxonomy.config->name);
+      if (found == of_page.end() || found->second.empty()) continue;
       List& list = arena_.list();
-      for (const std::string& name : found->second)
-        if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
-          list.push_back(Value::object(*terms_[t][at->second]));
-      page_tags_[i] = &list;
+      for (const std::string& name : found->second) {
+        const auto [known, is_new] = by_name.try_emplace(name, nullptr);
+        if (is_new)
+          if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
+            known->second = terms_[t][at->second];
+        if (known->second) list.push_back(Value::object(*known->second));
+      }
+      of_pages[i] = &list;
     }
   }
+  for (std::size_t t = 0; t < in_.site.taxonomies.size(); ++t)
+    if (in_.site.taxonomies[t].config->name == "tags") page_tags_ = &page_terms_[t];
 }
 
 void TemplateData::make_params(Diagnostics& diagnostics) {
@@ -222,7 +229,7 @@ void TemplateData::fill_card(PageIndex i, Object& card) const {
   if (!page.summary.empty()) card.set("summary", Value::html(page.summary));
   if (front.date) card.set("date", page_date(front.date));
   if (front.updated) card.set("updated", page_date(front.updated));
-  if (page_tags_[i]) card.set("tags", Value::list(*page_tags_[i]));
+  if (page_tags_ && (*page_tags_)[i]) card.set("tags", Value::list(*(*page_tags_)[i]));
   card.set("params", page_params_[i]);
   if (front.draft) card.set("draft", Value::flag(true));
 }

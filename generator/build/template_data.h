@@ -80,10 +80,11 @@ class TemplateData {
   std::string language_direction_;
   std::unordered_map<std::int64_t, const Object*> dates_;  // by year*10000 + month*100 + day
   std::vector<Object> section_cards_;
-  std::vector<Value> page_params_;                 // by page
-  std::vector<const List*> page_tags_;             // by page; null without tags
-  std::vector<std::vector<const Object*>> terms_;  // by taxonomy, term
-  std::vector<List> term_lists_;                   // by taxonomy
+  std::vector<Value> page_params_;                       // by page
+  std::vector<std::vector<const List*>> page_terms_;     // by taxonomy, page; null without terms of it
+  const std::vector<const List*>* page_tags_ = nullptr;  // those of the taxonomy "tags", if the site has it
+  std::vector<std::vector<const Object*>> terms_;        // by taxonomy, term
+  std::vector<List> term_lists_;                         // by taxonomy
   // The menus as a page sees them that no menu leads to, and by URL as the others do.
   const Object* plain_menus_ = nullptr;
   std::unordered_map<std::string, const Object*> menus_by_url_;
