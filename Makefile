@@ -11,9 +11,10 @@
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config esbuild \
   libkainjow-mustache-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libtomlplusplus-dev libyaml-cpp-dev libmimalloc-dev \
   libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev
+# nginx and Caddy: the tests of hosts run them, on loopback. Debian starts the services that it installs; a test leaves them alone.
 # The browser tests: Node runs them, npm gets playwright-core and axe-core (tests/browser/package.json), openssl makes
 # their certificate. A Node from elsewhere (18.19 or newer) brings npm along, and does not go with Debian's.
-TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl $(if $(shell command -v node && command -v npm),,nodejs npm)
+TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl nginx-light caddy $(if $(shell command -v node && command -v npm),,nodejs npm)
 LINT_PACKAGES := clang-format clang-tidy shellcheck
 
 SANITIZE ?=

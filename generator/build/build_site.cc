@@ -41,8 +41,11 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   result.summary.files = output->files.size();
 
   // Only then something is written.
-  if (options.write &&
-      !write_output(files, output->files, {options.site_dir, output_dir, options.jobs}, result.summary, diagnostics))
+  if (!options.write) return result;
+  if (!write_output(files, output->files, {options.site_dir, output_dir, options.jobs}, result.summary, diagnostics) ||
+      (!options.development &&
+       !write_host_files(files, output->host_files, {options.site_dir, output_dir, options.jobs}, result.summary,
+                         diagnostics)))
     result.status = BuildStatus::environment_failed;
   return result;
 }

@@ -48,6 +48,7 @@ struct BuildSummary {
   std::size_t changed = 0;  // of them, written by this build
   std::size_t removed = 0;  // output files of the last build that are gone
   std::uint64_t bytes = 0;  // of all output files
+  std::string host_files;   // the folder with configuration for servers; "" where the site asks for none
 };
 
 enum class BuildStatus {

@@ -28,6 +28,7 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   if (work_->options.keep_for_updates) work_->kept = std::make_unique<Kept>();
   if (!work_->run(diagnostics, progress)) return std::nullopt;
   SiteOutput output = work_->collect();
+  if (diagnostics.has_errors()) return std::nullopt;
   if (work_->kept) work_->note_sent(output);
   return output;
 }

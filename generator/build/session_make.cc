@@ -5,6 +5,8 @@
 #include "base/parallel.h"
 #include "base/url.h"
 #include "build/feeds.h"
+#include "build/file_rules.h"
+#include "build/hosts.h"
 #include "build/lists.h"
 #include "build/session_work.h"
 #include "build/urls.h"
@@ -51,6 +53,8 @@ bool Session::Work::plan() {
   if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
   claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
   if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
+  if (!options.development && read_from_output(site.config.hosts))
+    claim("_headers", "a host's file", site.config.hosts_place);
   if (!gpc_json(consent).empty() && !claims.has(std::string(kGpcFile)))
     claim(std::string(kGpcFile), "the generated file", {consent.source});
   for (const Page& page : site.pages)
@@ -144,8 +148,6 @@ bool Session::Work::parse_bodies() {
 SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
-  out.headers =
-      join_headers(site_headers(policies.facts(site.config.base.scheme == "https"), *services), site.config.headers);
   out.files.reserve(jobs.size() + static_files.size() + 16);
   bool has_robots = false, has_gpc = false;
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
@@ -181,7 +183,37 @@ SiteOutput Session::Work::collect() {
   if (std::string gpc = gpc_json(consent); !gpc.empty() && !has_gpc)
     out.files.push_back({std::string(kGpcFile), std::move(gpc), ""});
   if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
+  make_headers(out);
   return out;
+}
+
+// The header rules, and what hosts read them from.
+void Session::Work::make_headers(SiteOutput& out) {
+  std::vector<std::string> fingerprinted;
+  if (!options.development) {
+    for (const Asset& asset : assets) fingerprinted.push_back(asset.file.path);
+    if (!runtime_file.path.empty()) fingerprinted.push_back(runtime_file.path);
+  }
+  std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
+  // An update hands out what differs, and the rules are about all there is.
+  std::vector<OutputFile> unchanged;
+  if (kept)
+    for (const OutputJob& job : jobs) unchanged.push_back({job.at.output, "", ""});
+  std::vector<HeaderRule> more = file_rules(rules, out.files, unchanged, fingerprinted);
+  rules.insert(rules.end(), more.begin(), more.end());
+  out.headers = join_headers(std::move(rules), site.config.headers);
+  // Nobody deploys what is previewed.
+  if (options.development || kept || site.config.hosts.empty()) return;
+  HostSite host = make_host_site(site, out.headers, out.files, fingerprinted);
+  const auto own = std::ranges::find(out.files, kRedirectsFile, &OutputFile::path);
+  if (own != out.files.end() && read_from_output(site.config.hosts)) {
+    if (files.read(own->copy_from, host.own_redirects))
+      return;  // judge_files has read it: writing will say what is wrong
+    out.files.erase(own);
+  }
+  HostFiles hosts = write_host_files(host, site.config.hosts, *diagnostics);
+  for (OutputFile& file : hosts.served) out.files.push_back(std::move(file));
+  out.host_files = std::move(hosts.beside);
 }
 
 }  // namespace hardtop

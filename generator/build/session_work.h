@@ -126,6 +126,7 @@ struct Session::Work {
   void report(GateProblem problem, Place place) const;
   void report_all(std::vector<GateProblem> problems, const SourcePtr& source) const;  // offsets are of `source`
   SiteOutput collect();
+  void make_headers(SiteOutput& out);
 
   // session_change.cc; only with `kept`
   void note_sent(const SiteOutput& output);

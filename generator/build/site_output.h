@@ -24,9 +24,11 @@ struct OutputFile {
 
 // A whole site.
 struct SiteOutput {
-  std::vector<OutputFile> files;    // unique by path, not sorted; usable while the session lives and builds no more
-  std::size_t pages = 0;            // HTML pages, lists included
-  std::vector<HeaderRule> headers;  // what each host is to send: the policy floor, and [headers] of site.toml
+  std::vector<OutputFile> files;  // unique by path, not sorted; usable while the session lives and builds no more
+  std::size_t pages = 0;          // HTML pages, lists included
+  std::vector<HeaderRule>
+      headers;  // what each host is to send: the policy floor, cache rules, and [headers] of site.toml
+  std::vector<OutputFile> host_files;  // configuration for servers ([build] hosts): never in the output folder
 };
 
 // What an update made of changed files: the difference to the site as it was.

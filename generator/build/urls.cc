@@ -121,7 +121,13 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   const std::string file = same_name
                                ? "'" + output + "'"
                                : "'" + first_output + "' and '" + output + "', which many hosts hold to be one file";
-  if (claim.what == "an alias" || first.what == "an alias") {
+  if (claim.what == "a host's file") {
+    d.place = first.place;
+    d.notes[0] = {claim.place, "'hosts' is here"};
+    d.id = "build/static-over-page";
+    d.message = "hardtop writes " + file + " itself, for the hosts in [build]";
+    d.hint = "write the headers into [headers] of site.toml, where the policy for all files stays in force";
+  } else if (claim.what == "an alias" || first.what == "an alias") {
     d.id = "build/alias-over-page";
     d.message = both + " would both write " + file;
     d.hint = "remove the alias, or give it an address that no page has";

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "build/hosts.h"
 #include "build/manifest.h"
 
 namespace hardtop {
@@ -200,6 +201,29 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
                       hint_for(error));
     return false;
   }
+  return true;
+}
+
+bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
+                      BuildSummary& summary, Diagnostics& diagnostics) {
+  const std::string folder = host_files_folder(options.site_dir, options.output_dir);
+  for (const std::string_view name : kHostFileNames) {
+    const std::string path = join_path(folder, name);
+    const auto file = std::ranges::find(wanted, name, &OutputFile::path);
+    const bool is_wanted = file != wanted.end();
+    WriteResult ignored = WriteResult::unchanged;
+    const std::error_code error = is_wanted             ? files.write(path, file->bytes, ignored)
+                                  : files.is_file(path) ? files.remove(path)
+                                                        : std::error_code();
+    if (!error) continue;
+    diagnostics.error(place_of(path, options.site_dir), "build/write-failed",
+                      (is_wanted ? "cannot be written: " : "cannot be removed: ") + error.message(), hint_for(error));
+    return false;
+  }
+  if (wanted.empty())
+    files.remove_empty_folders(folder, options.site_dir);
+  else
+    summary.host_files = folder;
   return true;
 }
 

@@ -24,6 +24,11 @@ struct WriteOptions {
 bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, BuildSummary& summary,
                   Diagnostics& diagnostics);
 
+// Writes the configuration for servers into its folder (host_files_folder of hosts.h), which lies where nothing is deployed from, and
+// removes what is there and no longer wanted. Fills host_files of `summary`. Reports build/write-failed. False if it did.
+bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
+                      BuildSummary& summary, Diagnostics& diagnostics);
+
 // An output folder must not hold sources, and sources must not hold it, but for the usual SITE/public. Reports
 // build/output-inside-source. False if it reported an error.
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);

@@ -30,8 +30,10 @@ ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, S
     case BuildStatus::built: {
       print_closing_line(diagnostics, "", global, surroundings);
       const std::string output = command.output.empty() ? join_path(global.dir, "public") : command.output;
-      print_summary(summary_line(outcome.result.summary, output, outcome.seconds, surroundings.peak_memory()), global,
-                    surroundings);
+      const std::string& hosts = outcome.result.summary.host_files;
+      print_summary(summary_line(outcome.result.summary, output, outcome.seconds, surroundings.peak_memory()) +
+                        (hosts.empty() ? "" : "For the server: " + hosts + "\n"),
+                    global, surroundings);
       return ExitStatus::fine;
     }
     case BuildStatus::site_has_errors:

@@ -314,6 +314,64 @@ not deployed, and the next build repairs it.)",
        R"(Make room, or make the folder yours, or write elsewhere, then build again:
 
     hardtop build --output ~/site)"},
+
+      {"host/too-much", "a host takes less than the site's headers need",
+       R"(Hosts have limits: Cloudflare Pages reads 100 paths of _headers and lines of
+2,000 characters, nginx takes words of 4,000 bytes. What is beyond would be
+dropped without a word, and with it perhaps the policy that protects visitors:
+so nothing is written. hardtop has already put together what can be put together:
+the files with a hash in their names share one path, and so do rules for one
+path. What is left mostly comes from [headers]: Cloudflare knows one '*' a path
+and shows pages without ".html", so that a rule such as "/*/draft-*" has to be
+written for every file that it matches.)",
+       R"([build]
+hosts = ["cloudflare"]
+
+[headers]
+"/*/draft-*" = { "X-Robots-Tag" = "noindex" }   # 180 pages)",
+       R"(Write a path with one '*', or give the pages a folder of their own:
+
+    "/drafts/*" = { "X-Robots-Tag" = "noindex" }
+
+A line that is too long names many hosts: those of services that share a page.
+Or take the host out of 'hosts' in [build].)"},
+
+      {"host/cannot-say", "a host cannot be told a header",
+       R"(Each host has a language of its own for headers, and none can say everything.
+Netlify and Cloudflare Pages read ':' and '*' in an address as patterns, join
+several cookies into one, and Cloudflare puts a part of the address where a value
+says ':splat'; Caddy puts what it knows where a value says {name}; Netlify cannot
+take a header back. hardtop tries what it writes on every address of the site,
+as the host would, and reports what would come out as something else.)",
+       R"([build]
+hosts = ["caddy"]
+
+[headers]
+"/*" = { "X-Served-By" = "{hostname}" })",
+       R"(Write the value or the file's name without these characters, or take the host out
+of 'hosts' in [build] and configure it by hand.)"},
+
+      {"host/ignored-header", "a host ignores this header",
+       R"(Netlify's servers make some headers themselves and pass over those of a site:
+Accept-Ranges, Age, Allow, Alt-Svc, Location, Server.)",
+       R"([build]
+hosts = ["netlify"]
+
+[headers]
+"/moved" = { "Location" = "/new/" })",
+       R"(Remove it. A redirect is an alias of the page that it leads to:
+
+    aliases = ["/moved"])"},
+
+      {"host/redirect-pages", "more aliases than Cloudflare Pages reads",
+       R"(Cloudflare Pages reads 2,000 redirects of _redirects, each a line of at most 1,000
+characters; where the file serves Netlify, too, an alias takes two lines. The
+other aliases still work: each has a page in the output that leads on.)",
+       R"(1,300 pages with aliases, and hosts = ["netlify", "cloudflare"])",
+       R"(Name only the host that the site is deployed to:
+
+    [build]
+    hosts = ["cloudflare"])"},
   };
   return table;
 }

@@ -317,8 +317,30 @@ class ConfigReader {
     if (!table) return;
     TableReader build = reader(*table, "[build]");
     read_number(build, "per_page", "'per_page' in [build]", 0, kMaxPerPage, config_.per_page);
+    read_hosts(build);
     refuse_unbuilt(build, "precompress");
     build.finish();
+  }
+
+  void read_hosts(TableReader& build) {
+    constexpr std::array<std::string_view, 5> kNames = {"netlify", "cloudflare", "nginx", "caddy", "json"};
+    config_.hosts_place = build.place("hosts");
+    const std::optional<std::vector<std::string>> names = build.texts("hosts");
+    if (!names) return;
+    for (const std::string& name : *names) {
+      const auto known = std::find(kNames.begin(), kNames.end(), name);
+      if (known != kNames.end()) {
+        config_.hosts.push_back(static_cast<Host>(known - kNames.begin()));
+        continue;
+      }
+      const std::string_view near = nearest(name, {kNames.begin(), kNames.end()});
+      error(config_.hosts_place, "bad-value",
+            "'hosts' in [build] holds \"" + name + "\", which is no host that hardtop knows",
+            near.empty() ? "use \"netlify\", \"cloudflare\", \"nginx\", \"caddy\" or, for all others, \"json\""
+                         : "did you mean \"" + std::string(near) + "\"?");
+    }
+    std::sort(config_.hosts.begin(), config_.hosts.end());
+    config_.hosts.erase(std::unique(config_.hosts.begin(), config_.hosts.end()), config_.hosts.end());
   }
 
   const SourcePtr& source_;

@@ -15,6 +15,9 @@ namespace hardtop {
 enum class UrlStyle { file, directory };  // "/about.html" or "/about/"
 enum class LinkCheck { error, warn, off };
 
+// Who a site's headers and redirects are written for (build/hosts.h).
+enum class Host { netlify, cloudflare, nginx, caddy, json };
+
 enum class Environment { production, development };
 
 struct MenuEntry {
@@ -63,6 +66,8 @@ struct SiteConfig {
   std::vector<Taxonomy> taxonomies;
   std::optional<FeedConfig> feed;  // [feeds]
   std::int64_t per_page = 20;      // [build] per_page: length of section lists; 0 for no pagination
+  std::vector<Host> hosts;         // [build] hosts: unique, in the order of the enumeration
+  Place hosts_place;               // of its value
   bool smart_punctuation = false;  // [markdown]
   bool footnotes = true;
   bool heading_anchors = false;

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/html.h"
 #include "base/text.h"
 #include "config/consent_config.h"
 
@@ -12,10 +13,8 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kPolicy = "content-security-policy";
+constexpr std::string_view kCache = "cache-control";
 constexpr std::string_view kPermissions = "permissions-policy";
-
-// Whether the header stands beside others of its name.
-bool is_beside(const HeaderRule& rule, std::string_view lower_name) { return rule.of_site && lower_name == kPolicy; }
 
 // The members of a Permissions-Policy (RFC 9651, 3.2: a dictionary) that `own` leaves out.
 std::string with_members(std::string own, std::string_view floor) {
@@ -30,25 +29,29 @@ std::string with_members(std::string own, std::string_view floor) {
 
 }  // namespace
 
+HeaderRank rank_of(const HeaderRule& rule) {
+  return {rule.of_site && equals_ascii_ci(rule.name, kCache), rule.pattern.find('*') == std::string::npos,
+          rule.pattern.size(), rule.of_site, rule.pattern};
+}
+
+bool stands_beside(const HeaderRule& rule) { return rule.of_site && equals_ascii_ci(rule.name, kPolicy); }
+
 std::vector<std::pair<std::string, std::string>> headers_for(const std::vector<HeaderRule>& rules,
                                                              std::string_view path) {
   struct Said {
     std::vector<const HeaderRule*> beside, wins;
   };
   std::map<std::string, Said> by_name;
-  const auto rank = [](const HeaderRule& rule) {
-    return std::tuple(rule.pattern.size(), rule.of_site, std::string_view(rule.pattern));
-  };
   for (const HeaderRule& rule : rules) {
     if (!matches_stars(rule.pattern, path)) continue;
     const std::string name = to_lower_ascii(rule.name);
     Said& said = by_name[name];
-    if (is_beside(rule, name)) {
+    if (stands_beside(rule)) {
       said.beside.push_back(&rule);
       continue;
     }
-    if (!said.wins.empty() && rank(*said.wins.front()) < rank(rule)) said.wins.clear();
-    if (said.wins.empty() || rank(*said.wins.front()) == rank(rule)) said.wins.push_back(&rule);
+    if (!said.wins.empty() && rank_of(*said.wins.front()) < rank_of(rule)) said.wins.clear();
+    if (said.wins.empty() || rank_of(*said.wins.front()) == rank_of(rule)) said.wins.push_back(&rule);
   }
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& [name, said] : by_name)
@@ -63,7 +66,7 @@ std::vector<HeaderRule> join_headers(std::vector<HeaderRule> rules, const std::v
     const std::string name = to_lower_ascii(header.name);
     HeaderRule rule{header.pattern, header.name, header.value, true};
     for (const HeaderRule& each : floor) {
-      if (to_lower_ascii(each.name) != name || is_beside(rule, name)) continue;
+      if (to_lower_ascii(each.name) != name || stands_beside(rule)) continue;
       // A pattern of hardtop's that reaches fewer paths keeps nothing that a site says for all: it names policies alone.
       if (name == kPermissions) rule.value = with_members(std::move(rule.value), each.value);
       if (each.pattern == rule.pattern) std::erase(rules, each);

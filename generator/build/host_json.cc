@@ -1,0 +1,77 @@
+// headers.json: the model itself, for deploy scripts, metadata of object stores, functions at the edge. UTF-8:
+//
+//   {
+//     "format": "hardtop headers 1",     another number when something that is here changes its meaning; keys may be added
+//     "base_url": "https://example.com/docs/",
+//     "base_path": "/docs/",             stands in front of every path and pattern below
+//     "not_found": "404.html",           the file to send with status 404; null: there is none
+//     "rules": [                         in order: of the rules that match a path, "set" takes the place of all that was said about
+//       {"pattern": "/*", "name": "…", "values": ["…"], "mode": "set"},        the name, "add" is sent beside it. '*' stands for any
+//     ],                                 characters, '/' too. Names are compared without regard to case.
+//     "redirects": [ {"from": "/old/", "to": "/docs/new/", "status": 301} ],    "to" is the whole path
+//     "classes": [ [["Name", "value"], …], … ],     all headers of a path, ready
+//     "files": [ {"file": "a/index.html", "path": "/a/", "class": 0}, … ]       every output file: its path, an index into "classes"
+//   }
+//
+// Paths and patterns are percent-encoded as browsers send them (WHATWG URL Standard); "file" is a name below the output folder.
+#include <map>
+
+#include "build/hosts.h"
+
+namespace hardtop {
+
+namespace {
+
+// RFC 8259, 7.
+std::string quoted(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else if (static_cast<unsigned char>(c) < 0x20)
+      (((out += "\\u00") += kHex[static_cast<unsigned char>(c) >> 4]) += kHex[static_cast<unsigned char>(c) & 15]);
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+// `"name": [` and the entries, one a line.
+std::string list_of(std::string_view name, const std::vector<std::string>& entries) {
+  std::string out = "  " + quoted(name) + ": [";
+  for (std::size_t i = 0; i < entries.size(); ++i) (out += i == 0 ? "\n    " : ",\n    ") += entries[i];
+  return out + (entries.empty() ? "]" : "\n  ]");
+}
+
+}  // namespace
+
+std::string write_headers_json(const HostSite& site) {
+  std::vector<std::string> rules, redirects, classes, files;
+  for (const HostValues& rule : grouped(site.rules)) {
+    std::string values;
+    for (const std::string& value : rule.values) values += (values.empty() ? "" : ", ") + quoted(value);
+    rules.push_back("{\"pattern\": " + quoted(rule.pattern) + ", \"name\": " + quoted(rule.name) + ", \"values\": [" +
+                    values + "], \"mode\": \"" + (rule.beside ? "add" : "set") + "\"}");
+  }
+  for (const HostRedirect& redirect : site.redirects)
+    redirects.push_back("{\"from\": " + quoted(redirect.from) + ", \"to\": " + quoted(redirect.to) +
+                        ", \"status\": 301}");
+  std::map<std::string, std::size_t> numbers;
+  for (const HostPath& path : site.paths) {
+    std::string headers;
+    for (const auto& [name, value] : headers_for(site.rules, path.url))
+      headers += (headers.empty() ? "[" : ", [") + quoted(name) + ", " + quoted(value) + "]";
+    const auto [at, is_new] = numbers.emplace(std::move(headers), classes.size());
+    if (is_new) classes.push_back("[" + at->first + "]");
+    files.push_back("{\"file\": " + quoted(path.output) + ", \"path\": " + quoted(path.url) +
+                    ", \"class\": " + std::to_string(at->second) + "}");
+  }
+  return "{\n  \"format\": \"hardtop headers 1\",\n  \"base_url\": " + quoted(site.base_url) +
+         ",\n  \"base_path\": " + quoted(site.base_path) +
+         ",\n  \"not_found\": " + (site.has_not_found ? "\"404.html\"" : "null") + ",\n" + list_of("rules", rules) +
+         ",\n" + list_of("redirects", redirects) + ",\n" + list_of("classes", classes) + ",\n" +
+         list_of("files", files) + "\n}\n";
+}
+
+}  // namespace hardtop
