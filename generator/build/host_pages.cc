@@ -254,8 +254,13 @@ class HeadersWriter {
   [[nodiscard]] const HeaderRule* rule_for(const std::string& name, std::string_view path) const {
     const HeaderRule* out = nullptr;
     for (const HeaderRule& rule : site_.rules)
-      if (equals_ascii_ci(rule.name, name) && (matches_stars(rule.pattern, path) || !out)) out = &rule;
+      if (to_lower_ascii(rule.name) == name && (matches_stars(rule.pattern, path) || !out)) out = &rule;
     return out;
+  }
+
+  [[nodiscard]] static bool says(const Block& block, const std::string& name) {
+    return std::ranges::any_of(block.headers,
+                               [&](const auto& said) { return equals_ascii_ci(said.first, to_lower_ascii(name)); });
   }
 
   bool check_limits() {
@@ -269,8 +274,8 @@ class HeadersWriter {
         if (!rule.of_site) continue;
         std::size_t addresses = 0;
         for (std::size_t i = blocks_.size() - std::min(mended_, blocks_.size()); i < blocks_.size(); ++i)
-          addresses += matches_stars(rule.pattern, blocks_[i].pattern) ||
-                               matches_stars(rule.pattern, blocks_[i].pattern + ".html")
+          addresses += says(blocks_[i], rule.name) && (matches_stars(rule.pattern, blocks_[i].pattern) ||
+                                                       matches_stars(rule.pattern, blocks_[i].pattern + ".html"))
                            ? 1
                            : 0;
         if (addresses > most_addresses) std::tie(most, most_addresses) = std::pair(&rule, addresses);

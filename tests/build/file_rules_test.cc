@@ -74,7 +74,8 @@ TEST_CASE("a build's headers say how long its files are kept; in development not
   for (const bool development : {false, true}) {
     BuildOptions options = test::options_for_tests();
     options.development = development;
-    const test::Built built = test::build_in_memory(MemoryFiles(test::plain_site({{"s/static/a.png", ""}})), options);
+    const test::Built built = test::build_in_memory(
+        MemoryFiles(test::plain_site({{"s/content/a.md", "Hi"}, {"s/static/a.png", ""}})), options);
     REQUIRE(built.errors == "");
     const auto css =
         std::ranges::find_if(built.files, [](const auto& file) { return file.first.starts_with("assets/"); });

@@ -29,18 +29,18 @@ TEST_CASE("nginx: variables that hold each header's value, the greatest rank fir
       "# Include this file in the http block of nginx, outside of all server blocks, before the server that includes\n"
       "# nginx-server.conf.\n"
       "\n"
-      "geo $hardtop_HASH_dollar {\n"
+      "geo $hardtop_0a40f9_dollar {\n"
       "  default \"$\";\n"
       "}\n"
       "\n"
       "# The address that was asked for: nginx has put index.html behind that of a folder.\n"
-      "map $uri $hardtop_HASH_path {\n"
+      "map $uri $hardtop_0a40f9_path {\n"
       "  default $uri;\n"
-      "  \"~(?s)^(?<hardtop_HASH_folder>.*/)index\\.html\\z\" $hardtop_HASH_folder;\n"
+      "  \"~(?s)^(?<hardtop_0a40f9_folder>.*/)index\\.html\\z\" $hardtop_0a40f9_folder;\n"
       "}\n"
       "\n"
       "# Content-Security-Policy\n"
-      "map $hardtop_HASH_path $hardtop_HASH_1 {\n"
+      "map $hardtop_0a40f9_path $hardtop_0a40f9_1 {\n"
       "  default \"\";\n"
       "  \"~(?s)^/.*\\.svg\\z\" \"sandbox\";\n"
       "  \"~(?s)^/.*\\z\" \"default-src 'self'\";\n"
@@ -61,8 +61,8 @@ TEST_CASE("nginx: variables that hold each header's value, the greatest rank fir
         "# brotli_static on;\n"
         "\n"
         "add_header Cache-Control \"no-cache\" always;\n"
-        "add_header Content-Security-Policy $hardtop_HASH_1 always;\n"
-        "add_header X-Dollar \"a ${hardtop_HASH_dollar}b \\\"c\\\"\" always;\n"
+        "add_header Content-Security-Policy $hardtop_0a40f9_1 always;\n"
+        "add_header X-Dollar \"a ${hardtop_0a40f9_dollar}b \\\"c\\\"\" always;\n"
         "\n"
         "# Content-Type.\n"
         "location ~ \"(?s)^/a\\.svg\\z\" { types { } default_type \"image/svg+xml\"; }\n"
@@ -76,7 +76,7 @@ TEST_CASE("nginx: below a path, every rule is for that path") {
   const NginxFiles files = write_nginx_files(small_site("/a%20b/"), found);
   CHECK(files.http.find("  default \"\";\n  \"~(?s)^/a\\x20b/.*\\z\" \"no-cache\";\n}") != std::string::npos);
   CHECK(files.server.find("The output folder is the folder /a%20b\n# of the server's root.\n") != std::string::npos);
-  CHECK(files.server.find("error_page 404 \"/a%20b/404.html\";\n") != std::string::npos);
+  CHECK(files.server.find("error_page 404 \"/a b/404.html\";\n") != std::string::npos);
   CHECK(files.server.find("location = \"/a b/old page/\" { return 301 \"/a%20b/new%24/\"; }\n") != std::string::npos);
 }
 

@@ -68,11 +68,10 @@ TEST_CASE("the header file has the site's policy, its cache rules and its own he
   const test::Built built = test::build_in_memory(files);
   REQUIRE(built.errors == "");
   const std::string text = built["_headers"];
-  for (const char* line :
-       {"\n/*\n", "  Cache-Control: no-cache\n", "  Content-Security-Policy: default-src 'self'; ",
-        "  Strict-Transport-Security: max-age=31536000\n", "  X-Own: yes\n",
-        "\n/*.svg\n  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n",
-        ".css\n  Cache-Control: public, max-age=31536000, immutable\n"}) {
+  for (const char* line : {"\n/*\n", "  Cache-Control: no-cache\n", "  Content-Security-Policy: default-src 'self'; ",
+                           "  Strict-Transport-Security: max-age=31536000\n", "  X-Own: yes\n", "\n/*.svg\n",
+                           "  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n",
+                           ".css\n  Cache-Control: public, max-age=31536000, immutable\n"}) {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
   }
@@ -85,9 +84,9 @@ TEST_CASE("a static/_headers beside the generated one is an error, since it coul
   CHECK(test::build_in_memory(files).errors ==
         "static/_headers: error: hardtop writes '_headers' itself, for the hosts in [build] [build/static-over-page]\n"
         "  hint: write the headers into [headers] of site.toml, where the policy for all files stays in force\n"
-        "  site.toml:7:9: note: 'hosts' is here\n"
-        "    7 | hosts = [\"netlify\"]\n"
-        "      |         ^~~~~~~~~~~\n");
+        "site.toml:8:9: note: 'hosts' is here\n"
+        "  8 | hosts = [\"netlify\"]\n"
+        "    |         ^~~~~~~~~~~\n");
 }
 
 TEST_CASE("without a host that reads it, a static/_headers is copied as any file") {

@@ -435,6 +435,29 @@ TEST_CASE("values of the wrong kind are refused") {
   });
 }
 
+TEST_CASE("hosts are one name or a list, each once, in one order") {
+  CHECK(load("title = 'T'").config->hosts.empty());
+  CHECK(load("title = 'T'\n[build]\nhosts = \"caddy\"").config->hosts == std::vector<Host>{Host::caddy});
+  CHECK(load("title = 'T'\n[build]\nhosts = [\"json\", \"nginx\", \"netlify\", \"nginx\", \"cloudflare\"]")
+            .config->hosts == std::vector<Host>{Host::netlify, Host::cloudflare, Host::nginx, Host::json});
+}
+
+TEST_CASE("a host that hardtop does not know is refused, with the names that it knows") {
+  check_rows({
+      {"[build]\nhosts = [\"nginx\", \"cloudfare\"]",
+       "site.toml:3:9: error: 'hosts' in [build] holds \"cloudfare\", which is no host that hardtop knows "
+       "[config/bad-value]\n"
+       "  3 | hosts = [\"nginx\", \"cloudfare\"]\n"
+       "    |         ^~~~~~~~~~~~~~~~~~~~~~\n"
+       "  hint: did you mean \"cloudflare\"?\n"},
+      {"[build]\nhosts = \"s3\"",
+       "site.toml:3:9: error: 'hosts' in [build] holds \"s3\", which is no host that hardtop knows [config/bad-value]\n"
+       "  3 | hosts = \"s3\"\n"
+       "    |         ^~~~\n"
+       "  hint: use \"netlify\", \"cloudflare\", \"nginx\", \"caddy\" or, for all others, \"json\"\n"},
+  });
+}
+
 TEST_CASE("keys of features that are not built yet say so") {
   check_rows({
       {"[images]\nwidths = [640]",

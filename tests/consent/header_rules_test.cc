@@ -36,6 +36,22 @@ TEST_CASE("of the rules for a path the longest pattern's wins") {
   CHECK(headers_for(rules, "c").empty());
 }
 
+TEST_CASE("a pattern without a star wins over every pattern with one") {
+  const std::vector<HeaderRule> rules = {
+      {"/", "A", "home"}, {"/*", "A", "all"}, {"/*c", "A", "ends"}, {"/c", "A", "c"}};
+  CHECK(headers_for(rules, "/") == Sent{{"A", "home"}});
+  CHECK(headers_for(rules, "/c") == Sent{{"A", "c"}});
+  CHECK(headers_for(rules, "/xc") == Sent{{"A", "ends"}});
+}
+
+TEST_CASE("of Cache-Control whatever the site says wins over hardtop's default, however long its pattern") {
+  const auto rules =
+      join_headers({{"/*", "Cache-Control", "no-cache"}, {"/a.0a1b2c3d.css", "Cache-Control", "immutable"}},
+                   {own("/*.css", "cache-control", "no-store")});
+  CHECK(headers_for(rules, "/a.0a1b2c3d.css") == Sent{{"cache-control", "no-store"}});
+  CHECK(headers_for(rules, "/a.0a1b2c3d.js") == Sent{{"Cache-Control", "no-cache"}});
+}
+
 TEST_CASE("of patterns of one length the site's wins, and a list of values is several headers") {
   const auto rules = join_headers({{"/*.b", "A", "floor"}},
                                   {own("/a/*", "a", "1"), own("/a/*", "a", "2"), own("/*", "Link", "</x>; rel=icon")});
