@@ -3,7 +3,8 @@
 //   https://developers.cloudflare.com/pages/configuration/headers/ https://developers.cloudflare.com/pages/configuration/redirects/
 //
 // A _headers file is a list of blocks: a path, and below it, indented, "Name: value". Both hosts apply every block that matches, in
-// order. Of a name that several of them set, Netlify sends the last one's values (netlify/primitives, packages/headers, headersForPath);
+// order, and for Cloudflare a path has one block: of two of one path the second would replace the first. Of a name that several of
+// them set, Netlify sends the last one's values (netlify/primitives, packages/headers, headersForPath);
 // Cloudflare joins them all with commas, unless a line "! Name" has taken back what was said before. Netlify passes over such
 // lines: it skips all without a colon. So a block that says something anew takes it back first, and says all of it: of a policy of the
 // site's own, hardtop's stands in front in the same block. Should Netlify join one day, both policies would hold, and of two
@@ -136,19 +137,25 @@ class HeadersWriter {
     return good;
   }
 
-  // Whether all hosts that are asked for read the pattern, and as more than nothing.
-  bool add_block(std::string pattern, std::vector<std::pair<std::string, std::vector<std::string>>> headers) {
+  // Only where all hosts that are asked for read the pattern: else its files are named one by one (mend).
+  void add_block(std::string pattern, std::vector<std::pair<std::string, std::vector<std::string>>> headers) {
     Block block{std::move(pattern), std::move(headers), std::nullopt, std::nullopt};
     // Both hosts normalise paths: what would be another path then is never asked for.
     if (block.pattern.find("//") != std::string::npos || block.pattern.find("/./") != std::string::npos ||
         block.pattern.find("/../") != std::string::npos || block.pattern.find('\\') != std::string::npos)
-      return false;
-    if (hosts_.cloudflare && !(block.cloudflare = HostPattern::for_cloudflare(block.pattern))) return false;
+      return;
+    if (hosts_.cloudflare && !(block.cloudflare = HostPattern::for_cloudflare(block.pattern))) return;
     if (hosts_.cloudflare && block.pattern.find(':') != std::string::npos && !block.cloudflare->matches(block.pattern))
-      return false;
-    if (hosts_.netlify && !(block.netlify = HostPattern::for_netlify(block.pattern))) return false;
+      return;
+    if (hosts_.netlify && !(block.netlify = HostPattern::for_netlify(block.pattern))) return;
+    // An earlier block of the path moves here, with all that it says of other names.
+    if (const auto old = std::ranges::find(blocks_, block.pattern, &Block::pattern); old != blocks_.end()) {
+      for (auto& said : old->headers)
+        if (std::ranges::none_of(block.headers, [&](const auto& each) { return each.first == said.first; }))
+          block.headers.push_back(std::move(said));
+      blocks_.erase(old);
+    }
     blocks_.push_back(std::move(block));
-    return true;
   }
 
   // The block of a pattern says what the model says about a path of this very text, with a '*' in it: all rules that reach whatever
@@ -164,17 +171,20 @@ class HeadersWriter {
 
   void make_blocks(bool by_folder) {
     blocks_.clear();
-    // hardtop's rules first, but in front of all those for every path; the site's after them.
-    std::map<std::tuple<bool, bool, bool, std::size_t, std::string>, std::set<std::string>> patterns;
-    const auto key = [](const std::string& pattern, bool of_site) {
-      return std::tuple(pattern != "/*", of_site, pattern.find('*') == std::string::npos, pattern.size(), pattern);
-    };
+    // hardtop's rules first, but in front of all those for every path; the site's after them. A pattern has one block.
+    std::map<std::string, std::pair<bool, std::set<std::string>>> rules;
     for (const HeaderRule& rule : site_.rules) {
       const bool named =
           !rule.of_site && std::ranges::find(site_.fingerprinted, rule.pattern) != site_.fingerprinted.end();
       if (named && by_folder) continue;
-      patterns[key(rule.pattern, rule.pattern != "/*" && rule.of_site)].insert(to_lower_ascii(rule.name));
+      auto& [of_site, names] = rules[rule.pattern];
+      of_site |= rule.of_site;
+      names.insert(to_lower_ascii(rule.name));
     }
+    std::map<std::tuple<bool, bool, bool, std::size_t, std::string>, std::set<std::string>> patterns;
+    for (auto& [pattern, said] : rules)
+      patterns[{pattern != "/*", pattern != "/*" && said.first, pattern.find('*') == std::string::npos, pattern.size(),
+                pattern}] = std::move(said.second);
     for (const auto& [at, names] : patterns) {
       if (by_folder && std::get<0>(at) && !folders_said_) add_folders();
       add_pattern(std::get<4>(at), names);

@@ -97,6 +97,35 @@ TEST_CASE("a header for pages with .html is written for their addresses without 
                        "\n/about\n  ! X-Robots-Tag\n  X-Robots-Tag: noindex\n"));
 }
 
+TEST_CASE("a path has one block, whoever says something about it: of two, Cloudflare would drop the first") {
+  const HostSite site = host_site({"index.html", "a.svg", "x/b.svg", "assets/m.0a1b2c3d.css"},
+                                  {{"/*.svg", "X-A", "1"},
+                                   {"/assets/m.0a1b2c3d.css", "X-B", "1"},
+                                   {"/x/b.svg", "X-C", "1"},
+                                   {"/x/*", "Content-Security-Policy", "img-src 'none'"}});
+  CHECK(headers_file(site, kBoth) == kHead +
+                                         "\n/*\n"
+                                         "  Cache-Control: no-cache\n"
+                                         "  Content-Security-Policy: default-src 'self'\n"
+                                         "\n/x/*\n"
+                                         "  ! Content-Security-Policy\n"
+                                         "  Content-Security-Policy: default-src 'self'\n"
+                                         "  Content-Security-Policy: img-src 'none'\n"
+                                         "\n/*.svg\n"
+                                         "  ! Content-Security-Policy\n"
+                                         "  Content-Security-Policy: sandbox\n"
+                                         "  X-A: 1\n"
+                                         "\n/assets/m.0a1b2c3d.css\n"
+                                         "  ! Cache-Control\n"
+                                         "  Cache-Control: immutable\n"
+                                         "  X-B: 1\n"
+                                         "\n/x/b.svg\n"
+                                         "  ! Content-Security-Policy\n"
+                                         "  Content-Security-Policy: sandbox\n"
+                                         "  Content-Security-Policy: img-src 'none'\n"
+                                         "  X-C: 1\n");
+}
+
 TEST_CASE("above a hundred paths fingerprinted files are one, and what else lies in their folder is mended") {
   std::vector<std::string> outputs = {"index.html", "assets/own.css"};
   for (int i = 0; i < 120; ++i) outputs.push_back("assets/part-" + std::to_string(i) + ".0a1b2c3d.css");
@@ -113,6 +142,10 @@ TEST_CASE("above a hundred paths fingerprinted files are one, and what else lies
                                                              "\n/assets/own.css\n"
                                                              "  ! Cache-Control\n"
                                                              "  Cache-Control: no-cache\n");
+  // Where the site says something about that folder, too, it is one block.
+  const std::string own = headers_file(host_site(outputs, {{"/assets/*", "X-A", "1"}}), kCloudflare);
+  CHECK(own.find("\n/assets/*\n  X-A: 1\n  ! Cache-Control\n  Cache-Control: immutable\n") != std::string::npos);
+  CHECK(own.find("/assets/*") == own.rfind("/assets/*"));
   const std::string netlify = headers_file(host_site(outputs), kNetlify);
   CHECK(netlify.find("\n/assets/part-119.0a1b2c3d.css\n") != std::string::npos);
 }

@@ -60,6 +60,7 @@ const cloudflare = {
       block.unset.push(line.slice(2).trim().toLowerCase());
     });
     assert.ok(blocks.length <= 100, `${blocks.length} blocks`);
+    assert.equal(new Set(blocks.map((block) => block.path)).size, blocks.length, "of two blocks of one path the second counts");
     for (const block of blocks) {
       assert.ok(block.set.size + block.unset.length > 0, `a block without headers: ${block.path}`);
       assert.equal(new URL(`https://x.example${block.path}`).pathname, block.path, "a path that is another for browsers");
