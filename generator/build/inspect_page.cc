@@ -110,7 +110,7 @@ std::size_t place_of_tag(ServiceTag::At at, const GatedHtml& gated) {
 
 std::optional<PageReport> Session::inspect(std::string_view output) const {
   const Work& work = *work_;
-  if (!work.is_built) return std::nullopt;
+  if (!work.is_built || !work.kept) return std::nullopt;
   const GateSite& site = *work.gate_site;
   PageReport report;
   std::vector<Placed> placed;
@@ -127,7 +127,8 @@ std::optional<PageReport> Session::inspect(std::string_view output) const {
     if (job->page != kNone) report.content = "content/" + work.site.pages[job->page].file.path;
     add_services(work.service_sets.at(job->carries));
     const Origins origins(work.files, work.content_dir(), work.site, *work.renderer, *work.links);
-    const Origins::Page page = origins.open(*job, work.html_sizes[static_cast<std::size_t>(job - work.jobs.begin())]);
+    const Origins::Page page =
+        origins.open(*job, work.findings[static_cast<std::size_t>(job - work.jobs.begin())].html_size);
     const GatedHtml gated = gate_html(site, page.html(), job->at.url);
     const Inspection inspection(site, page.html(), job->at.url, gated,
                                 [&](std::size_t offset, std::size_t length) { return page.find(offset, length); });

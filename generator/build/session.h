@@ -44,7 +44,7 @@ class Session {
   // the gate made inert, each with the place that a person wrote it at. The page is read and rendered once more for that;
   // where a file of its has changed since the build, `gated` has just what consent.toml puts in. HTML from static/
   // and beside pages counts, the redirects that aliases are do not. Empty where there is no such page, and before a
-  // build and after one that failed. Not while a build runs.
+  // build and after one that failed. Not while a build runs. For BuildOptions::keep_for_updates.
   [[nodiscard]] std::optional<PageReport> inspect(std::string_view output) const;
 
   // The record of the last build, made when it is first asked for (not from two threads at once). Empty before a build

@@ -196,10 +196,12 @@ void Session::Work::make_headers(SiteOutput& out) {
   }
   std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
   // An update hands out what differs, and the rules are about all there is.
-  std::vector<OutputFile> unchanged;
-  if (kept)
-    for (const OutputJob& job : jobs) unchanged.push_back({job.at.output, "", ""});
-  std::vector<HeaderRule> more = file_rules(rules, out.files, unchanged, fingerprinted);
+  std::vector<OutputFile> all;
+  if (kept) {
+    for (const OutputJob& job : jobs) all.push_back({job.at.output, "", ""});
+    for (const OutputFile& file : out.files) all.push_back({file.path, "", ""});
+  }
+  const std::vector<HeaderRule> more = file_rules(rules, kept ? all : out.files, fingerprinted);
   rules.insert(rules.end(), more.begin(), more.end());
   out.headers = join_headers(std::move(rules), site.config.headers);
   // Nobody deploys what is previewed.

@@ -1,5 +1,7 @@
 #include "commands/interrupts.h"
 
+#include <initializer_list>
+
 namespace hardtop {
 
 Interrupts::Interrupts() {

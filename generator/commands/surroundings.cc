@@ -22,7 +22,9 @@ Surroundings process_surroundings(Files& files) {
                             .clock = [] { return std::chrono::steady_clock::now(); },
                             .unix_time = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
                             .peak_memory = {},
-                            .current_folder = {}};
+                            .current_folder = {},
+                            .end_now = {},
+                            .time_of_day = {}};
   surroundings.variable = [](const char* name) -> std::optional<std::string> {
     const char* value = std::getenv(name);
     if (!value) return std::nullopt;

@@ -102,6 +102,7 @@ class Inspected {
   }
   static BuildOptions development() {
     BuildOptions options = options_for_tests();
+    options.keep_for_updates = true;
     options.development = true;
     return options;
   }

@@ -37,7 +37,9 @@ struct FakeProcess {
                         .clock = [this] { return time; },
                         .unix_time = [] { return std::int64_t{1795392000}; },  // 2026-11-23T00:00:00Z
                         .peak_memory = [] { return std::uint64_t{18'400'000}; },
-                        .current_folder = [this] { return current_folder; }};
+                        .current_folder = [this] { return current_folder; },
+                        .end_now = {},
+                        .time_of_day = [] { return std::string("16:04:59"); }};
   }
 
   // Runs the program; gives its exit status.
