@@ -238,7 +238,7 @@ TEST_CASE("a build says what each host is to send: the policy floor, and the sit
       value.replace(at, value.find('\'', at + 1) + 1 - at, "#");
     return value;
   };
-  CHECK(hashes(text) == "Content-Security-Policy: " + kStart +
+  CHECK(hashes(text) == "Cache-Control: no-cache\nContent-Security-Policy: " + kStart +
                             "; script-src 'self' #; img-src 'self' https://films.example; font-src" + kFonts + kFrames +
                             "; frame-ancestors 'self'\n" +
                             "Content-Security-Policy: img-src *\n"
