@@ -249,6 +249,7 @@ class HeadersWriter {
 
   bool check_answers() {
     std::size_t errors = 0;
+    if (mended_ == 0) return true;  // mend has just found no difference
     for (const auto& [address, path] : addresses_) {
       for (const std::string& name : differences(address, model_of(site_, path))) {
         if (++errors > kMostErrors) return false;

@@ -70,6 +70,19 @@ std::optional<HostPattern> HostPattern::for_netlify(std::string_view pattern) {
 // All readings at once: which tokens may come next, after each character.
 bool HostPattern::matches(std::string_view path) const {
   const std::size_t end = tokens_.size();
+  // Most patterns are told by their ends: "/*" matches everything, "/*.svg" what ends in 'g'.
+  const bool may_end_in_slash = end > 0 && tokens_[end - 1].kind == Kind::maybe_slash;
+  const std::size_t last = end - (may_end_in_slash ? 1 : 0);
+  if (last == 2 && tokens_[1].kind == Kind::any && path.starts_with('/') &&
+      (tokens_[0].kind == Kind::maybe_slash || (tokens_[0].kind == Kind::character && tokens_[0].c == '/')))
+    return true;
+  if (last > 0 && tokens_[last - 1].kind == Kind::character && !path.empty()) {
+    const char wanted = tokens_[last - 1].c;
+    const auto is_wanted = [&](char c) { return (any_case_ ? lower(c) : c) == wanted; };
+    if (!is_wanted(path.back()) &&
+        !(may_end_in_slash && path.back() == '/' && path.size() > 1 && is_wanted(path[path.size() - 2])))
+      return false;
+  }
   std::vector<char> now(end + 1), next(end + 1);
   // What may be left out is left out, too. A part has been begun where its second mark is set.
   const auto skip = [&](std::vector<char>& marks) {
