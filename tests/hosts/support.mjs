@@ -102,7 +102,7 @@ async function freePort() {
 
 export function get(port, path) {
   return new Promise((done, failed) => {
-    const request = http.get({ host: "127.0.0.1", port, path, agent: false, timeout: 10_000 }, (response) => {
+    const request = http.get({ host: "127.0.0.1", port, path, agent: false, timeout: 60_000 }, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("end", () => {
@@ -133,7 +133,7 @@ export async function serve(command) {
       await end;
       clearTimeout(late);
     };
-    for (let i = 0; i < 200 && !ended; ++i) {
+    for (let i = 0; i < 1000 && !ended; ++i) {
       try {
         await get(port, "/");
         if (!ended) return { port, stop };
