@@ -1,6 +1,8 @@
 // The passes that plan and make a site's output files from what was read.
 #include <algorithm>
 #include <atomic>
+#include <future>
+#include <system_error>
 
 #include "base/parallel.h"
 #include "base/url.h"
@@ -19,10 +21,26 @@ void Session::Work::add_output(const std::string& path) {
   outputs.add(path, next_output++);
 }
 
-// URLs, lists, and who writes which file. Settled after: every output file's name; nothing is claimed twice.
+// Planning is work for one thread, and so is libsass: they go side by side. What is wrong with style sheets is told when their turn
+// comes.
+std::future<std::vector<Asset>> Session::Work::begin_assets() {
+  const auto compile = [this] {
+    if (kept && kept->has_assets) return kept->assets;
+    return compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, asset_diagnostics);
+  };
+  try {
+    if (options.jobs != 1) return std::async(std::launch::async, compile);
+  } catch (const std::system_error&) {
+    // The system gives no more threads.
+  }
+  return std::async(std::launch::deferred, compile);
+}
+
+// URLs, lists, and who writes which file. Settled after: assets; every output file's name; nothing is claimed twice.
 bool Session::Work::plan() {
   plan_urls(site, *diagnostics, options.jobs);
   if (diagnostics->has_errors()) return false;
+  auto compiled = begin_assets();
   group_pages(site, *diagnostics);
   jobs = plan_jobs(site);
   assign_layouts(site, *theme, jobs, *diagnostics);
@@ -71,20 +89,18 @@ bool Session::Work::plan() {
         redirects.push_back({at->output, redirect_page(site.config, page.at.url, page.title), ""});
     }
   links.emplace(site);
+  assets = compiled.get();
   return !diagnostics->has_errors();
 }
 
-// Style sheets and scripts. Settled after: asset_urls.
+// Names of style sheets and scripts, and what is wrong with them. Settled after: asset_urls.
 bool Session::Work::make_assets() {
-  if (kept && kept->has_assets) {
-    assets = kept->assets;
-  } else {
-    const std::size_t told_before = told();
-    assets = compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, *diagnostics);
-    if (kept) {
-      kept->has_assets = told() == told_before;
-      kept->assets = kept->has_assets ? assets : std::vector<Asset>();
-    }
+  const std::vector<Diagnostic> found = asset_diagnostics.sorted();
+  for (const Diagnostic& diagnostic : found) diagnostics->add(diagnostic);
+  // What reported something is made again each time, and so is its report.
+  if (kept) {
+    kept->has_assets = found.empty();
+    kept->assets = kept->has_assets ? assets : std::vector<Asset>();
   }
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <map>
 #include <optional>
 #include <string>
@@ -55,7 +56,8 @@ struct Session::Work {
   std::optional<Services> services;               // read_config
   std::shared_ptr<const CompiledTheme> theme;     // read_theme
   std::map<std::string, DataTable> data;          // read_theme
-  std::vector<Asset> assets;                      // make_assets
+  std::vector<Asset> assets;                      // plan
+  Diagnostics asset_diagnostics;                  // plan; make_assets reports them
   std::map<std::string, std::string> asset_urls;  // make_assets
   std::vector<StaticFile> static_files;           // plan
   std::vector<OutputJob> jobs;                    // plan
@@ -100,6 +102,7 @@ struct Session::Work {
   bool reload_content(const LoadContentOptions& load);  // session_reuse.cc
   [[nodiscard]] Page make_page_of(ContentFile file) const;
   void leave_out_pages();
+  std::future<std::vector<Asset>> begin_assets();
   bool plan();
   bool make_assets();
   JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
