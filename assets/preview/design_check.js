@@ -53,7 +53,7 @@ function compare(accept, other, action, layer, report) {
   }
   const difference = differenceOf(accept, other);
   if (difference)
-    report("consent/unequal-buttons", `in ${layer} '${action}' ${difference} 'accept-all'`, SYMMETRY, "give both the same font, size and colours: a rule for [data-consent] or an order of elements tells them apart");
+    report("consent/unequal-buttons", `in ${layer} '${action}' ${difference} 'accept-all'`, SYMMETRY, "give both the same font, size and colours: some rule of the theme's CSS tells them apart, by [data-consent] or by their order");
 }
 
 // The first difference, in words that stand between the two names; empty where there is none.

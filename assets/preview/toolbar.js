@@ -190,7 +190,8 @@ export function makeToolbar(errorPill) {
   // --- Where it stands: at the bottom end, unless that would cover a button of the banner
 
   function place() {
-    if (!dock.isConnected) return;
+    // Nothing moves away from under the pointer of whoever uses the panel.
+    if (!dock.isConnected || (shape() === "open" && dock.dataset.edge)) return;
     const isRtl = getComputedStyle(document.documentElement).direction === "rtl";
     const ends = isRtl ? ["left", "right"] : ["right", "left"];
     const buttons = [...document.querySelectorAll("#consent-banner :is(button, a)")].map((button) => button.getBoundingClientRect()).filter(({ width }) => width > 0);

@@ -629,6 +629,22 @@ test('the corner that the toolbar stands in is none where the banner has its but
   assert.deepEqual(covered, []);
 }));
 
+test('the panel stays where it is while it is open', () => withPreview({ visitor: { viewport: { width: 390, height: 700 } } }, async (visit, preview) => {
+  await open(visit, preview, '/');
+  await openPanel(visit);
+  const where = await ui(visit, '.panel').boundingBox();
+  await visit.page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('#consent-banner { position: fixed; inset: auto 0 0 0; z-index: 99 }');
+    document.adoptedStyleSheets.push(sheet);
+    dispatchEvent(new Event('resize'));
+  });
+  await visit.settle();
+  assert.deepEqual(await ui(visit, '.panel').boundingBox(), where);
+  await control(visit, 'close').click();
+  await ui(visit, '.dock[data-edge="top"]').waitFor();
+}));
+
 test('the toolbar can be put away to a dot, and stays that in the tab', () => withPreview({}, async (visit, preview) => {
   await open(visit, preview, '/');
   await openPanel(visit);
