@@ -16,6 +16,10 @@ using Sha384 = std::array<std::uint8_t, 48>;
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 [[nodiscard]] Sha384 sha384(std::string_view bytes);
 
+// MD5 (RFC 1321) as 32 lower-case hexadecimal digits: what object stores and rclone name content by. It protects against nothing.
+// Empty where the machine's policy forbids it.
+[[nodiscard]] std::string md5_hex(std::string_view bytes);
+
 // The bytes of a digest, for the functions below.
 template <std::size_t N>
 [[nodiscard]] std::string_view as_bytes(const std::array<std::uint8_t, N>& digest) {

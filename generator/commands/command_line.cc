@@ -192,8 +192,9 @@ class Reader {
     if (new_->parsed())
       return UsageError{"new cannot make a " + in_quotes(positionals.front()),
                         see_help("new", suggest(positionals.front(), {"site", "page", "service"}))};
-    return UsageError{"there is no command " + in_quotes(name),
-                      see_help("", suggest(name, {"build", "serve", "check", "lock", "new", "explain", "help"}))};
+    return UsageError{
+        "there is no command " + in_quotes(name),
+        see_help("", suggest(name, {"build", "serve", "check", "deploy", "lock", "new", "explain", "help"}))};
   }
 
   UsageError unknown(const std::string& written) const {
@@ -340,6 +341,15 @@ class Reader {
       CheckCommand check;
       if (auto error = read_site(check.site)) return error;
       invocation.command = std::move(check);
+    } else if (name == "deploy") {
+      DeployCommand deploy;
+      deploy.target = argument;
+      if (auto error = read_site(deploy.site)) return error;
+      deploy.output = value("--output");
+      deploy.dry_run = given("--dry-run");
+      deploy.rollback = given("--rollback");
+      deploy.break_lock = given("--break-lock");
+      invocation.command = std::move(deploy);
     } else if (name == "lock") {
       LockCommand lock;
       if (auto error = read_note(lock.note)) return error;

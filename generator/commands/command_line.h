@@ -52,6 +52,14 @@ struct ServeCommand {
   bool open = false;               // a browser
   bool navigate = false;           // browsers go to the page that was edited
 };
+struct DeployCommand {
+  std::string target;  // NAME of [deploy.NAME]
+  SiteOptions site;    // what the output was built with
+  std::string output;  // relative to the current folder; "": DIR/public
+  bool dry_run = false;
+  bool rollback = false;
+  bool break_lock = false;
+};
 struct LockCommand {
   std::string note;  // one line; "" for none
 };
@@ -74,8 +82,8 @@ struct VersionCommand {};
 
 struct Invocation {
   GlobalOptions global;
-  std::variant<BuildCommand, ServeCommand, CheckCommand, LockCommand, NewSiteCommand, NewPageCommand, NewServiceCommand,
-               ExplainCommand, HelpCommand, VersionCommand>
+  std::variant<BuildCommand, ServeCommand, CheckCommand, DeployCommand, LockCommand, NewSiteCommand, NewPageCommand,
+               NewServiceCommand, ExplainCommand, HelpCommand, VersionCommand>
       command;
 };
 

@@ -28,6 +28,23 @@ std::vector<OptionSpec> site_options(const OptionSpec& environment, std::vector<
   return first;
 }
 
+std::vector<OptionSpec> with_output(std::string_view about) {
+  return site_options(kEnvironment, {{"--output", "DIR", about}});
+}
+
+// Those of build, because what is deployed must be what they make.
+std::vector<OptionSpec> of_deploy() {
+  std::vector<OptionSpec> options = {
+      {"--dry-run", "", "print what would change there, and touch nothing"},
+      {"--rollback", "", "bring back what was there before the last deploy"},
+      {"--break-lock", "", "the deploy that is said to run has died"},
+  };
+  const std::vector<OptionSpec> of_build =
+      with_output("where the site was built (default: public in the\nsite's folder)");
+  options.insert(options.end(), of_build.begin(), of_build.end());
+  return options;
+}
+
 }  // namespace
 
 const std::vector<CommandSpec>& command_table() {
@@ -39,9 +56,7 @@ const std::vector<CommandSpec>& command_table() {
        "to public/. Every error of the site is found before the first file is written:\n"
        "a site with errors leaves public/ as it was. Only files that differ are\n"
        "written, and only files that an earlier build wrote are removed.",
-       site_options(
-           kEnvironment,
-           {{"--output", "DIR", "where to write, from the current folder\n(default: public in the site's folder)"}}),
+       with_output("where to write, from the current folder\n(default: public in the site's folder)"),
        {
            {"hardtop build", "this folder's site"},
            {"hardtop -C site build", "into site/public/"},
@@ -90,6 +105,28 @@ const std::vector<CommandSpec>& command_table() {
        },
        "Next:\n"
        "  hardtop explain ID  what an error means; its id is the part in brackets"},
+      {"deploy",
+       "NAME",
+       "put the site online: upload what has changed",
+       "Uploads public/ to the place that [deploy.NAME] in site.toml names, through\n"
+       "rclone (https://rclone.org/): S3 and all that is like it, a host reached by SFTP,\n"
+       "a folder. Only what has changed there is moved: assets, then other files, then\n"
+       "pages, and what is gone is removed last, so that a visitor never meets a page\n"
+       "whose assets are missing. A site with errors is not deployed, nor is a public/\n"
+       "that is not what the site is now. A deploy that was stopped is completed by the\n"
+       "next one. Give it the options that the site was built with.",
+       of_deploy(),
+       {
+           {"hardtop build && hardtop deploy production", "to [deploy.production]"},
+           {"hardtop deploy production --dry-run", "what that would change"},
+           {"hardtop deploy production --rollback", "back to the version before"},
+       },
+       "In site.toml:\n"
+       "  [deploy.production]\n"
+       "  remote = \"r2:my-bucket\"        where; or \"host:path\", or a folder\n"
+       "  purge = \"./purge.sh\"           gets the changed URLs, one a line\n"
+       "  keep_days = 30                  how long old assets stay\n"
+       "  state = \"r2:my-notes/site\"     hardtop's notes (default: .hardtop below remote)"},
       {"lock",
        "",
        "record what visitors are asked about in consent.lock",
@@ -208,7 +245,7 @@ const std::vector<OptionSpec>& global_options() {
 }
 
 const std::vector<std::string_view>& commands_not_built_yet() {
-  static const std::vector<std::string_view> names = {"audit", "deploy"};
+  static const std::vector<std::string_view> names = {"audit"};
   return names;
 }
 

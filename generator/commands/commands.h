@@ -12,6 +12,8 @@ namespace hardtop {
                                    Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_check(const CheckCommand& command, const GlobalOptions& global,
                                    Surroundings& surroundings);
+[[nodiscard]] ExitStatus run_deploy(const DeployCommand& command, const GlobalOptions& global,
+                                    Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_lock(const LockCommand& command, const GlobalOptions& global, Surroundings& surroundings);
 [[nodiscard]] ExitStatus run_new_site(const NewSiteCommand& command, const GlobalOptions& global,
                                       Surroundings& surroundings);

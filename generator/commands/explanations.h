@@ -30,6 +30,7 @@ struct Explanation {
 [[nodiscard]] const std::vector<Explanation>& theme_explanations();         // theme/, template/ and style/
 [[nodiscard]] const std::vector<Explanation>& build_explanations();
 [[nodiscard]] const std::vector<Explanation>& serve_explanations();
+[[nodiscard]] const std::vector<Explanation>& deploy_explanations();
 [[nodiscard]] const std::vector<Explanation>& command_explanations();  // new/
 
 // What `hardtop explain ID` prints.

@@ -14,6 +14,7 @@ struct Runner {
   ExitStatus operator()(const BuildCommand& command) const { return run_build(command, global, surroundings); }
   ExitStatus operator()(const ServeCommand& command) const { return run_serve(command, global, surroundings); }
   ExitStatus operator()(const CheckCommand& command) const { return run_check(command, global, surroundings); }
+  ExitStatus operator()(const DeployCommand& command) const { return run_deploy(command, global, surroundings); }
   ExitStatus operator()(const LockCommand& command) const { return run_lock(command, global, surroundings); }
   ExitStatus operator()(const NewSiteCommand& command) const { return run_new_site(command, global, surroundings); }
   ExitStatus operator()(const NewPageCommand& command) const { return run_new_page(command, global, surroundings); }

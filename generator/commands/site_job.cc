@@ -10,17 +10,13 @@
 #include "commands/report.h"
 
 namespace hardtop {
-namespace {
 
-// "0.04 s"
 std::string seconds_text(std::chrono::steady_clock::duration duration) {
   char digits[32];
   const double seconds = std::chrono::duration<double>(duration).count();
   const auto end = std::to_chars(std::begin(digits), std::end(digits), seconds, std::chars_format::fixed, 2).ptr;
   return std::string(digits, end) + " s";
 }
-
-}  // namespace
 
 std::optional<std::int64_t> read_now(const GlobalOptions& global, Surroundings& surroundings) {
   const std::optional<std::string> epoch = surroundings.variable("SOURCE_DATE_EPOCH");

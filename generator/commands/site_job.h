@@ -1,6 +1,7 @@
 // What `build` and `check` have in common: from options to build_site(), timed, with a progress line.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,9 @@ namespace hardtop {
 // Prints wrong usage; empty if and only if it did.
 [[nodiscard]] std::optional<BuildOptions> build_options(const SiteOptions& site, const GlobalOptions& global,
                                                         Surroundings& surroundings);
+
+// "0.04 s"
+[[nodiscard]] std::string seconds_text(std::chrono::steady_clock::duration duration);
 
 struct SiteOutcome {
   BuildResult result;

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view kFile = "site.toml";
 constexpr std::string_view kArea = "config";
 constexpr std::int64_t kMaxPerPage = 10'000;
+constexpr std::int64_t kMaxKeepDays = 3650;
 
 // Front matter's own keys (content/front_matter.h): a taxonomy's name is a front-matter key, too.
 constexpr std::array<std::string_view, 12> kFrontMatterKeys = {"title",   "description", "date",   "updated",
@@ -53,8 +54,9 @@ class ConfigReader {
     read_check(top);
     read_build(top);
     if (const DataTable* headers = top.table("headers")) config_.headers = read_site_headers(*headers, source_, found_);
+    read_deploys(top);
     if (const DataTable* params = top.table("params")) config_.params = *params;
-    for (const std::string_view key : {"languages", "images", "deploy"}) refuse_unbuilt(top, key);
+    for (const std::string_view key : {"languages", "images"}) refuse_unbuilt(top, key);
     top.finish();
     return std::move(config_);
   }
@@ -106,7 +108,7 @@ class ConfigReader {
     error(table.place(key), "bad-value",
           std::string(name) + " must be from " + std::to_string(least) + " to " + std::to_string(most) + ", not " +
               std::to_string(*number),
-          least == 0 ? "0 puts everything on one page" : "");
+          least == 0 && key == "per_page" ? "0 puts everything on one page" : "");
   }
 
   void read_title(TableReader& top) {
@@ -310,6 +312,65 @@ class ConfigReader {
     read_choice(check, "links", "'links' in [check]",
                 {{"error", LinkCheck::error}, {"warn", LinkCheck::warn}, {"off", LinkCheck::off}}, config_.links);
     check.finish();
+  }
+
+  void read_deploys(TableReader& top) {
+    const DataTable* targets = top.table("deploy");
+    if (!targets) return;
+    TableReader names = reader(*targets, "[deploy]");
+    for (const DataEntry& item : *targets) {
+      if (!is_word(item.key, "-_")) {
+        error({source_, item.key_offset, item.key.size()}, "bad-value",
+              "a place to deploy to cannot be named " + quoted(item.key), "use a-z, 0-9, '-' and '_'");
+      }
+      if (!item.value.table()) {
+        error({source_, item.value.offset, item.value.length}, "wrong-type",
+              quoted(item.key) + " in [deploy] must be a table, not " + std::string(kind_name(item.value)),
+              "name the place: [deploy.production], and below it remote = \"…\"");
+        continue;
+      }
+      read_deploy(item);
+    }
+    std::ranges::sort(config_.deploys, {}, &DeployTarget::name);
+  }
+
+  void read_deploy(const DataEntry& item) {
+    const std::string where = "[deploy." + item.key + "]";
+    TableReader table = reader(*item.value.table(), where);
+    DeployTarget target;
+    target.name = item.key;
+    target.place = table.place("remote");
+    const bool is_there = table.has("remote");
+    if (std::optional<std::string> remote = read_remote(table, "remote", where)) {
+      target.remote = std::move(*remote);
+    } else if (!is_there) {
+      error({source_, item.key_offset, item.key.size()}, "missing-key", "'remote' is missing in " + where,
+            "add remote = \"…\": a remote of rclone, such as \"r2:bucket\", or a folder");
+    }
+    target.state = read_remote(table, "state", where).value_or("");
+    if (!target.state.empty() && target.state == target.remote) {
+      error(table.place("state"), "bad-value", "'state' in " + where + " is where the site itself is",
+            "choose a place of its own, or leave 'state' out");
+    }
+    target.purge = std::string(trim(table.text("purge").value_or("")));
+    read_number(table, "keep_days", "'keep_days' in " + where, 0, kMaxKeepDays, target.keep_days);
+    table.finish();
+    config_.deploys.push_back(std::move(target));
+  }
+
+  // A place in rclone's words (https://rclone.org/docs/#syntax-of-remote-paths), one line.
+  std::optional<std::string> read_remote(TableReader& table, std::string_view key, const std::string& where) {
+    const std::optional<std::string> text = table.text(key);
+    if (!text) return std::nullopt;
+    std::string remote(trim(*text));
+    while (remote.size() > 1 && remote.ends_with('/')) remote.pop_back();
+    const bool control = std::ranges::any_of(remote, [](char c) { return c >= 0 && c < ' '; });
+    if (remote.empty() || remote.starts_with('-') || control) {
+      error(table.place(key), "bad-value", quoted(key) + " in " + where + " is no remote of rclone: \"" + *text + "\"",
+            "write it as \"r2:bucket/path\", \"host:folder\" or \"../folder\"");
+      return std::nullopt;
+    }
+    return remote;
   }
 
   void read_build(TableReader& top) {

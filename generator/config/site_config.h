@@ -49,6 +49,16 @@ struct SiteHeader {
       place;  // of the key and of the value; `place` is inside the quotes where the value stands there byte for byte
 };
 
+// [deploy.NAME]: a place that the site is uploaded to. Whoever may log in there is rclone's to know, not this file's.
+struct DeployTarget {
+  std::string name;    // a-z, 0-9, '-' and '_'
+  std::string remote;  // as rclone writes it: "r2:bucket/path"; without a ':' a folder, from the site's own folder on
+  std::string state;   // where hardtop keeps its notes about the place, likewise; "": .hardtop below `remote`
+  std::string purge;   // a shell command that is given the changed URLs; "" for none
+  std::int64_t keep_days = 30;  // how long fingerprinted assets stay that no page asks for any more
+  Place place;                  // of `remote`
+};
+
 struct SiteConfig {
   SourcePtr source;
   std::string title;
@@ -73,6 +83,7 @@ struct SiteConfig {
   bool heading_anchors = false;
   LinkCheck links = LinkCheck::error;  // [check]
   std::vector<SiteHeader> headers;     // [headers], as written; a list of values is several
+  std::vector<DeployTarget> deploys;   // [deploy.NAME], by name
   DataTable params;                    // [params], checked against the theme by build
 };
 

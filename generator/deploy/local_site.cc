@@ -1,0 +1,110 @@
+#include "deploy/local_site.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "deploy/upload_headers.h"
+
+namespace hardtop {
+
+namespace {
+
+constexpr std::size_t kFilesAtOnce = 128;
+
+// "index.html", "index.html and 2 other files"
+std::string name_them(const std::vector<std::string>& paths) {
+  if (paths.size() == 1) return paths.front();
+  return paths.front() + " and " + count_of(paths.size() - 1, "other file", "other files");
+}
+
+bool make_bytes(const Files& files, const OutputFile& file, std::string& made, std::string_view& bytes) {
+  bytes = file.bytes;
+  if (file.make) {
+    made = file.make();
+    bytes = made;
+  } else if (!file.copy_from.empty()) {
+    if (files.read(file.copy_from, made)) return false;
+    bytes = made;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<Manifest> read_local_manifest(const Files& files, const LocalSiteOptions& options,
+                                            Diagnostics& diagnostics) {
+  std::string text;
+  std::optional<Manifest> manifest;
+  if (!files.read(manifest_path(options.site_dir, options.output_dir), text)) manifest = parse_manifest(text);
+  if (manifest && manifest->complete) return manifest;
+  diagnostics.error({}, "deploy/no-output",
+                    manifest ? "the last build into '" + options.output_dir + "' did not end"
+                             : "there is no finished site in '" + options.output_dir + "'",
+                    "build it, and look at it: " + options.build_command);
+  return std::nullopt;
+}
+
+std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const SiteOutput& site,
+                                                       const Manifest& manifest, const LocalSiteOptions& options,
+                                                       Diagnostics& diagnostics) {
+  std::vector<const OutputFile*> made;
+  made.reserve(site.files.size());
+  for (const OutputFile& file : site.files) made.push_back(&file);
+  std::ranges::sort(made, {}, [](const OutputFile* file) -> const std::string& { return file->path; });
+
+  std::vector<std::string> stale;
+  auto at = made.begin();
+  for (const ManifestEntry& entry : manifest.files) {
+    for (; at != made.end() && (*at)->path < entry.path; ++at) stale.push_back((*at)->path);
+    if (at != made.end() && (*at)->path == entry.path)
+      ++at;
+    else
+      stale.push_back(entry.path);
+  }
+  for (; at != made.end(); ++at) stale.push_back((*at)->path);
+
+  std::vector<RemoteFile> out(manifest.files.size());
+  if (stale.empty()) {
+    enum Judgement : char { good, differs_from_site, differs_on_disk };
+    std::vector<char> judgements(manifest.files.size(), good);
+    for_each_index(
+        manifest.files.size(), options.jobs,
+        [&](std::size_t i) {
+          const ManifestEntry& entry = manifest.files[i];
+          std::string text;
+          std::string_view bytes;
+          if (!make_bytes(files, *made[i], text, bytes) || bytes.size() != entry.size ||
+              hash128_hex(bytes) != entry.hash) {
+            judgements[i] = differs_from_site;
+            return;
+          }
+          if (files.read(join_path(options.output_dir, entry.path), text) || text.size() != entry.size ||
+              hash128_hex(text) != entry.hash)
+            judgements[i] = differs_on_disk;
+          out[i] = {entry.path, entry.hash, entry.size, upload_headers(entry.path, site.headers)};
+        },
+        kFilesAtOnce);
+    std::vector<std::string> changed;
+    for (std::size_t i = 0; i < judgements.size(); ++i) {
+      if (judgements[i] == differs_from_site) stale.push_back(manifest.files[i].path);
+      if (judgements[i] == differs_on_disk) changed.push_back(manifest.files[i].path);
+    }
+    if (!changed.empty() && stale.empty()) {
+      diagnostics.error({}, "deploy/output-changed",
+                        "'" + options.output_dir + "' is not as it was built: " + name_them(changed),
+                        "change the site's sources instead of its output, then: " + options.build_command);
+      return std::nullopt;
+    }
+  }
+  if (stale.empty()) return out;
+  std::ranges::sort(stale);
+  diagnostics.error({}, "deploy/stale-output",
+                    "'" + options.output_dir + "' is not what the site is now: " + name_them(stale),
+                    "build it again, and look at it: " + options.build_command);
+  return std::nullopt;
+}
+
+}  // namespace hardtop
