@@ -4,6 +4,7 @@
 #   ARGS='--drafts'      adds options to the hardtop command of make site and make check
 #   SANITIZE=asan|tsan   make test, built with these sanitizers in a folder of its own
 #   TESTS=REGEX          make test, only the tests whose names match
+#   TARGET=NAME          make deploy, to [deploy.NAME] of site/site.toml; ARGS='--dry-run' shows what it would change
 #   BENCH_PAGES='1000'   make bench, only these sizes; RUNS=N runs of each; HUGO_PAGES=N the largest site that Hugo
 #                        builds too; BENCH_DIR=DIR where the sites are put
 
@@ -14,7 +15,9 @@ BUILD_PACKAGES := g++ cmake ninja-build pkg-config esbuild \
 # nginx and Caddy: the tests of hosts run them, on loopback. Debian starts the services that it installs; a test leaves them alone.
 # The browser tests: Node runs them, npm gets playwright-core and axe-core (tests/browser/package.json), openssl makes
 # their certificate. A Node from elsewhere (18.19 or newer) brings npm along, and does not go with Debian's.
-TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl nginx-light caddy $(if $(shell command -v node && command -v npm),,nodejs npm)
+# The deploy tests: rclone, which the program itself needs only to deploy, and a server from npm (tests/deploy/package.json).
+TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl nginx-light caddy rclone \
+  $(if $(shell command -v node && command -v npm),,nodejs npm)
 LINT_PACKAGES := clang-format clang-tidy shellcheck
 
 SANITIZE ?=
@@ -48,6 +51,7 @@ help:
 	cat <<'END'
 	make site     build the generator, then the example site, into site/public
 	make check    everything that make site checks, without writing
+	make deploy   build the example site and put it online: TARGET=NAME is its [deploy.NAME]
 	make test     run every test (SANITIZE=asan or tsan: those of the program, with these sanitizers)
 	make bench    measure speed on a corpus of its own, beside Hugo where it is installed
 	make golden   rewrite the expected output of tests/golden
@@ -62,7 +66,16 @@ site: $(BUILD)/.hardtop
 check: $(BUILD)/.hardtop
 	$(BUILD)/hardtop -C site check $(ARGS)
 
-serve audit deploy:
+TARGET ?=
+deploy: $(BUILD)/.hardtop
+	if [ -z "$(TARGET)" ]; then
+	  echo 'make deploy: say where to: make deploy TARGET=NAME, for [deploy.NAME] of site/site.toml.' >&2
+	  exit 2
+	fi
+	$(BUILD)/hardtop -C site build
+	$(BUILD)/hardtop -C site deploy '$(TARGET)' $(ARGS)
+
+serve audit:
 	echo "make $@: this version of hardtop does not have it yet." >&2
 	exit 2
 
@@ -105,7 +118,7 @@ $(BUILD)/.hardtop: $(BUILD)/.configured
 	[ -e $(BUILD)/hardtop ] || echo 'Building the generator; the first time takes a minute or two.'
 	$(call run_ninja,--target hardtop)
 
-$(BUILD)/.tests: $(BUILD)/.configured-tests build/browser/.installed
+$(BUILD)/.tests: $(BUILD)/.configured-tests build/browser/.installed build/deploy-tests/.installed
 	[ -e $(BUILD)/tests/hardtop_tests ] || echo 'Building the generator and its tests$(if $(SANITIZE), with $(SANITIZE)).'
 	$(call run_ninja)
 
@@ -122,18 +135,23 @@ $(BUILD)/.configured-tests: build/.packages-tests CMakePresets.json
 	$(call configure,ON)
 	touch $@
 
-# What the browser tests take from npm: three packages, exactly those of the lock file, and no browser.
+# What the browser tests and the deploy tests take from npm: exactly the packages of their lock files, and no browser.
+define install_npm_packages
+mkdir -p $(@D)
+cp $(1)/package.json $(1)/package-lock.json $(@D)
+npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --prefer-offline >$(@D)/npm.log 2>&1 || {
+  tail -n 20 $(@D)/npm.log >&2
+  echo 'make: npm could not install what the tests in $(1) need (see above; all of it is in $(@D)/npm.log).' >&2
+  echo 'Check the network and `npm config get registry`, then make again. Without a network, on a machine that has the' >&2
+  echo 'packages in its npm cache, this works: npm_config_offline=true make test' >&2
+  exit 3
+}
+touch $@
+endef
 build/browser/.installed: tests/browser/package.json tests/browser/package-lock.json | build/.packages-tests
-	mkdir -p $(@D)
-	cp tests/browser/package.json tests/browser/package-lock.json $(@D)
-	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --prefer-offline >$(@D)/npm.log 2>&1 || {
-	  tail -n 20 $(@D)/npm.log >&2
-	  echo 'make: npm could not install what the browser tests need (see above; all of it is in $(@D)/npm.log).' >&2
-	  echo 'Check the network and `npm config get registry`, then make again. Without a network, on a machine that has the' >&2
-	  echo 'packages in its npm cache, this works: npm_config_offline=true make test' >&2
-	  exit 3
-	}
-	touch $@
+	$(call install_npm_packages,tests/browser)
+build/deploy-tests/.installed: tests/deploy/package.json tests/deploy/package-lock.json | build/.packages-tests
+	$(call install_npm_packages,tests/deploy)
 
 configure = cmake --preset $(PRESET) -DHARDTOP_TESTS=$(1) >$(BUILD)/configure.log 2>&1 || \
   { cat $(BUILD)/configure.log >&2; exit 1; }

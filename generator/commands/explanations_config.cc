@@ -62,7 +62,8 @@ accent = "teal")",
     accent = "teal"      # if the theme's theme.toml declares it)"},
 
       {"config/missing-key", "site.toml lacks a key that it needs",
-       R"(A site needs a title; an entry of a menu needs to, where it leads.)",
+       R"(A site needs a title; an entry of a menu needs to, where it leads; a place to
+deploy to needs remote, where that is.)",
        R"(base_url = "https://example.org/"
 
 [[menu.main]]
@@ -112,8 +113,8 @@ out of its range. The message says what is possible.)",
       {"config/not-built-yet", "site.toml uses what this version of hardtop cannot do",
        R"(The key is reserved for a feature that is planned. It is an error and not
 ignored, so that nobody relies on what does not happen.)",
-       R"([deploy.production]
-remote = "s3:my-bucket")",
+       R"([languages.de]
+title = "Meine Seite")",
        R"(Remove the key, or use a version of hardtop that has the feature. `hardtop
 --version` prints yours.)"},
   };

@@ -10,6 +10,7 @@ Commands:
   build               write the site
   serve               show the site in a browser while you edit
   check               find everything that is wrong, without writing
+  deploy NAME         put the site online: upload what has changed
   lock                record what visitors are asked about in consent.lock
   new site NAME       make a folder with a site to start from
   new page NAME       add a page
@@ -47,7 +48,7 @@ Exit status:
   2  wrong usage
   3  the environment failed: disk, network or browser
 
-Not in this version yet: audit, deploy.
+Not in this version yet: audit.
 More about a command: hardtop COMMAND --help
 END
 expect_stderr </dev/null

@@ -226,9 +226,25 @@ TEST_CASE("what the design has and this version has not is an error that says so
   };
   const std::vector<Case> cases = {
       {{"audit"}, "this version of hardtop has no command 'audit' yet | see hardtop --help"},
-      {{"deploy", "production"}, "this version of hardtop has no command 'deploy' yet | see hardtop --help"},
       {{"help", "audit"}, "this version of hardtop has no command 'audit' yet | see hardtop --help"},
       {{"check", "--external"}, "this version of hardtop has no check --external yet | see hardtop check --help"},
   };
   for (const Case& c : cases) CHECK(refused(c.arguments) == c.message);
+}
+
+TEST_CASE("deploy has a target, what the site was built with, and what to do with it") {
+  const auto parsed = parse_command_line({"deploy", "production", "--dry-run", "--drafts", "--output", "out"});
+  REQUIRE(std::holds_alternative<Invocation>(parsed));
+  const auto& deploy = std::get<DeployCommand>(std::get<Invocation>(parsed).command);
+  CHECK(deploy.target == "production");
+  CHECK(deploy.dry_run);
+  CHECK(deploy.site.drafts);
+  CHECK(deploy.output == "out");
+  CHECK_FALSE(deploy.rollback);
+  CHECK_FALSE(deploy.break_lock);
+  CHECK(refused({"deploy"}) == "deploy needs a name | hardtop deploy NAME; see hardtop deploy --help");
+  CHECK(refused({"deploy", "a", "b"}) == "deploy cannot use 'b' | see hardtop deploy --help");
+  CHECK(refused({"deploy", "a", "--rolback"}) ==
+        "there is no option '--rolback' | did you mean '--rollback'? See hardtop deploy --help");
+  CHECK(refused({"build", "--dry-run"}) == "--dry-run is no option of build, but of deploy | see hardtop build --help");
 }

@@ -472,10 +472,37 @@ TEST_CASE("keys of features that are not built yet say so") {
        "    |  ^~~~~~~~~\n"
        "  hint: remove it for now; a later version will read it\n"},
       {"[deploy.production]\nto = 'x'",
-       "site.toml:2:2: error: this version of hardtop does not know what to do with 'deploy' [config/not-built-yet]\n"
+       "site.toml:2:9: error: 'remote' is missing in [deploy.production] [config/missing-key]\n"
        "  2 | [deploy.production]\n"
-       "    |  ^~~~~~\n"
-       "  hint: remove it for now; a later version will read it\n"},
+       "    |         ^~~~~~~~~~\n"
+       "  hint: add remote = \"…\": a remote of rclone, such as \"r2:bucket\", or a folder\n"
+       "site.toml:3:1: error: unknown key 'to' in [deploy.production] [config/unknown-key]\n"
+       "  3 | to = 'x'\n"
+       "    | ^~\n"},
+      {"[deploy]\nremote = 'r2:bucket'",
+       "site.toml:3:10: error: 'remote' in [deploy] must be a table, not text [config/wrong-type]\n"
+       "  3 | remote = 'r2:bucket'\n"
+       "    |          ^~~~~~~~~~~\n"
+       "  hint: name the place: [deploy.production], and below it remote = \"…\"\n"},
+      {"[deploy.Production]\nremote = 'x'",
+       "site.toml:2:9: error: a place to deploy to cannot be named 'Production' [config/bad-value]\n"
+       "  2 | [deploy.Production]\n"
+       "    |         ^~~~~~~~~~\n"
+       "  hint: use a-z, 0-9, '-' and '_'\n"},
+      {"[deploy.a]\nremote = '--config=x'",
+       "site.toml:3:10: error: 'remote' in [deploy.a] is no remote of rclone: \"--config=x\" [config/bad-value]\n"
+       "  3 | remote = '--config=x'\n"
+       "    |          ^~~~~~~~~~~~\n"
+       "  hint: write it as \"r2:bucket/path\", \"host:folder\" or \"../folder\"\n"},
+      {"[deploy.a]\nremote = 'r2:x'\nstate = 'r2:x/'",
+       "site.toml:4:9: error: 'state' in [deploy.a] is where the site itself is [config/bad-value]\n"
+       "  4 | state = 'r2:x/'\n"
+       "    |         ^~~~~~~\n"
+       "  hint: choose a place of its own, or leave 'state' out\n"},
+      {"[deploy.a]\nremote = 'r2:x'\nkeep_days = -1",
+       "site.toml:4:13: error: 'keep_days' in [deploy.a] must be from 0 to 3650, not -1 [config/bad-value]\n"
+       "  4 | keep_days = -1\n"
+       "    |             ^~\n"},
       {"[build]\nprecompress = true",
        "site.toml:3:1: error: this version of hardtop does not know what to do with 'precompress' "
        "[config/not-built-yet]\n"
@@ -483,4 +510,28 @@ TEST_CASE("keys of features that are not built yet say so") {
        "    | ^~~~~~~~~~~\n"
        "  hint: remove it for now; a later version will read it\n"},
   });
+}
+
+TEST_CASE("places to deploy to have a remote, and sensible words for what they do not say") {
+  const MemoryFiles files{
+      {"site.toml",
+       "title = 'x'\nbase_url = 'https://example.org/'\n"
+       "[deploy.production]\nremote = ' r2:bucket/path/ '\nstate = '../notes'\npurge = './purge.sh'\n"
+       "keep_days = 0\n[deploy.laboratory]\nremote = '../www'\n"}};
+  Diagnostics diagnostics;
+  const auto config = load_site_config(files, "", "", diagnostics);
+  CHECK(to_text(diagnostics) == "");
+  REQUIRE(config);
+  REQUIRE(config->deploys.size() == 2);
+  const DeployTarget &first = config->deploys[0], &second = config->deploys[1];
+  CHECK(first.name == "laboratory");
+  CHECK(first.remote == "../www");
+  CHECK(first.state == "");
+  CHECK(first.purge == "");
+  CHECK(first.keep_days == 30);
+  CHECK(second.name == "production");
+  CHECK(second.remote == "r2:bucket/path");
+  CHECK(second.state == "../notes");
+  CHECK(second.purge == "./purge.sh");
+  CHECK(second.keep_days == 0);
 }

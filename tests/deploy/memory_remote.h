@@ -23,14 +23,14 @@ using Bytes = std::map<std::string, std::string>;  // a site, as text by path
 
 class MemoryRemote final : public Remote {
  public:
-  Bytes local;                            // the output folder
+  Bytes local;  // the output folder
   Stored site;
-  Bytes state;                            // "manifest.ID", "versions/ID/manifest", …
+  Bytes state;                             // "manifest.ID", "versions/ID/manifest", …
   std::map<std::string, Stored> versions;  // the files of versions/ID/
-  std::vector<std::string> log;           // what was done: "upload a.html"
+  std::vector<std::string> log;            // what was done: "upload a.html"
 
   std::size_t steps = std::numeric_limits<std::size_t>::max();  // how many files it changes before it dies
-  bool leaves_halves = false;     // dying in the middle of a file leaves half of it, as rclone does in folders and by SFTP
+  bool leaves_halves = false;  // dying in the middle of a file leaves half of it, as rclone does in folders and by SFTP
   bool tells_hashes = true;
   std::map<std::string, int> stumbles;  // log line to how often it fails in passing
   std::function<void()> after_step = nullptr;
@@ -49,8 +49,9 @@ class MemoryRemote final : public Remote {
   }
   Failure write_state(const std::string& name, std::string_view text) override {
     const std::string kind = name.substr(0, name.find_first_of("./"));
-    return step("write " + kind, [&] { state[name] = std::string(text); },
-                [&] { state[name] = std::string(text.substr(0, text.size() / 2)); });
+    return step(
+        "write " + kind, [&] { state[name] = std::string(text); },
+        [&] { state[name] = std::string(text.substr(0, text.size() / 2)); });
   }
   Failure remove_state(const std::string& name) override {
     return step("remove " + name.substr(0, name.find('.')), [&] { state.erase(name); });
@@ -64,7 +65,8 @@ class MemoryRemote final : public Remote {
       if (of_version || of_deploys) names.push_back(name);
     }
     std::ranges::stable_sort(names, {}, [](const std::string& name) { return !name.starts_with("versions/"); });
-    if (Failure failure = step("tidy versions", [&] { std::erase_if(versions, [&](auto& each) { return each.first != version; }); }))
+    if (Failure failure =
+            step("tidy versions", [&] { std::erase_if(versions, [&](auto& each) { return each.first != version; }); }))
       return failure;
     for (const std::string& name : names)
       if (Failure failure = step("tidy", [&] { state.erase(name); })) return failure;
@@ -73,8 +75,9 @@ class MemoryRemote final : public Remote {
   Failure upload(const std::vector<std::string>& paths, const std::string& headers, const Arrived& arrived) override {
     for (const std::string& path : paths) {
       const auto put = [&](const std::string& bytes) { site[path] = {bytes, headers}; };
-      if (Failure failure = step("upload " + path, [&] { put(local.at(path)); },
-                                 [&] { put(local.at(path).substr(0, local.at(path).size() / 2)); }))
+      if (Failure failure = step(
+              "upload " + path, [&] { put(local.at(path)); },
+              [&] { put(local.at(path).substr(0, local.at(path).size() / 2)); }))
         return failure;
       arrived(path);
     }
@@ -119,7 +122,8 @@ class MemoryRemote final : public Remote {
  private:
   static Failure death() { return RemoteFailure{RemoteFailure::Kind::lasting, "the machine is off"}; }
 
-  Failure step(const std::string& what, const std::function<void()>& whole, const std::function<void()>& half = nullptr) {
+  Failure step(const std::string& what, const std::function<void()>& whole,
+               const std::function<void()>& half = nullptr) {
     if (dead_) return death();
     if (stumbles[what] > 0) {
       --stumbles[what];
@@ -144,7 +148,8 @@ class MemoryRemote final : public Remote {
 // What was built, as deploy reads it.
 inline std::vector<RemoteFile> files_of(const Bytes& bytes) {
   std::vector<RemoteFile> files;
-  for (const auto& [path, text] : bytes) files.push_back({path, hash128_hex(text), text.size(), upload_headers(path, {})});
+  for (const auto& [path, text] : bytes)
+    files.push_back({path, hash128_hex(text), text.size(), upload_headers(path, {})});
   return files;
 }
 

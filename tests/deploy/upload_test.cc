@@ -328,7 +328,8 @@ TEST_CASE("a passing failure is tried again, later each time, with what is missi
   Place place;
   place.remote.stumbles["upload index.html"] = 3;
   REQUIRE(place.deploy(kFirst));
-  CHECK(place.waits == std::vector<std::chrono::milliseconds>{std::chrono::milliseconds(1000), std::chrono::milliseconds(2000),
+  CHECK(place.waits == std::vector<std::chrono::milliseconds>{std::chrono::milliseconds(1000),
+                                                              std::chrono::milliseconds(2000),
                                                               std::chrono::milliseconds(4000)});
   CHECK(std::ranges::count(place.remote.log, "upload about.html") == 1);
   place.check_holds(kFirst);

@@ -1,0 +1,62 @@
+# A folder as the place to deploy to, through rclone: what is moved, what is printed, back and forth.
+command -v rclone >/dev/null || skip "rclone is not installed"
+export RCLONE_CONFIG=$HOME/rclone.conf
+: >"$RCLONE_CONFIG"
+hardtop new site my-site >/dev/null
+cd my-site || exit
+cat >>site.toml <<'END'
+[deploy.production]
+remote = "../www"
+purge = "cat >>purged"
+END
+sed -i 's|^#* *base_url.*||; 1i base_url = "https://www.example.org/"' site.toml
+hardtop build >/dev/null
+run hardtop deploy production --dry-run
+expect_status 0
+expect_stdout_has 'What would change at production (../www):'
+expect_stdout_has '  new      index.html  '
+expect_stdout_has ' to send. Nothing was touched ('
+expect_no ../www
+
+run hardtop deploy production
+expect_status 0
+expect_stderr </dev/null
+mask 's/[0-9]+ new/N new/' 's/[0-9.]+ [kMG]?B/N kB/' 's/[0-9]+\.[0-9]+ s/N s/'
+expect_stdout <<'END'
+Deployed to production (../www): N new, 0 changed, 0 removed, 0 unchanged; N kB sent in N s
+END
+diff -r --exclude=.hardtop public ../www || fail "the folder is not what was built"
+ls ../www/.hardtop | grep -vq '^manifest\.' && fail "notes are left over: $(ls ../www/.hardtop)"
+grep -qxF 'https://www.example.org/' purged || fail "the home page is not purged"
+
+run hardtop deploy production
+expect_status 0
+mask 's/[0-9]+ files are/N files are/' 's/[0-9]+\.[0-9]+ s/N s/'
+expect_stdout <<'END'
+Nothing to do for production (../www): N files are there, in N s
+END
+
+# One page changes, one comes, one goes.
+cp -r public before
+echo '# About us' >content/new.md
+rm content/about.md
+echo 'More.' >>content/_index.md
+sed -i '/about/d' content/_index.md site.toml
+run hardtop build
+expect_status 0
+run hardtop deploy production
+expect_status 0
+diff -r --exclude=.hardtop public ../www >differs || grep -vqE '^Only in \.\./www(/assets)?: .*\.[0-9a-f]{8}\.|^Only in \.\./www: about$' differs &&
+  [ -s differs ] && fail "the folder is not what was built: $(cat differs)"
+expect_no ../www/about/index.html
+
+# And back, without looking at the site's sources.
+echo 'title = ' >content/broken.md
+run hardtop deploy production --rollback
+expect_status 0
+expect_stdout_has 'Rolled back production (../www): '
+diff -r --exclude=.hardtop before ../www >differs || grep -q '^Only in before\|^diff\|^Files' differs && [ -s differs ] &&
+  fail "the folder is not what it was: $(cat differs)"
+run hardtop deploy production --rollback
+expect_status 0
+[ -e ../www/new/index.html ] || fail "a second rollback does not undo the first"
