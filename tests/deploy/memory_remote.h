@@ -1,6 +1,7 @@
 // A remote in memory that dies where a test wants it to, as a machine does: from then on it does nothing any more.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <map>

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/diagnostic_format.h"
@@ -44,7 +45,7 @@ std::string find_missing(const Stored& site) {
   return "";
 }
 
-struct Place {
+struct Stage {
   MemoryRemote remote;
   Diagnostics diagnostics;
   std::int64_t now = 1795392000;
@@ -55,7 +56,7 @@ struct Place {
   bool purge_fails = false, break_lock = false, others_live = false, dry_run = false;
   std::function<void()> on_wait = nullptr;
 
-  Place() {
+  Stage() {
     remote.after_step = [this] {
       const std::string missing = find_missing(remote.site);
       CAPTURE(missing);
@@ -123,7 +124,7 @@ std::string text_of(const Diagnostics& diagnostics) { return to_text(diagnostics
 }  // namespace
 
 TEST_CASE("a first deploy uploads assets, then files, then pages, and writes the manifest last") {
-  Place place;
+  Stage place;
   const auto report = place.deploy(kFirst);
   REQUIRE(report);
   CHECK(place.remote.log == std::vector<std::string>{"write lock", "write journal", "upload assets/main.11111111.css",
@@ -138,7 +139,7 @@ TEST_CASE("a first deploy uploads assets, then files, then pages, and writes the
 }
 
 TEST_CASE("an unchanged site is left alone") {
-  Place place;
+  Stage place;
   REQUIRE(place.deploy(kFirst));
   place.remote.revive();
   place.purged.clear();
@@ -150,7 +151,7 @@ TEST_CASE("an unchanged site is left alone") {
 }
 
 TEST_CASE("one changed page moves one page, and purges its address in the form that visitors use") {
-  Place place;
+  Stage place;
   REQUIRE(place.deploy(kSecond));
   place.remote.revive();
   Bytes site = kSecond;
@@ -168,7 +169,7 @@ TEST_CASE("one changed page moves one page, and purges its address in the form t
 }
 
 TEST_CASE("a dry run changes nothing and minds no lock") {
-  Place place;
+  Stage place;
   place.dry_run = true;
   place.others_live = true;
   place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1, "there", 1});
@@ -181,7 +182,7 @@ TEST_CASE("a dry run changes nothing and minds no lock") {
 
 TEST_CASE("a rollback brings all of the version before back, and a second one undoes it") {
   for (const std::int64_t keep_days : {0, 30}) {
-    Place place;
+    Stage place;
     place.keep_days = keep_days;
     REQUIRE(place.deploy(kFirst));
     REQUIRE(place.deploy(kSecond));
@@ -200,17 +201,17 @@ TEST_CASE("a rollback without a version before says so") {
   const char* const expected =
       "error: there is no version before this one at 'memory:site' [deploy/nothing-to-roll-back]\n"
       "  hint: check out the sources as they were, then: hardtop build && hardtop deploy production\n";
-  Place empty;
+  Stage empty;
   CHECK_FALSE(empty.roll_back());
   CHECK(text_of(empty.diagnostics) == expected);
-  Place first;
+  Stage first;
   REQUIRE(first.deploy(kFirst));
   CHECK_FALSE(first.roll_back());
   CHECK(text_of(first.diagnostics) == expected);
 }
 
 TEST_CASE("an asset that no page asks for stays for keep_days, and goes then") {
-  Place place;
+  Stage place;
   place.keep_days = 2;
   REQUIRE(place.deploy(kFirst));
   REQUIRE(place.deploy(kSecond));
@@ -234,8 +235,10 @@ TEST_CASE("wherever a deploy dies, no page misses its assets, and the next one e
       for (const Bytes* next : {&kSecond, &kThird, &kFirst}) {
         for (std::size_t first = 0, dead = 1; dead; ++first) {
           for (std::size_t second = 0, dead_again = 1; dead_again; ++second) {
-            CAPTURE(halves, keep_days, first, second);
-            Place place;
+            const std::string at = std::to_string(halves) + " " + std::to_string(keep_days) + " " +
+                                   std::to_string(first) + " " + std::to_string(second);
+            CAPTURE(at);
+            Stage place;
             place.keep_days = keep_days;
             REQUIRE(place.deploy(kFirst));
             place.remote.leaves_halves = halves;
@@ -260,8 +263,10 @@ TEST_CASE("wherever a deploy dies, a rollback brings the last whole version back
     for (const std::int64_t keep_days : {0, 30}) {
       for (std::size_t first = 0, dead = 1; dead; ++first) {
         for (std::size_t second = 0, dead_again = 1; dead_again; ++second) {
-          CAPTURE(halves, keep_days, first, second);
-          Place place;
+          const std::string at = std::to_string(halves) + " " + std::to_string(keep_days) + " " +
+                                 std::to_string(first) + " " + std::to_string(second);
+          CAPTURE(at);
+          Stage place;
           place.keep_days = keep_days;
           REQUIRE(place.deploy(kThird));
           REQUIRE(place.deploy(kFirst));
@@ -299,7 +304,7 @@ TEST_CASE("wherever a deploy dies, a rollback brings the last whole version back
 TEST_CASE("what has arrived before a deploy died is not sent again") {
   for (std::size_t steps = 0, dead = 1; dead; ++steps) {
     CAPTURE(steps);
-    Place place;
+    Stage place;
     place.remote.revive(steps);
     (void)place.deploy(kSecond);
     dead = place.remote.is_dead();
@@ -313,7 +318,7 @@ TEST_CASE("what has arrived before a deploy died is not sent again") {
 }
 
 TEST_CASE("where a remote tells no hashes, what may be half is sent again") {
-  Place place;
+  Stage place;
   place.remote.tells_hashes = false;
   place.remote.revive(5);
   (void)place.deploy(kSecond);
@@ -325,7 +330,7 @@ TEST_CASE("where a remote tells no hashes, what may be half is sent again") {
 }
 
 TEST_CASE("a passing failure is tried again, later each time, with what is missing only") {
-  Place place;
+  Stage place;
   place.remote.stumbles["upload index.html"] = 3;
   REQUIRE(place.deploy(kFirst));
   CHECK(place.waits == std::vector<std::chrono::milliseconds>{std::chrono::milliseconds(1000),
@@ -336,7 +341,7 @@ TEST_CASE("a passing failure is tried again, later each time, with what is missi
 }
 
 TEST_CASE("a failure that stays is reported, and lets go of the lock") {
-  Place place;
+  Stage place;
   place.remote.stumbles["upload index.html"] = 4;
   CHECK_FALSE(place.deploy(kFirst));
   CHECK(text_of(place.diagnostics) ==
@@ -351,7 +356,7 @@ TEST_CASE("a failure that stays is reported, and lets go of the lock") {
 }
 
 TEST_CASE("a second deploy is refused with the name of the first, and may break its lock") {
-  Place place;
+  Stage place;
   place.others_live = true;
   place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "there", 1});
   CHECK_FALSE(place.deploy(kFirst));
@@ -365,7 +370,7 @@ TEST_CASE("a second deploy is refused with the name of the first, and may break 
 }
 
 TEST_CASE("the lock of a process that has died on this machine is no obstacle") {
-  Place place;
+  Stage place;
   place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "here", 1});
   REQUIRE(place.deploy(kFirst));
   place.check_holds(kFirst);
@@ -377,7 +382,7 @@ TEST_CASE("of two deploys that start in the same moment the younger gives way, a
     bool goes_on;
   };
   for (const Case& each : {Case{1795391999, false}, Case{1795392001, true}}) {
-    Place place;
+    Stage place;
     place.others_live = true;
     bool placed = false;
     const auto check = place.remote.after_step;
@@ -396,7 +401,7 @@ TEST_CASE("of two deploys that start in the same moment the younger gives way, a
 }
 
 TEST_CASE("a deploy whose lock was broken stops before its files count") {
-  Place place;
+  Stage place;
   const auto check = place.remote.after_step;
   place.remote.after_step = [&] {
     check();
@@ -409,7 +414,7 @@ TEST_CASE("a deploy whose lock was broken stops before its files count") {
 }
 
 TEST_CASE("a purge that fails is told the same addresses by the next deploy") {
-  Place place;
+  Stage place;
   place.purge_fails = true;
   CHECK_FALSE(place.deploy(kFirst));
   CHECK(text_of(place.diagnostics) ==
@@ -426,7 +431,7 @@ TEST_CASE("a purge that fails is told the same addresses by the next deploy") {
 }
 
 TEST_CASE("the notes of a newer version are left alone") {
-  Place place;
+  Stage place;
   place.remote.state["manifest.x"] = "hardtop deploy manifest 2\nid x\nend\n";
   CHECK_FALSE(place.deploy(kFirst));
   CHECK(text_of(place.diagnostics) ==
