@@ -203,7 +203,7 @@ class Planner {
     const RemoteManifest none;
     const RemoteManifest& last = remote_.manifest ? *remote_.manifest : none;
     const bool same_files = remote_.manifest && next.files == last.files;
-    plan_.tidies = !remote_.journals.empty();
+    plan_.tidies = !remote_.journals.empty() || remote_.has_leftovers;
     plan_.changes_manifest = !same_files || next.retired != last.retired || has_active_;
     if (plan_.changes_manifest) {
       next.number = last.number + 1;

@@ -53,7 +53,7 @@ struct DeployPlan {
   std::uint64_t bytes = 0;    // of all uploads
 
   bool changes_manifest = false;  // `next` has to be written; else it is the manifest that is there
-  bool tidies = false;            // a deploy that did not end has left its journal
+  bool tidies = false;            // a deploy that did not end has left its journal, or more
 
   // All is as it shall be, and nothing is left to tidy up.
   [[nodiscard]] bool is_empty() const { return !changes_manifest && !tidies; }

@@ -139,14 +139,15 @@ bool read_text(std::string_view& text, RemoteState& state) {
     text.remove_prefix(kManifest.size());
     RemoteManifest manifest;
     if (!read_lines(text, [&](auto word, auto rest) { return read_manifest_line(reader, word, rest, manifest); }))
-      return false;
+      return state.has_leftovers = true, false;
     const auto age = [](const RemoteManifest& each) { return std::tie(each.number, each.id); };
+    state.has_leftovers = state.has_leftovers || state.manifest.has_value();
     if (!state.manifest || age(*state.manifest) < age(manifest)) state.manifest = std::move(manifest);
   } else if (text.starts_with(kJournal)) {
     text.remove_prefix(kJournal.size());
     Journal journal;
     if (!read_lines(text, [&](auto word, auto rest) { return read_journal_line(reader, word, rest, journal); }))
-      return false;
+      return state.has_leftovers = true, false;
     state.journals.push_back(std::move(journal));
   } else if (text.starts_with(kLock)) {
     text.remove_prefix(kLock.size());

@@ -91,7 +91,9 @@ struct RemoteState {
   std::optional<RemoteManifest> manifest;  // the newest
   std::vector<Journal> journals;           // of deploys that did not end, sorted by id
   std::vector<DeployLock> locks;           // sorted by time, then id
-  bool is_newer = false;                   // something is there that a later version of hardtop wrote
+  bool has_leftovers =
+      false;              // manifests that count no more, or texts that were cut off: a deploy died while it tidied up
+  bool is_newer = false;  // something is there that a later version of hardtop wrote
   friend bool operator==(const RemoteState&, const RemoteState&) = default;
 };
 

@@ -45,7 +45,11 @@ class Deploy {
   std::optional<DeployReport> run(RemoteState state) {
     std::optional<DeployPlan> plan = make_plan(state);
     if (!plan) return std::nullopt;
-    if (!work_.dry_run && !plan->is_empty()) {
+    if (!work_.dry_run && plan->is_empty()) {
+      // Its process has died when all was done.
+      for (const DeployLock& other : others_of(state))
+        if (work_.is_dead(other) && !remove_lock(other.id)) return std::nullopt;
+    } else if (!work_.dry_run) {
       std::optional<RemoteState> locked = lock(state);
       if (!locked) return std::nullopt;
       // Another deploy may have ended meanwhile.
