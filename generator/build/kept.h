@@ -51,6 +51,13 @@ struct JudgedPlain {
   bool is_good = false;
 };
 
+// What pages are made of beside what their templates see.
+struct StampsOfSite {
+  std::uint64_t all = 0;  // every page
+  std::vector<std::uint64_t> by_layout;
+  std::map<std::string, std::uint64_t, std::less<>> by_component;
+};
+
 struct Kept {
   // Content. The pages are the last Work's, until the next one takes them; sorted by path.
   std::vector<Page> pages;

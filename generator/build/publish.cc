@@ -154,6 +154,14 @@ void PolicyUnion::add(const PolicyUnion& more) {
   third_party_script_ |= more.third_party_script_;
 }
 
+void PolicyUnion::clear() {
+  const std::lock_guard lock(mutex_);
+  sources_.clear();
+  code_ = {};
+  services_.clear();
+  third_party_script_ = false;
+}
+
 std::string PolicyUnion::key() const {
   const std::lock_guard lock(mutex_);
   std::string out = third_party_script_ ? "t" : "f";

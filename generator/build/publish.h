@@ -21,6 +21,7 @@ class PolicyUnion {
  public:
   void add(const CspNeeds& needs, const std::vector<ServiceIndex>& services);
   void add(const PolicyUnion& more);
+  void clear();
   // The same for unions that allow the same, and for no others.
   [[nodiscard]] std::string key() const;
   [[nodiscard]] SitePolicyFacts facts(bool https) const;

@@ -2,6 +2,7 @@
 
 #include "base/url.h"
 #include "build/links.h"
+#include "build/lists.h"
 #include "build/urls.h"
 #include "consent/declaration.h"
 #include "consent/gate_files.h"
@@ -13,6 +14,8 @@ namespace {
 // Nodes between input files and output files.
 constexpr std::string_view kSite = "~site";    // what every page shows: site.toml, words, data, menus, asset URLs
 constexpr std::string_view kPages = "~pages";  // which pages there are, with their URLs and dates
+// Of each page: "~body", its text; "~card", what lists show beside its title; "~place", what says where it stands: its
+// address, its title, what sorts and groups it. An update that knows which of them differ asks for these alone.
 
 class Recorder {
  public:
@@ -86,18 +89,21 @@ class Recorder {
     card_.reserve(in_.site.pages.size());
     for (const Page& page : in_.site.pages) {
       const auto file = out_.node("content/" + page.file.path);
-      const auto card = out_.node("~card " + page.file.path);
-      out_.add(file, card);
-      out_.add(card, pages_);
+      const auto body = out_.node("~body " + page.file.path), card = out_.node("~card " + page.file.path),
+                 place = out_.node("~place " + page.file.path);
+      for (const auto part : {body, card, place}) out_.add(file, part);
+      out_.add(place, pages_);
       file_.push_back(file);
+      body_.push_back(body);
       card_.push_back(card);
+      place_.push_back(place);
     }
-    for (const PageIndex i : in_.pages_shown_everywhere) out_.add(card_[i], site_);
+    for (const PageIndex i : in_.pages_shown_everywhere) out_.add(place_[i], site_);
     for (std::size_t i = 0; i < in_.links_of_params.size(); ++i)
-      for (const PageIndex used : in_.links_of_params[i]) out_.add(card_[used], card_[i]);
+      for (const PageIndex used : in_.links_of_params[i]) out_.add(place_[used], card_[i]);
     for (const std::string& path : in_.site.bundle_files)
       record_plain(out_.node("content/" + path), ContentLinks::locate_bundle_file(in_.site.config, path).output);
-    if (in_.policy_page != kNone) out_.add(card_[in_.policy_page], site_);
+    if (in_.policy_page != kNone) out_.add(place_[in_.policy_page], site_);
   }
 
   void record_jobs() {
@@ -108,16 +114,24 @@ class Recorder {
       out_.add(layout(job.layout), to);
       if (job.page != kNone) {
         const Page& page = in_.site.pages[job.page];
-        out_.add(file_[job.page], to);
-        out_.add(card_[job.page], to);
-        for (const PageIndex used : in_.links_of_pages[job.page]) out_.add(card_[used], to);
-        // Counts of its terms, titles of the sections above it.
+        for (const auto part : {file_[job.page], body_[job.page], card_[job.page]}) out_.add(part, to);
+        for (const PageIndex used : in_.links_of_pages[job.page]) out_.add(place_[used], to);
+        // Counts of its terms.
         for (const TaxonomyModel& taxonomy : in_.site.taxonomies)
           if (page.file.front.taxonomies.contains(taxonomy.config->name)) out_.add(term_counts(taxonomy), to);
-        for (SectionIndex s = page.section; s != kNone; s = in_.site.sections[s].parent)
-          if (in_.site.sections[s].page != kNone) out_.add(card_[in_.site.sections[s].page], to);
       }
-      for (const PageIndex used : in_.used_by_jobs[i]) out_.add(card_[used], to);
+      // The sections above it, in breadcrumbs; a term stands below the home page. Those below it, if it is one itself.
+      const SectionIndex above = job.section != kNone ? job.section
+                                 : job.page != kNone  ? in_.site.pages[job.page].section
+                                                      : 0;
+      for (SectionIndex s = above; s != kNone; s = in_.site.sections[s].parent)
+        if (in_.site.sections[s].page != kNone) add_card_and_place(in_.site.sections[s].page, to);
+      if (job.section != kNone)
+        for (const SectionIndex child : in_.site.sections[job.section].children)
+          if (in_.site.sections[child].page != kNone) out_.add(card_[in_.site.sections[child].page], to);
+      for (const PageIndex used : in_.used_by_jobs[i]) out_.add(place_[used], to);
+      const ListSlice slice = list_slice(in_.site, job);
+      for (std::size_t n = 0; n < slice.count; ++n) out_.add(card_[slice.first[n]], to);
       // A list shows what sorts into it: any page's front matter may.
       if (job.kind != OutputJob::Kind::page) out_.add(pages_, to);
     }
@@ -131,6 +145,8 @@ class Recorder {
     if (in_.site.config.feed) {
       out_.add(pages_, output("feed.xml"));
       out_.add(site_, output("feed.xml"));
+      for (const PageIndex i : in_.in_feed)
+        for (const auto part : {body_[i], card_[i]}) out_.add(part, output("feed.xml"));
     }
     for (const Page& page : in_.site.pages)
       for (const Alias& alias : page.file.front.aliases)
@@ -138,6 +154,11 @@ class Recorder {
           out_.add(out_.node("content/" + page.file.path), output(at->output));
           for (const char* input : {"site.toml", "consent.toml"}) out_.add(out_.node(input), output(at->output));
         }
+  }
+
+  void add_card_and_place(PageIndex page, Dependencies::Node to) {
+    out_.add(card_[page], to);
+    out_.add(place_[page], to);
   }
 
   Dependencies::Node term_counts(const TaxonomyModel& taxonomy) {
@@ -149,7 +170,7 @@ class Recorder {
   const BuildFacts& in_;
   Dependencies& out_;
   Dependencies::Node site_ = 0, pages_ = 0;
-  std::vector<Dependencies::Node> file_, card_;
+  std::vector<Dependencies::Node> file_, body_, card_, place_;
 };
 
 }  // namespace

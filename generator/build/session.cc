@@ -9,18 +9,20 @@ Session::Session(const Files& files, BuildOptions options) : work_(std::make_uni
 Session::~Session() = default;
 
 const Dependencies& Session::dependencies() const {
-  Work& work = *work_;
   // Made when it is first asked for: a build that ends here needs none.
-  if (work.is_built && !work.is_recorded) {
-    if (work.kept) work.find_links_used();
-    record_dependencies(
-        {work.site, *work.theme, work.data, work.jobs, work.assets, work.static_files, work.in_feed,
-         work.template_data->pages_shown_everywhere(), work.template_data->links_of_params(), work.links_of_pages,
-         work.used_by_jobs, work.policy_page, work.runtime_file.path, work.options.development},
-        work.dependencies);
-    work.is_recorded = true;
-  }
-  return work.dependencies;
+  if (work_->is_built && (!work_->is_recorded || work_->is_edited)) work_->record();
+  return work_->dependencies;
+}
+
+void Session::Work::record() {
+  if (kept) find_links_used();
+  dependencies = {};
+  record_dependencies({site, *theme, data, jobs, assets, static_files, in_feed, template_data->pages_shown_everywhere(),
+                       template_data->links_of_params(), links_of_pages, used_by_jobs, policy_page, runtime_file.path,
+                       options.development},
+                      dependencies);
+  is_recorded = true;
+  is_edited = false;
 }
 
 std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const ProgressListener& progress) {
@@ -29,7 +31,10 @@ std::optional<SiteOutput> Session::build(Diagnostics& diagnostics, const Progres
   if (!work_->run(diagnostics, progress)) return std::nullopt;
   SiteOutput output = work_->collect();
   if (diagnostics.has_errors()) return std::nullopt;
-  if (work_->kept) work_->note_sent(output);
+  if (work_->kept) {
+    work_->note_sent(output);
+    work_->record();  // the first edit is to be as fast as the others
+  }
   return output;
 }
 
@@ -56,6 +61,7 @@ bool Session::Work::run(Diagnostics& to, const ProgressListener& listener) {
   if (!judge_files()) return false;
   if (!prepare_consent()) return false;
   if (!prepare_templates()) return false;
+  if (kept) told_early = diagnostics->sorted();
   if (!parse_bodies()) return false;
   if (!render()) return false;
   if (!check_pages()) return false;

@@ -25,14 +25,15 @@ void Session::Work::note_sent(const SiteOutput& output) {
   kept->unsaved.clear();
 }
 
-SiteChange Session::Work::hand_out(SiteOutput output) {
+SiteChange Session::Work::hand_out(SiteOutput output, bool is_whole) {
   SiteChange change;
   change.pages = output.pages;
   change.headers = std::move(output.headers);
   const std::uint32_t now = ++kept->updates;
   // Those that were not made again are as the caller has them.
-  for (const OutputJob& job : jobs)
-    if (const auto sent = kept->sent.find(job.at.output); sent != kept->sent.end()) sent->second.update = now;
+  if (is_whole)
+    for (const OutputJob& job : jobs)
+      if (const auto sent = kept->sent.find(job.at.output); sent != kept->sent.end()) sent->second.update = now;
   for (OutputFile& file : output.files) {
     const auto [at, is_new] = kept->sent.try_emplace(file.path);
     Kept::Sent& sent = at->second;
@@ -51,7 +52,7 @@ SiteChange Session::Work::hand_out(SiteOutput output) {
     sent.copy_from = file.copy_from;
     if (!is_same) change.files.push_back(std::move(file));
   }
-  for (auto at = kept->sent.begin(); at != kept->sent.end();) {
+  for (auto at = kept->sent.begin(); is_whole && at != kept->sent.end();) {
     if (at->second.update == now) {
       ++at;
       continue;

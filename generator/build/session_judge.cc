@@ -145,7 +145,7 @@ void Session::Work::allow_imports(const JudgedFile& judged) {
     for (const std::string& import : facts.imports)
       if (seen.insert(import).second) paths.push_back(import);
   }
-  policies.add(needs, used);
+  policies_of_files.add(needs, used);
 }
 
 }  // namespace hardtop

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <set>
+#include <string_view>
 #include <system_error>
 
 #include "base/parallel.h"
@@ -147,7 +149,9 @@ bool Session::Work::parse_bodies() {
     if (!page.kept) {
       parse(i, nullptr, *diagnostics);
       page.file.source.reset();
-    } else if (!page.kept->is_good) {
+    } else if (page.kept->is_good) {
+      return;
+    } else {
       Diagnostics found;
       page.kept->asked.clear();
       parse(i, &page.kept->asked, found);
@@ -158,6 +162,23 @@ bool Session::Work::parse_bodies() {
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
   });
   return !diagnostics->has_errors();
+}
+
+// Paths of output files that Cache-Control is told apart by: those that hardtop names by their content.
+std::vector<std::string> Session::Work::fingerprinted() const {
+  std::vector<std::string> paths;
+  if (options.development) return paths;
+  for (const Asset& asset : assets) paths.push_back(asset.file.path);
+  if (!runtime_file.path.empty()) paths.push_back(runtime_file.path);
+  return paths;
+}
+
+// The header rules of a site with these files.
+std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<OutputFile>& all) const {
+  std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
+  const std::vector<HeaderRule> more = file_rules(rules, all, fingerprinted());
+  rules.insert(rules.end(), more.begin(), more.end());
+  return join_headers(std::move(rules), site.config.headers);
 }
 
 // Everything that is to be written.
@@ -172,6 +193,7 @@ SiteOutput Session::Work::collect() {
     if (!kept || !file.bytes.empty()) out.files.push_back(std::move(file));  // else the caller has it
   rendered = {};
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
+  redirects.clear();
   if (!runtime_file.path.empty()) out.files.push_back({runtime_file.path, runtime_file.bytes, ""});
   std::map<std::string_view, std::string*> published;
   for (WrittenHtml& html : written_html) published[html.output] = &html.published;
@@ -205,24 +227,22 @@ SiteOutput Session::Work::collect() {
 
 // The header rules, and what hosts read them from.
 void Session::Work::make_headers(SiteOutput& out) {
-  std::vector<std::string> fingerprinted;
-  if (!options.development) {
-    for (const Asset& asset : assets) fingerprinted.push_back(asset.file.path);
-    if (!runtime_file.path.empty()) fingerprinted.push_back(runtime_file.path);
-  }
-  std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
-  // An update hands out what differs, and the rules are about all there is.
-  std::vector<OutputFile> all;
   if (kept) {
-    for (const OutputJob& job : jobs) all.push_back({job.at.output, "", ""});
-    for (const OutputFile& file : out.files) all.push_back({file.path, "", ""});
+    // An update hands out what differs, and the rules are about all there is: of files with one ending, one tells all.
+    one_of_each_ending.clear();
+    std::set<std::string_view> endings;
+    const auto add = [&](const std::string& path) {
+      const auto dot = path.find_last_of("./");
+      if (endings.insert(dot == std::string::npos ? std::string_view() : std::string_view(path).substr(dot)).second)
+        one_of_each_ending.push_back({path, "", ""});
+    };
+    for (const OutputJob& job : jobs) add(job.at.output);
+    for (const OutputFile& file : out.files) add(file.path);
   }
-  const std::vector<HeaderRule> more = file_rules(rules, kept ? all : out.files, fingerprinted);
-  rules.insert(rules.end(), more.begin(), more.end());
-  out.headers = join_headers(std::move(rules), site.config.headers);
+  out.headers = headers_for_files(kept ? one_of_each_ending : out.files);
   // Nobody deploys what is previewed.
   if (options.development || kept || site.config.hosts.empty()) return;
-  HostSite host = make_host_site(site, out.headers, out.files, fingerprinted);
+  HostSite host = make_host_site(site, out.headers, out.files, fingerprinted());
   const auto own = std::ranges::find(out.files, kRedirectsFile, &OutputFile::path);
   if (own != out.files.end() && read_from_output(site.config.hosts)) {
     if (files.read(own->copy_from, host.own_redirects))

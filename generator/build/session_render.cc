@@ -15,6 +15,7 @@ namespace hardtop {
 // Components and layouts, and the gate. Settled after: rendered, findings; bodies are let go, but for those of pages that
 // are to be made again.
 bool Session::Work::render() {
+  policies.add(policies_of_files);
   template_data->make_section_cards();
   renderer.emplace(site, *theme, *template_data, *links);
   publisher.emplace(site.config, *gate_site);

@@ -119,49 +119,61 @@ void Session::Work::take_made_pages() {
   kept->outputs = {};
 }
 
+// What pages are made of beside what their templates see. Settled after: stamps.
+void Session::Work::stamp_site() {
+  template_data->prepare_stamps();
+  const TemplateStamps templates(*theme, kept->theme_key);
+  stamps = {};
+  for (const Template& layout : theme->layouts) stamps.by_layout.push_back(templates.of(layout));
+  for (const auto& [name, component] : theme->components) stamps.by_component[name] = templates.of(component.compiled);
+  const Theme& files_of_theme = theme->theme;
+  stamps.all =
+      hash64(gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
+             files_of_theme.manifest->path + '\n' + files_of_theme.manifest->text + '\n' +
+             std::to_string(templates.of(theme->placeholder)) + '\n' + std::to_string(publisher->stamp_of_tags()));
+}
+
+// Of a job that carries no services yet: which it does follows from the rest.
+std::uint64_t Session::Work::stamp_of(std::size_t i) const {
+  const OutputJob& job = jobs[i];
+  const Body& body = body_of(job);
+  std::vector<std::uint64_t> parts = {stamps.all, stamps.by_layout[job.layout], template_data->stamp(job, body)};
+  if (job.page != kNone) {
+    parts.push_back(site.pages[job.page].kept->serial);
+    parts.push_back(site.pages[job.page].in_feed ? 1 : 0);
+  }
+  for (const BodyPart& part : body.parts)
+    if (part.kind == BodyPart::Kind::component) {
+      const auto component = stamps.by_component.find(part.name);
+      parts.push_back(component == stamps.by_component.end() ? 0 : component->second);
+    }
+  return hash64({reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof parts.front()}) | 1;
+}
+
+void Session::Work::make_if_it_differs(std::size_t i) {
+  OutputJob& job = jobs[i];
+  job.carries = 0;
+  const std::uint64_t stamp = stamp_of(i);
+  if (made[i].stamp == stamp) {
+    job.carries = service_sets.number_of(made[i].carries);
+    return;
+  }
+  made[i] = {};
+  Diagnostics found;
+  rendered[i].bytes = make_page(i, &made[i], found);
+  sort_names(made[i].asked);
+  made[i].stamp = pass_on(found) ? stamp : 0;
+}
+
 // render where pages are kept.
 bool Session::Work::render_what_differs() {
   take_made_pages();
   is_rendered = true;
-  template_data->prepare_stamps();
-  const TemplateStamps templates(*theme, kept->theme_key);
-  std::vector<std::uint64_t> of_layouts;
-  for (const Template& layout : theme->layouts) of_layouts.push_back(templates.of(layout));
-  std::map<std::string_view, std::uint64_t> of_components;
-  for (const auto& [name, component] : theme->components) of_components[name] = templates.of(component.compiled);
-  // What every page is made of beside what its templates see.
-  const std::string site_text = gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
-                                theme->theme.manifest->path + '\n' + theme->theme.manifest->text + '\n' +
-                                std::to_string(templates.of(theme->placeholder)) + '\n' +
-                                std::to_string(publisher->stamp_of_tags());
-  const std::uint64_t of_site = hash64(site_text);
-
+  stamp_site();
   std::atomic<std::size_t> done{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
-    OutputJob& job = jobs[i];
-    const Body& body = body_of(job);
-    std::vector<std::uint64_t> parts = {of_site, of_layouts[job.layout], template_data->stamp(job, body)};
-    if (job.page != kNone) {
-      parts.push_back(site.pages[job.page].kept->serial);
-      parts.push_back(site.pages[job.page].in_feed ? 1 : 0);
-    }
-    for (const BodyPart& part : body.parts)
-      if (part.kind == BodyPart::Kind::component) {
-        const auto component = of_components.find(part.name);
-        parts.push_back(component == of_components.end() ? 0 : component->second);
-      }
-    const std::uint64_t stamp =
-        hash64({reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof parts.front()}) | 1;
-    rendered[i].path = job.at.output;
-    if (made[i].stamp == stamp) {
-      job.carries = service_sets.number_of(made[i].carries);
-    } else {
-      made[i] = {};
-      Diagnostics found;
-      rendered[i].bytes = make_page(i, &made[i], found);
-      sort_names(made[i].asked);
-      made[i].stamp = pass_on(found) ? stamp : 0;
-    }
+    rendered[i].path = jobs[i].at.output;
+    make_if_it_differs(i);
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
   add_up_pages();
@@ -170,6 +182,8 @@ bool Session::Work::render_what_differs() {
 
 // What all pages together need. Most need the same, which is kept once.
 void Session::Work::add_up_pages() {
+  has_placeholders = false;
+  has_memory_form = false;
   std::set<const PolicyUnion*> different;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::shared_ptr<const PolicyUnion>& own = made[i].policies;

@@ -78,17 +78,23 @@ struct Session::Work {
   std::optional<Publisher> publisher;                        // prepare_consent
   ServiceSets service_sets;                                  // render
   std::optional<ConsentValues> consent_values;               // prepare_consent
+  PolicyUnion policies_of_files;                             // judge_files: for XML, headers and what they load
   PolicyUnion policies;                                      // render, publish_written
   std::atomic<bool> has_placeholders = false, has_memory_form = false;  // render
   std::optional<TemplateData> template_data;                            // prepare_templates, render
   std::optional<Renderer> renderer;                                     // render
   std::vector<PageFindings> findings;                                   // render, by job
-  std::vector<KeptJob> made;                                            // render, by job; only with `kept`
-  std::vector<OutputFile> rendered;                                     // render, by job
-  std::vector<std::vector<PageIndex>> links_of_pages;                   // parse_bodies, by page
-  std::vector<std::vector<PageIndex>> used_by_jobs;  // render, by job: pages whose URLs components used
+  std::vector<Diagnostic> told_early;                  // what passes before parse_bodies reported; only with `kept`
+  StampsOfSite stamps;                                 // render; only with `kept`
+  std::vector<KeptJob> made;                           // render, by job; only with `kept`
+  std::vector<OutputFile> rendered;                    // render, by job
+  std::vector<std::vector<PageIndex>> links_of_pages;  // parse_bodies, by page
+  std::vector<std::vector<PageIndex>> used_by_jobs;    // render, by job: pages whose URLs components used
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
-  Dependencies dependencies;  // Session::dependencies()
+  std::vector<OutputFile> one_of_each_ending;  // collect; only with `kept`
+  bool is_edited = false;                      // since it was recorded: its links are not
+  Dependencies dependencies;                   // Session::dependencies()
+  void record();
 
   Work(const Files& f, BuildOptions o) : files(f), options(std::move(o)) {}
 
@@ -118,7 +124,7 @@ struct Session::Work {
   bool prepare_templates();
   bool parse_bodies();
   bool render();
-  bool render_what_differs();  // session_reuse.cc
+  bool render_what_differs();  // session_reuse_pages.cc
   std::string make_page(std::size_t i, KeptJob* to, Diagnostics& found);
   std::string remake_page(std::size_t i) const;
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
@@ -133,7 +139,10 @@ struct Session::Work {
 
   // session_change.cc; only with `kept`
   void note_sent(const SiteOutput& output);
-  SiteChange hand_out(SiteOutput output);
+  // `is_whole`: what is not in `output` and is no page is gone.
+  SiteChange hand_out(SiteOutput output, bool is_whole);
+  [[nodiscard]] std::vector<std::string> fingerprinted() const;
+  [[nodiscard]] std::vector<HeaderRule> headers_for_files(const std::vector<OutputFile>& all) const;
   [[nodiscard]] bool is_changed_on_disk(std::string_view disk_path) const;
 
   // session_reuse.cc, session_reuse_pages.cc; only with `kept`
@@ -141,8 +150,16 @@ struct Session::Work {
   void stash();
   void hold_against_names();
   void take_made_pages();
+  void stamp_site();
+  [[nodiscard]] std::uint64_t stamp_of(std::size_t job) const;
+  void make_if_it_differs(std::size_t job);
   void add_up_pages();
   void find_links_used();
+
+  // session_edit.cc; only with `kept`
+  [[nodiscard]] std::optional<std::vector<std::pair<PageIndex, Page>>> read_edited() const;
+  bool edit_pages(std::vector<std::pair<PageIndex, Page>> edited);
+  [[nodiscard]] SiteOutput collect_edited();
 
   [[nodiscard]] std::size_t told() const { return diagnostics->error_count() + diagnostics->warning_count(); }
   [[nodiscard]] std::string content_dir() const { return join_path(options.site_dir, "content"); }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <functional>
 
 #include "support/random_site.h"
 
@@ -150,6 +151,75 @@ void edit_at_random(std::uint32_t seed, int steps, bool development) {
 }
 
 }  // namespace
+
+namespace {
+
+std::string joined(const std::vector<std::string>& paths) {
+  std::string all;
+  for (const std::string& path : paths) all += (all.empty() ? "" : " ") + path;
+  return all;
+}
+
+// A site of the random one's first state, and what an update of one file hands out.
+std::string handed_out(const std::string& path, const std::function<void(std::string&)>& edit) {
+  FileMap files = RandomSite(1).files();
+  Preview preview(files, preview_options());
+  edit(files["s/" + path]);
+  CHECK(preview.update(files, {path}) == "");
+  CHECK(preview.is_fine());
+  return joined(preview.last_files());
+}
+
+}  // namespace
+
+TEST_CASE("an update hands out what the changed file has made other, and nothing else") {
+  const auto append = [](const char* text) { return [text](std::string& to) { to += text; }; };
+  const auto put_in = [](const char* line) { return [line](std::string& to) { to.insert(4, line); }; };
+  CHECK(handed_out("content/s1/p7.md", append("\nMore words.\n")) == "s1/p7.html");
+  CHECK(handed_out("content/s1/p7.md", append("\n## Another\n")) == "s1/p7.html");
+  CHECK(handed_out("content/s1/p7.md", [](std::string& text) { text.replace(text.find("Text"), 4, "Words"); }) ==
+        "s1/index.html s1/p7.html");
+  CHECK(handed_out("content/s1/p7.md", put_in("description = \"D\"\n")) == "page-2.html");
+  CHECK(handed_out("themes/plain/styles/_part.scss", append("b { color: red; }")) ==
+        "assets/main.css assets/main.css.map");
+  CHECK(handed_out("themes/plain/scripts/app.js", append("// more")) == "assets/app.js");
+  CHECK(handed_out("static/extra.css", append("i { color: red; }")) == "extra.css");
+  CHECK(handed_out("static/new.txt", append("new")) == "new.txt");
+  CHECK(handed_out("themes/plain/layouts/section.mustache", append("<hr>")) ==
+        "s0/index.html s0/page-2.html s1/deep/index.html s1/index.html s1/page-2.html s2/index.html");
+  CHECK(handed_out("themes/plain/components/note.mustache", append("<hr>")) == "");
+  CHECK(handed_out("content/s1/p7.md", [](std::string&) {}) == "");
+}
+
+TEST_CASE("an update that fails leaves what was handed out, and its paths to the next one") {
+  FileMap files = RandomSite(1).files();
+  Preview preview(files, preview_options());
+  const FileMap good = files;
+  files["s/content/s1/p7.md"] += "\n[x](none.md)\n";
+  CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
+  CHECK_FALSE(preview.is_fine());
+  files["s/content/s1/p4.md"] += "\nMore.\n";
+  CHECK(preview.update(files, {"content/s1/p4.md"}) == "");
+  CHECK_FALSE(preview.is_fine());
+  files["s/content/s1/p7.md"] = good.at("s/content/s1/p7.md") + "\nMended.\n";
+  CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
+  CHECK(preview.is_fine());
+  CHECK(joined(preview.last_files()) == "s1/p4.html s1/p7.html");
+  CHECK(joined(preview.last().edited) == "s1/p4.html s1/p7.html");
+}
+
+TEST_CASE("a page that loses an anchor breaks the links of others to it") {
+  FileMap files = RandomSite(1).files();
+  files["s/content/s2/p2.md"] += "\n[there](../s1/p7.md#part)\n";
+  Preview preview(files, preview_options());
+  std::string& text = files["s/content/s1/p7.md"];
+  text.replace(text.find("## Part"), 7, "## Else");
+  CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
+  CHECK_FALSE(preview.is_fine());
+  text += "\n## Part\n";
+  CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
+  CHECK(preview.is_fine());
+}
 
 TEST_CASE("after any edits an update equals a build from nothing") {
   // HARDTOP_SEED=7 HARDTOP_STEPS=2000 tries others.
