@@ -1,7 +1,7 @@
 # What a web producer types. `make` alone lists it. The compiling is CMake's and Ninja's work; this file makes sure that
 # the machine has what they need, and calls the program.
 #   V=1                  shows every command's whole output
-#   ARGS='--drafts'      adds options to the hardtop command of make site and make check
+#   ARGS='--drafts'      adds options to the hardtop command of make site, make serve and make check
 #   SANITIZE=asan|tsan   make test, built with these sanitizers in a folder of its own
 #   TESTS=REGEX          make test, only the tests whose names match
 #   TARGET=NAME          make deploy, to [deploy.NAME] of site/site.toml; ARGS='--dry-run' shows what it would change
@@ -50,6 +50,7 @@ endif
 help:
 	cat <<'END'
 	make site     build the generator, then the example site, into site/public
+	make serve    show the example site in a browser while you edit it (ARGS='--open')
 	make check    everything that make site checks, without writing
 	make deploy   build the example site and put it online: TARGET=NAME is its [deploy.NAME]
 	make test     run every test (SANITIZE=asan or tsan: those of the program, with these sanitizers)
@@ -75,7 +76,10 @@ deploy: $(BUILD)/.hardtop
 	$(BUILD)/hardtop -C site build
 	$(BUILD)/hardtop -C site deploy '$(TARGET)' $(ARGS)
 
-serve audit:
+serve: $(BUILD)/.hardtop
+	$(BUILD)/hardtop -C site serve $(ARGS)
+
+audit:
 	echo "make $@: this version of hardtop does not have it yet." >&2
 	exit 2
 

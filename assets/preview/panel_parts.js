@@ -160,12 +160,12 @@ export function showGated({ gated, templates, services }) {
     h(
       "ul",
       { class: "gated" },
-      gated.map(({ service, element, url, ...place }, index) =>
+      gated.map(({ service, element, url, more_urls = [], ...place }, index) =>
         h(
           "li",
           {},
           h("div", {}, h("code", {}, `<${element}>`), " for ", h("span", { class: "name" }, services.find(({ id }) => id === service)?.name ?? service), h("span", { class: `state ${waiting.has(service) ? "open" : "good"}` }, waiting.has(service) ? "Waits" : "Let in")),
-          url && h("div", { class: "url" }, url),
+          [url, ...more_urls].filter(Boolean).map((one) => h("div", { class: "url" }, one)),
           showPlace(place, `gated-${index}`),
         ),
       ),

@@ -121,6 +121,9 @@ std::string format_page_report(const PageReport& report) {
   json.close(']').name("gated").open('[');
   for (const GatedPlace& gated : report.gated) {
     json.open('{').name("service").text(gated.service).name("element").text(gated.element).name("url").text(gated.url);
+    json.name("more_urls").open('[');
+    for (const std::string& url : gated.more_urls) json.text(url);
+    json.close(']');
     const Place& place = gated.place;
     json.name("path").text(place.source ? place.source->path : "");
     if (place.has_position()) {

@@ -21,7 +21,7 @@ namespace hardtop {
 
 // The answer to GET /.hardtop/page:
 //   {"content", "services": [{"id", "name", "category", "necessary"}],
-//    "gated": [{"service", "element", "url", "path", "line", "column"}]}      line and column are null where there is none
+//    "gated": [{"service", "element", "url", "more_urls": ["…"], "path", "line", "column"}]}      line and column are null where there is none
 [[nodiscard]] std::string format_page_report(const PageReport& report);
 
 }  // namespace hardtop

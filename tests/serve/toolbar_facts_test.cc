@@ -61,14 +61,17 @@ TEST_CASE("a page's report names its services, and what the gate made inert with
   report.content = "content/a.md";
   report.services.push_back({"films", "Films", "functional", false});
   report.services.push_back({"session", "Session", "necessary", true});
-  report.gated.push_back(
-      {"films", "iframe", "https://films.example/1", {make_source("content/a.md", "One\n<iframe>"), 4, 8}});
-  report.gated.push_back({"films", "img", "", whole_file("consent.toml")});
+  report.gated.push_back({"films",
+                          "iframe",
+                          "https://films.example/1",
+                          {"https://films.example/2"},
+                          {make_source("content/a.md", "One\n<iframe>"), 4, 8}});
+  report.gated.push_back({"films", "img", "", {}, whole_file("consent.toml")});
   CHECK(
       format_page_report(report) ==
       R"({"content":"content/a.md","services":[{"id":"films","name":"Films","category":"functional","necessary":false},)"
       R"({"id":"session","name":"Session","category":"necessary","necessary":true}],"gated":[)"
-      R"({"service":"films","element":"iframe","url":"https://films.example/1","path":"content/a.md","line":2,"column":1},)"
-      R"({"service":"films","element":"img","url":"","path":"consent.toml","line":null,"column":null}]})");
+      R"({"service":"films","element":"iframe","url":"https://films.example/1","more_urls":["https://films.example/2"],"path":"content/a.md","line":2,"column":1},)"
+      R"({"service":"films","element":"img","url":"","more_urls":[],"path":"consent.toml","line":null,"column":null}]})");
   CHECK(format_page_report({}) == R"({"content":"","services":[],"gated":[]})");
 }
