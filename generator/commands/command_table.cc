@@ -85,7 +85,7 @@ const std::vector<CommandSpec>& command_table() {
                                           {"--open", "", "open the site in a browser"},
                                           {"--navigate", "", "go to the page that was edited"}}),
        {
-           {"hardtop serve", "this folder's site, at http://127.0.0.1:4000/"},
+           {"hardtop serve", "this folder's site"},
            {"hardtop -C site serve --open --navigate", "the browser follows the editor"},
            {"hardtop serve --drafts --future", "with what is not out yet"},
            {"hardtop serve --environment production", "what ships"},

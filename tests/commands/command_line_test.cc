@@ -151,7 +151,7 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
   const std::vector<Case> cases = {
       {{}, "no command is given | for a start: hardtop new site my-site; see hardtop --help"},
       {{"buidl"}, "there is no command 'buidl' | did you mean 'build'? See hardtop --help"},
-      {{"watch"}, "there is no command 'watch' | one of: build, serve, check, lock, new, explain, help; see hardtop --help"},
+      {{"watch"}, "there is no command 'watch' | one of: build, serve, check, deploy, lock, new, explain, help; see hardtop --help"},
       {{"new"}, "new does not know what to make | site, page or service; see hardtop new --help"},
       {{"new", "siet", "x"}, "new cannot make a 'siet' | did you mean 'site'? See hardtop new --help"},
       {{"new", "site"}, "new site needs a name | hardtop new site NAME; see hardtop new site --help"},

@@ -129,7 +129,7 @@ TEST_CASE("events are what the contract with the client says") {
         "event: errors\nid: i.2\ndata: {\"version\":\"i.2\",\"diagnostics\":[ {\"message\":\"a\\nb\"} ] }\n\n");
   CHECK(state_event("i.1", {{}, "a\"\\\n\x01", ""}, "[]") ==
         "event: state\nid: i.1\ndata: "
-        "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\n\\u0001\",\"region\":\"\",\"consent\":null,"
+        "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\u000a\\u0001\",\"region\":\"\",\"consent\":null,"
         "\"diagnostics\":[]}\n\n");
 }
 
