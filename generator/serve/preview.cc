@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -106,8 +107,9 @@ struct Preview::Engine {
   bool is_built = false;  // once, without errors
   bool was_good = true;
   std::size_t pages = 0;
-  std::string home;                  // the path of the home page when the site was first built
-  std::vector<Diagnostic> of_watch;  // what the watch has warned of: it stays true
+  std::string home;                            // the path of the home page when the site was first built
+  std::map<std::string, std::string> reports;  // of pages that were asked about since the last good change, as JSON
+  std::vector<Diagnostic> of_watch;            // what the watch has warned of: it stays true
 
   // The server's.
   ServedSite::Ptr site = ServedSite::make({}, "/");
@@ -122,6 +124,7 @@ struct Preview::Engine {
   void answer_region(const HttpRequest& request, const Responder& responder);
 
   void first_build();
+  HttpResponse report_on(const std::string& output);
   void work();
   void take_in(std::vector<std::string> changed);
   void speak(const std::string& language);
@@ -160,11 +163,7 @@ void Preview::Engine::add_handlers() {
 void Preview::Engine::answer_page(const HttpRequest& request, const Responder& responder) {
   const std::optional<std::string> output = request.parameter("output");
   if (!output) return responder.send(plain_response(400, "say which page: ?output=blog/index.html"));
-  inbox.ask([this, output = *output, responder] {
-    const std::optional<PageReport> report = is_built ? build.inspect(output) : std::nullopt;
-    responder.send(report ? make_response(200, "application/json", format_page_report(*report))
-                          : plain_response(404, "the site has no page " + output));
-  });
+  inbox.ask([this, output = *output, responder] { responder.send(report_on(output)); });
 }
 
 void Preview::Engine::answer_language(const HttpRequest& request, const Responder& responder) {
@@ -211,6 +210,16 @@ std::optional<SiteChange> Preview::Engine::rebuild(Diagnostics& diagnostics) {
   return change;
 }
 
+// What is served while the site has errors is what was good last, and so is what was said about it. Of pages that nobody had open
+// then, nothing is known: no content.
+HttpResponse Preview::Engine::report_on(const std::string& output) {
+  std::optional<PageReport> report = was_good && is_built ? build.inspect(output) : std::nullopt;
+  if (report) reports[output] = format_page_report(*report);
+  const auto known = reports.find(output);
+  if (known != reports.end()) return make_response(200, "application/json", known->second);
+  return was_good ? plain_response(404, "the site has no page " + output) : no_content();
+}
+
 void Preview::Engine::work() {
   while (std::optional<Inbox::Work> work = inbox.wait()) {
     // First what changed: the questions are about the site as it is.
@@ -246,6 +255,7 @@ void Preview::Engine::publish(std::optional<SiteChange> change, const Diagnostic
   news.is_good = !has_errors(news.diagnostics);
   news.was_good = std::exchange(was_good, news.is_good);
   if (change) {
+    reports.clear();
     pages = change->pages;
     news.files = change->files.size();
     news.removed = change->removed.size();
