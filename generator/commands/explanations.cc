@@ -19,7 +19,7 @@ std::vector<Explanation> all_explanations() {
   for (const auto* area :
        {&config_explanations(), &consent_explanations(), &gate_explanations(), &consent_file_explanations(),
         &consent_look_explanations(), &content_explanations(), &theme_explanations(), &build_explanations(),
-         &serve_explanations(), &deploy_explanations(), &command_explanations()})
+        &serve_explanations(), &deploy_explanations(), &command_explanations()})
     all.insert(all.end(), area->begin(), area->end());
   return all;
 }

@@ -151,7 +151,9 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
   const std::vector<Case> cases = {
       {{}, "no command is given | for a start: hardtop new site my-site; see hardtop --help"},
       {{"buidl"}, "there is no command 'buidl' | did you mean 'build'? See hardtop --help"},
-      {{"watch"}, "there is no command 'watch' | one of: build, serve, check, deploy, lock, new, explain, help; see hardtop --help"},
+      {{"watch"},
+       "there is no command 'watch' | one of: build, serve, check, deploy, lock, new, explain, help; see hardtop "
+       "--help"},
       {{"new"}, "new does not know what to make | site, page or service; see hardtop new --help"},
       {{"new", "siet", "x"}, "new cannot make a 'siet' | did you mean 'site'? See hardtop new --help"},
       {{"new", "site"}, "new site needs a name | hardtop new site NAME; see hardtop new site --help"},
@@ -199,7 +201,8 @@ TEST_CASE("wrong usage says what is wrong, what was meant, and where to read on"
        "--environment cannot be 'developmnet' | did you mean 'development'? See hardtop build --help"},
       {{"serve", "--port", "65536"},
        "--port cannot be '65536' | a whole number from 0 to 65535; see hardtop serve --help"},
-      {{"serve", "--port", "http"}, "--port cannot be 'http' | a whole number from 0 to 65535; see hardtop serve --help"},
+      {{"serve", "--port", "http"},
+       "--port cannot be 'http' | a whole number from 0 to 65535; see hardtop serve --help"},
       {{"serve", "--port"}, "--port needs a number | --port N; see hardtop serve --help"},
       {{"serve", "--bind"}, "--bind needs an address | --bind ADDRESS; see hardtop serve --help"},
       {{"serve", "--output", "x"}, "--output is no option of serve, but of build | see hardtop serve --help"},

@@ -127,10 +127,11 @@ TEST_CASE("events are what the contract with the client says") {
       "event: change\nid: i.2\ndata: {\"version\":\"i.2\",\"reload\":true,\"styles\":[],\"go\":\"/blog/a.html\"}\n\n");
   CHECK(errors_event("i.2", "[\n{\"message\":\"a\\nb\"}\n]\n") ==
         "event: errors\nid: i.2\ndata: {\"version\":\"i.2\",\"diagnostics\":[ {\"message\":\"a\\nb\"} ] }\n\n");
-  CHECK(state_event("i.1", {{}, "a\"\\\n\x01", ""}, "[]") ==
-        "event: state\nid: i.1\ndata: "
-        "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\u000a\\u0001\",\"region\":\"\",\"consent\":null,"
-        "\"diagnostics\":[]}\n\n");
+  CHECK(
+      state_event("i.1", {{}, "a\"\\\n\x01", ""}, "[]") ==
+      "event: state\nid: i.1\ndata: "
+      "{\"version\":\"i.1\",\"languages\":[],\"language\":\"a\\\"\\\\\\u000a\\u0001\",\"region\":\"\",\"consent\":null,"
+      "\"diagnostics\":[]}\n\n");
 }
 
 TEST_CASE("clients are told on connecting what they missed, and later what concerns them") {
