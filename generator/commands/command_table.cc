@@ -125,7 +125,7 @@ const std::vector<CommandSpec>& command_table() {
        "  [deploy.production]\n"
        "  remote = \"r2:my-bucket\"        where; or \"host:path\", or a folder\n"
        "  purge = \"./purge.sh\"           gets the changed URLs, one a line\n"
-       "  keep_days = 30                  how long old assets stay\n"
+       "  keep_days = 30                 how long old assets stay\n"
        "  state = \"r2:my-notes/site\"     hardtop's notes (default: .hardtop below remote)"},
       {"lock",
        "",
