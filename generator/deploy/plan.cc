@@ -39,11 +39,6 @@ std::string id_of(const RemoteState& remote) { return remote.manifest ? remote.m
 // Whether the manifest is older than what the journal tells of: then its paths are uncertain.
 bool is_active(const Journal& journal, const RemoteState& remote) { return journal.from == id_of(remote); }
 
-UploadKind kind_of(std::string_view path) {
-  if (is_fingerprinted(path)) return UploadKind::asset;
-  return is_html_type(media_type_of(path)) ? UploadKind::page : UploadKind::file;
-}
-
 // Calls `found` with every folder above the path: "a/b" and "a" of "a/b/c".
 template <typename Found>
 void for_each_folder(std::string_view path, Found found) {
@@ -73,6 +68,7 @@ class Planner {
       }
       has_active_ = has_active_ || active;
     }
+    same_files_ = remote.manifest && remote.manifest->files == local;
   }
 
   DeployPlan plan() {
@@ -120,7 +116,7 @@ class Planner {
 
   void retire(const RemoteFile& file, std::int64_t since) {
     const std::int64_t today = options_.now / kSecondsADay;
-    if (is_fingerprinted(file.path) && today - since < options_.keep_days) {
+    if (is_fingerprinted(file.path) && (same_files_ || today - since < options_.keep_days)) {
       plan_.next.retired.push_back({file, since});
     } else {
       plan_.removed.push_back(file.path);
@@ -191,7 +187,11 @@ class Planner {
       return std::tie(a.kind, a.file.headers, a.file.path) < std::tie(b.kind, b.file.headers, b.file.path);
     });
     std::ranges::sort(plan_.keep);
-    std::ranges::sort(plan_.removed);
+    // A page that goes may ask for an asset that goes.
+    std::ranges::sort(plan_.removed, [](const std::string& a, const std::string& b) {
+      const UploadKind kind_a = kind_of(a), kind_b = kind_of(b);
+      return std::tie(kind_b, a) < std::tie(kind_a, b);
+    });
     std::ranges::sort(plan_.next.retired, {}, [](const RetiredFile& each) { return each.file.path; });
     for (const auto& [path, file] : begun_) touched_.emplace(path);
     for (const std::string_view path : begun_removals_) touched_.emplace(path);
@@ -202,14 +202,13 @@ class Planner {
     RemoteManifest& next = plan_.next;
     const RemoteManifest none;
     const RemoteManifest& last = remote_.manifest ? *remote_.manifest : none;
-    const bool same_files = remote_.manifest && next.files == last.files;
     plan_.tidies = !remote_.journals.empty() || remote_.has_leftovers;
-    plan_.changes_manifest = !same_files || next.retired != last.retired || has_active_;
+    plan_.changes_manifest = !same_files_ || next.retired != last.retired || has_active_;
     if (plan_.changes_manifest) {
       next.number = last.number + 1;
       next.id = options_.id;
       next.time = options_.now;
-      next.previous = same_files ? last.previous : last.id;
+      next.previous = same_files_ ? last.previous : last.id;
     } else {
       next = last;
     }
@@ -230,11 +229,18 @@ class Planner {
   std::unordered_multimap<std::string_view, const RemoteFile*> begun_;  // what unended deploys write
   Paths begun_removals_, uncertain_;
   bool has_active_ = false;
+  bool same_files_ =
+      false;  // the site is as in the manifest: its version before stays the one to go back to, with all its assets
   std::set<std::string, std::less<>> touched_;
   DeployPlan plan_;
 };
 
 }  // namespace
+
+UploadKind kind_of(std::string_view path) {
+  if (is_fingerprinted(path)) return UploadKind::asset;
+  return is_html_type(media_type_of(path)) ? UploadKind::page : UploadKind::file;
+}
 
 std::vector<std::string> uncertain_paths(const RemoteState& remote) {
   std::set<std::string> paths;

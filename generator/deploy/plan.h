@@ -5,7 +5,8 @@
 //   2. the journal says what is about to change                                                   (journal)
 //   3. fingerprinted assets, then other files, then pages                                          (uploads)
 //   4. the manifest: from here on the new state is the one that counts                             (next)
-//   5. what is gone is removed, assets `keep_days` later: old pages in visitors' browsers ask for them (removed)
+//   5. what is gone is removed, pages first; assets `keep_days` later, because old pages in visitors' browsers ask for them, and not
+//      before the site changes again: until then a rollback may want them                         (removed)
 //
 // After a deploy that died the manifest still tells what was there before it, and its journal which paths may have either content:
 // those are `uncertain`. All others are as the manifest says. Where the remote can tell the hash of an uncertain file, the caller finds
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "deploy/remote_state.h"
@@ -23,6 +25,8 @@
 namespace hardtop {
 
 enum class UploadKind { asset, file, page };  // in the order of uploading
+
+[[nodiscard]] UploadKind kind_of(std::string_view path);
 
 struct PlannedUpload {
   RemoteFile file;

@@ -107,7 +107,7 @@ bool read_lock_line(std::string_view word, std::string_view rest, DeployLock& ou
   return false;
 }
 
-// Calls `read` with every line up to "end", and takes them all off; false where one is wrong or "end" is missing. "id" comes once: a
+// Calls `read` with every line up to "end", and takes them all off; false where one is wrong or "end" is missing. "id" comes first and once: a
 // text that is cut off in the middle of a line may be followed by another, and the two would pass for one.
 template <typename ReadLine>
 bool read_lines(std::string_view& text, ReadLine read) {
@@ -120,7 +120,7 @@ bool read_lines(std::string_view& text, ReadLine read) {
     if (line == kEnd) return ids == 1;
     const std::string_view word = next_word(line);
     if (word == "id") ++ids;
-    if (ids > 1 || !read(word, line)) return false;
+    if (ids > 1 || (ids == 0 && word != "number") || !read(word, line)) return false;
   }
 }
 
@@ -132,6 +132,11 @@ bool is_of_later_version(std::string_view text) {
          read_number(text.substr(0, text.find('\n')), version) && version > 1;
 }
 
+bool note_leftover(RemoteState& state) {
+  state.has_leftovers = true;
+  return false;
+}
+
 // Reads one text behind its magic word, and takes it off; false where it is not whole.
 bool read_text(std::string_view& text, RemoteState& state) {
   Reader reader;
@@ -139,7 +144,7 @@ bool read_text(std::string_view& text, RemoteState& state) {
     text.remove_prefix(kManifest.size());
     RemoteManifest manifest;
     if (!read_lines(text, [&](auto word, auto rest) { return read_manifest_line(reader, word, rest, manifest); }))
-      return state.has_leftovers = true, false;
+      return note_leftover(state);
     const auto age = [](const RemoteManifest& each) { return std::tie(each.number, each.id); };
     state.has_leftovers = state.has_leftovers || state.manifest.has_value();
     if (!state.manifest || age(*state.manifest) < age(manifest)) state.manifest = std::move(manifest);
@@ -147,7 +152,7 @@ bool read_text(std::string_view& text, RemoteState& state) {
     text.remove_prefix(kJournal.size());
     Journal journal;
     if (!read_lines(text, [&](auto word, auto rest) { return read_journal_line(reader, word, rest, journal); }))
-      return state.has_leftovers = true, false;
+      return note_leftover(state);
     state.journals.push_back(std::move(journal));
   } else if (text.starts_with(kLock)) {
     text.remove_prefix(kLock.size());

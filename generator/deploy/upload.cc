@@ -294,10 +294,17 @@ class Deploy {
     return true;
   }
 
+  // Kind by kind: a remote removes what is in one batch in any order.
   bool remove(const std::vector<std::string>& paths) {
-    if (paths.empty()) return true;
-    show("removing what is gone", 0, paths.size());
-    return done("remove files", [&] { return remote_.remove(paths); });
+    for (auto begin = paths.begin(); begin != paths.end();) {
+      const auto end =
+          std::find_if(begin, paths.end(), [&](const std::string& path) { return kind_of(path) != kind_of(*begin); });
+      const std::vector<std::string> batch(begin, end);
+      begin = end;
+      show("removing what is gone");
+      if (!done("remove files", [&] { return remote_.remove(batch); })) return false;
+    }
+    return true;
   }
 
   bool purge(const DeployPlan& plan) {

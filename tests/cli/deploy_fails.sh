@@ -4,7 +4,6 @@ export RCLONE_CONFIG=$HOME/rclone.conf
 : >"$RCLONE_CONFIG"
 hardtop new site my-site >/dev/null
 cd my-site || exit
-sed -i '1i base_url = "https://www.example.org/"' site.toml
 cat >>site.toml <<'END'
 [deploy.production]
 remote = "../www"

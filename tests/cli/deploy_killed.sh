@@ -4,7 +4,6 @@ export RCLONE_CONFIG=$HOME/rclone.conf
 : >"$RCLONE_CONFIG"
 hardtop new site my-site >/dev/null
 cd my-site || exit
-sed -i '1i base_url = "https://www.example.org/"' site.toml
 printf '[deploy.production]\nremote = "../www"\nkeep_days = 0\n' >>site.toml
 for i in {1..60}; do echo "# Page $i" >"content/p$i.md"; done
 hardtop build >/dev/null

@@ -1,7 +1,6 @@
 # What deploy does not do, and how it says so. No rclone is needed until all of this is in order.
 hardtop new site my-site >/dev/null
 cd my-site || exit
-sed -i '1i base_url = "https://www.example.org/"' site.toml
 run hardtop deploy
 expect_status 2
 expect_stderr <<'END'

@@ -27,6 +27,7 @@ std::string text_of(const DeployPlan& plan) {
   for (const auto& each : plan.uploads) out += (each.is_new ? "new " : "changed ") + each.file.path + "\n";
   if (plan.changes_manifest) out += "manifest " + plan.next.id + " after " + plan.next.previous + "\n";
   for (const auto& path : plan.removed) out += "remove " + path + "\n";
+  if (!plan.changes_manifest) return out;
   for (const auto& each : plan.next.retired)
     out += "retired " + each.file.path + " " + std::to_string(each.day - kDay) + "\n";
   return out;
@@ -77,10 +78,15 @@ TEST_CASE("a plan moves what differs, in the order that keeps pages whole") {
        {},
        "keep index.html\nnew " + new_css + "\nmanifest id after now\nremove index.html\nretired " + css + " 0\n"},
       {"an old asset whose time is over",
-       {file("index.html")},
+       {file("index.html", "2")},
        state_of({file("index.html")}, {{file(css), kDay - 30}, {file(new_css), kDay - 29}}),
        {},
-       "manifest id after before\nremove " + css + "\nretired " + new_css + " -29\n"},
+       "keep index.html\nchanged index.html\nmanifest id after now\nremove " + css + "\nretired " + new_css + " -29\n"},
+      {"an old asset whose time is over, when nothing else changes",
+       {file("index.html")},
+       state_of({file("index.html")}, {{file(css), kDay - 30}}),
+       {},
+       ""},
       {"an old asset comes back", {file(css)}, state_of({}, {{file(css), kDay - 3}}), {}, "manifest id after now\n"},
       {"an old asset comes back otherwise",
        {file(css, "2")},
@@ -127,6 +133,7 @@ TEST_CASE("a plan moves what differs, in the order that keeps pages whole") {
   for (const Case& each : cases) {
     CAPTURE(each.name);
     PlanOptions options;
+    options.keep_days = 30;
     options.id = "id";
     options.journal_id = "id";
     options.now = kDay * 86'400 + 5;

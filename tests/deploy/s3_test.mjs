@@ -91,8 +91,6 @@ async function make_site(name, bucket, pages, more = '') {
   fs.appendFileSync(path.join(dir, 'site.toml'),
     `\n[headers]\n"/files/*" = { "Content-Disposition" = "attachment" }\n` +
     `[deploy.production]\nremote = "T:${bucket}/www"\n${more}`);
-  const toml = fs.readFileSync(path.join(dir, 'site.toml'), 'utf8');
-  if (!/^base_url/m.test(toml)) fs.writeFileSync(path.join(dir, 'site.toml'), `base_url = "https://www.example.org/"\n${toml}`);
   for (let i = 0; i < pages; ++i) write_page(dir, i, 'first');
   fs.mkdirSync(path.join(dir, 'static/files'), { recursive: true });
   fs.writeFileSync(path.join(dir, 'static/files/a b#1.txt'), 'odd name\n');
@@ -134,7 +132,7 @@ test('a deploy sets types and lifetimes, moves what has changed, purges it, and 
   await fine(dir, ['build']);
   const second = await fine(dir, ['deploy', 'production']);
   assert.match(second.out, /: 0 new, 1 changed, 0 removed, /);
-  assert.equal(fs.readFileSync(path.join(dir, 'purged.txt'), 'utf8'), 'https://www.example.org/page-7/\n');
+  assert.equal(fs.readFileSync(path.join(dir, 'purged.txt'), 'utf8'), 'https://example.org/page-7/\n');
   assert.match((await fine(dir, ['deploy', 'production'])).out, /^Nothing to do for production/);
 
   const back = await fine(dir, ['deploy', 'production', '--rollback']);

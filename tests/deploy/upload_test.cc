@@ -124,76 +124,76 @@ std::string text_of(const Diagnostics& diagnostics) { return to_text(diagnostics
 }  // namespace
 
 TEST_CASE("a first deploy uploads assets, then files, then pages, and writes the manifest last") {
-  Stage place;
-  const auto report = place.deploy(kFirst);
+  Stage stage;
+  const auto report = stage.deploy(kFirst);
   REQUIRE(report);
-  CHECK(place.remote.log == std::vector<std::string>{"write lock", "write journal", "upload assets/main.11111111.css",
+  CHECK(stage.remote.log == std::vector<std::string>{"write lock", "write journal", "upload assets/main.11111111.css",
                                                      "upload sea.png", "upload about.html", "upload index.html",
                                                      "write manifest", "tidy versions", "tidy", "tidy"});
-  place.check_holds(kFirst);
+  stage.check_holds(kFirst);
   CHECK(report->plan.added == 4);
   CHECK(report->sent == 4);
-  CHECK(place.purged ==
+  CHECK(stage.purged ==
         "https://example.org/\nhttps://example.org/about.html\nhttps://example.org/assets/main.11111111.css\n"
         "https://example.org/sea.png\n");
 }
 
 TEST_CASE("an unchanged site is left alone") {
-  Stage place;
-  REQUIRE(place.deploy(kFirst));
-  place.remote.revive();
-  place.purged.clear();
-  const auto report = place.deploy(kFirst);
+  Stage stage;
+  REQUIRE(stage.deploy(kFirst));
+  stage.remote.revive();
+  stage.purged.clear();
+  const auto report = stage.deploy(kFirst);
   REQUIRE(report);
   CHECK(report->plan.is_empty());
-  CHECK(place.remote.log.empty());
-  CHECK(place.purged.empty());
+  CHECK(stage.remote.log.empty());
+  CHECK(stage.purged.empty());
 }
 
 TEST_CASE("one changed page moves one page, and purges its address in the form that visitors use") {
-  Stage place;
-  REQUIRE(place.deploy(kSecond));
-  place.remote.revive();
+  Stage stage;
+  REQUIRE(stage.deploy(kSecond));
+  stage.remote.revive();
   Bytes site = kSecond;
   site["blog/index.html"] += "!\n";
-  const auto report = place.deploy(site);
+  const auto report = stage.deploy(site);
   REQUIRE(report);
   CHECK(report->sent == 1);
   CHECK(report->plan.changed == 1);
   CHECK(report->plan.unchanged == 7);
-  CHECK(place.purged == "https://example.org/blog/\n");
-  CHECK(place.remote.log == std::vector<std::string>{"write lock", "keep blog/index.html", "write versions",
+  CHECK(stage.purged == "https://example.org/blog/\n");
+  CHECK(stage.remote.log == std::vector<std::string>{"write lock", "keep blog/index.html", "write versions",
                                                      "write journal", "upload blog/index.html", "write manifest",
                                                      "tidy versions", "tidy", "tidy", "tidy"});
-  place.check_holds(site);
+  stage.check_holds(site);
 }
 
 TEST_CASE("a dry run changes nothing and minds no lock") {
-  Stage place;
-  place.dry_run = true;
-  place.others_live = true;
-  place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1, "there", 1});
-  const auto report = place.deploy(kFirst);
+  Stage stage;
+  stage.dry_run = true;
+  stage.others_live = true;
+  stage.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1, "there", 1});
+  const auto report = stage.deploy(kFirst);
   REQUIRE(report);
   CHECK(report->plan.uploads.size() == 4);
-  CHECK(place.remote.log.empty());
+  CHECK(stage.remote.log.empty());
   CHECK(report->urls.size() == 4);
 }
 
 TEST_CASE("a rollback brings all of the version before back, and a second one undoes it") {
   for (const std::int64_t keep_days : {0, 30}) {
-    Stage place;
-    place.keep_days = keep_days;
-    REQUIRE(place.deploy(kFirst));
-    REQUIRE(place.deploy(kSecond));
-    REQUIRE(place.deploy(kThird));
-    place.check_holds(kThird);
-    place.remote.revive();
-    REQUIRE(place.roll_back());
-    place.check_holds(kSecond);
-    REQUIRE(place.roll_back());
-    place.check_holds(kThird);
-    CHECK(text_of(place.diagnostics) == "");
+    Stage stage;
+    stage.keep_days = keep_days;
+    REQUIRE(stage.deploy(kFirst));
+    REQUIRE(stage.deploy(kSecond));
+    REQUIRE(stage.deploy(kThird));
+    stage.check_holds(kThird);
+    stage.remote.revive();
+    REQUIRE(stage.roll_back());
+    stage.check_holds(kSecond);
+    REQUIRE(stage.roll_back());
+    stage.check_holds(kThird);
+    CHECK(text_of(stage.diagnostics) == "");
   }
 }
 
@@ -210,22 +210,24 @@ TEST_CASE("a rollback without a version before says so") {
   CHECK(text_of(first.diagnostics) == expected);
 }
 
-TEST_CASE("an asset that no page asks for stays for keep_days, and goes then") {
-  Stage place;
-  place.keep_days = 2;
-  REQUIRE(place.deploy(kFirst));
-  REQUIRE(place.deploy(kSecond));
-  CHECK(place.remote.site.contains("assets/main.11111111.css"));
-  place.now += 86'400;
-  REQUIRE(place.deploy(kSecond));
-  CHECK(place.remote.site.contains("assets/main.11111111.css"));
-  place.now += 86'400;
-  const auto report = place.deploy(kSecond);
+TEST_CASE("an asset that no page asks for stays for keep_days, and until the site changes again") {
+  Stage stage;
+  stage.keep_days = 2;
+  REQUIRE(stage.deploy(kFirst));
+  REQUIRE(stage.deploy(kSecond));
+  stage.now += 86'400;
+  Bytes next = kSecond;
+  next["index.html"] += "one\n";
+  REQUIRE(stage.deploy(next));
+  CHECK(stage.remote.site.contains("assets/main.11111111.css"));
+  stage.now += 86'400;
+  const auto report = stage.deploy(next);  // a rollback might want it
   REQUIRE(report);
-  CHECK_FALSE(place.remote.site.contains("assets/main.11111111.css"));
-  place.check_holds(kSecond);
-  REQUIRE(place.roll_back());  // removing what was kept is no version of its own
-  CHECK(place.remote.site["index.html"].bytes == kFirst.at("index.html"));
+  CHECK(report->plan.is_empty());
+  next["index.html"] += "two\n";
+  REQUIRE(stage.deploy(next));
+  CHECK_FALSE(stage.remote.site.contains("assets/main.11111111.css"));
+  stage.check_holds(next);
 }
 
 // Every step of a deploy is its last one once; then another comes, and is its last one at every step, too; then one goes through.
@@ -238,19 +240,19 @@ TEST_CASE("wherever a deploy dies, no page misses its assets, and the next one e
             const std::string at = std::to_string(halves) + " " + std::to_string(keep_days) + " " +
                                    std::to_string(first) + " " + std::to_string(second);
             CAPTURE(at);
-            Stage place;
-            place.keep_days = keep_days;
-            REQUIRE(place.deploy(kFirst));
-            place.remote.leaves_halves = halves;
-            place.remote.revive(first);
-            (void)place.deploy(kSecond);
-            dead = place.remote.is_dead();
-            place.remote.revive(second);
-            (void)place.deploy(*next);
-            dead_again = place.remote.is_dead();
-            place.remote.revive();
-            REQUIRE(place.deploy(*next));
-            place.check_holds(*next);
+            Stage stage;
+            stage.keep_days = keep_days;
+            REQUIRE(stage.deploy(kFirst));
+            stage.remote.leaves_halves = halves;
+            stage.remote.revive(first);
+            (void)stage.deploy(kSecond);
+            dead = stage.remote.is_dead();
+            stage.remote.revive(second);
+            (void)stage.deploy(*next);
+            dead_again = stage.remote.is_dead();
+            stage.remote.revive();
+            REQUIRE(stage.deploy(*next));
+            stage.check_holds(*next);
           }
         }
       }
@@ -266,35 +268,35 @@ TEST_CASE("wherever a deploy dies, a rollback brings the last whole version back
           const std::string at = std::to_string(halves) + " " + std::to_string(keep_days) + " " +
                                  std::to_string(first) + " " + std::to_string(second);
           CAPTURE(at);
-          Stage place;
-          place.keep_days = keep_days;
-          REQUIRE(place.deploy(kThird));
-          REQUIRE(place.deploy(kFirst));
-          place.remote.leaves_halves = halves;
-          place.remote.revive(first);
-          (void)place.deploy(kSecond);
-          dead = place.remote.is_dead();
+          Stage stage;
+          stage.keep_days = keep_days;
+          REQUIRE(stage.deploy(kThird));
+          REQUIRE(stage.deploy(kFirst));
+          stage.remote.leaves_halves = halves;
+          stage.remote.revive(first);
+          (void)stage.deploy(kSecond);
+          dead = stage.remote.is_dead();
           std::string texts;
-          place.remote.revive();
-          CHECK_FALSE(place.remote.read_state(texts));
+          stage.remote.revive();
+          CHECK_FALSE(stage.remote.read_state(texts));
           const RemoteState state = parse_remote_state(texts);
           const bool untouched = state.manifest->files == files_of(kFirst) && state.journals.empty();
-          place.remote.revive(second);
-          (void)place.roll_back();
-          dead_again = place.remote.is_dead();
-          place.remote.revive();
+          stage.remote.revive(second);
+          (void)stage.roll_back();
+          dead_again = stage.remote.is_dead();
+          stage.remote.revive();
           if (dead_again) {
             texts.clear();
-            CHECK_FALSE(place.remote.read_state(texts));
+            CHECK_FALSE(stage.remote.read_state(texts));
             // It had ended but for tidying up: one more would go further back.
             if (parse_remote_state(texts).manifest->id != state.manifest->id) {
-              REQUIRE(place.deploy(kThird));
-              place.check_holds(kThird);
+              REQUIRE(stage.deploy(kThird));
+              stage.check_holds(kThird);
               continue;
             }
-            REQUIRE(place.roll_back());
+            REQUIRE(stage.roll_back());
           }
-          place.check_holds(untouched ? kThird : kFirst);
+          stage.check_holds(untouched ? kThird : kFirst);
         }
       }
     }
@@ -304,76 +306,76 @@ TEST_CASE("wherever a deploy dies, a rollback brings the last whole version back
 TEST_CASE("what has arrived before a deploy died is not sent again") {
   for (std::size_t steps = 0, dead = 1; dead; ++steps) {
     CAPTURE(steps);
-    Stage place;
-    place.remote.revive(steps);
-    (void)place.deploy(kSecond);
-    dead = place.remote.is_dead();
-    const std::size_t arrived = place.remote.site.size();
-    place.remote.revive();
-    const auto report = place.deploy(kSecond);
+    Stage stage;
+    stage.remote.revive(steps);
+    (void)stage.deploy(kSecond);
+    dead = stage.remote.is_dead();
+    const std::size_t arrived = stage.remote.site.size();
+    stage.remote.revive();
+    const auto report = stage.deploy(kSecond);
     REQUIRE(report);
     CHECK(report->sent == kSecond.size() - arrived);
-    place.check_holds(kSecond);
+    stage.check_holds(kSecond);
   }
 }
 
 TEST_CASE("where a remote tells no hashes, what may be half is sent again") {
-  Stage place;
-  place.remote.tells_hashes = false;
-  place.remote.revive(5);
-  (void)place.deploy(kSecond);
-  place.remote.revive();
-  const auto report = place.deploy(kSecond);
+  Stage stage;
+  stage.remote.tells_hashes = false;
+  stage.remote.revive(5);
+  (void)stage.deploy(kSecond);
+  stage.remote.revive();
+  const auto report = stage.deploy(kSecond);
   REQUIRE(report);
   CHECK(report->sent == kSecond.size());
-  place.check_holds(kSecond);
+  stage.check_holds(kSecond);
 }
 
 TEST_CASE("a passing failure is tried again, later each time, with what is missing only") {
-  Stage place;
-  place.remote.stumbles["upload index.html"] = 3;
-  REQUIRE(place.deploy(kFirst));
-  CHECK(place.waits == std::vector<std::chrono::milliseconds>{std::chrono::milliseconds(1000),
+  Stage stage;
+  stage.remote.stumbles["upload index.html"] = 3;
+  REQUIRE(stage.deploy(kFirst));
+  CHECK(stage.waits == std::vector<std::chrono::milliseconds>{std::chrono::milliseconds(1000),
                                                               std::chrono::milliseconds(2000),
                                                               std::chrono::milliseconds(4000)});
-  CHECK(std::ranges::count(place.remote.log, "upload about.html") == 1);
-  place.check_holds(kFirst);
+  CHECK(std::ranges::count(stage.remote.log, "upload about.html") == 1);
+  stage.check_holds(kFirst);
 }
 
 TEST_CASE("a failure that stays is reported, and lets go of the lock") {
-  Stage place;
-  place.remote.stumbles["upload index.html"] = 4;
-  CHECK_FALSE(place.deploy(kFirst));
-  CHECK(text_of(place.diagnostics) ==
+  Stage stage;
+  stage.remote.stumbles["upload index.html"] = 4;
+  CHECK_FALSE(stage.deploy(kFirst));
+  CHECK(text_of(stage.diagnostics) ==
         "error: cannot upload at 'memory:site': upload index.html: timeout [deploy/remote-failed]\n"
         "  hint: mend that and deploy again: what has arrived is not sent again\n");
-  CHECK(place.remote.log.back() == "remove lock");
-  place.remote.revive();
-  const auto report = place.deploy(kFirst);
+  CHECK(stage.remote.log.back() == "remove lock");
+  stage.remote.revive();
+  const auto report = stage.deploy(kFirst);
   REQUIRE(report);
   CHECK(report->sent == 1);
-  place.check_holds(kFirst);
+  stage.check_holds(kFirst);
 }
 
 TEST_CASE("a second deploy is refused with the name of the first, and may break its lock") {
-  Stage place;
-  place.others_live = true;
-  place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "there", 1});
-  CHECK_FALSE(place.deploy(kFirst));
-  CHECK(text_of(place.diagnostics) ==
+  Stage stage;
+  stage.others_live = true;
+  stage.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "there", 1});
+  CHECK_FALSE(stage.deploy(kFirst));
+  CHECK(text_of(stage.diagnostics) ==
         "error: bob@lab has been deploying to 'production' since 2026-11-21T22:26:40Z [deploy/locked]\n"
         "  hint: wait for that to end; if it runs no more: hardtop deploy production --break-lock\n");
-  CHECK(place.remote.log.empty());
-  place.break_lock = true;
-  REQUIRE(place.deploy(kFirst));
-  place.check_holds(kFirst);
+  CHECK(stage.remote.log.empty());
+  stage.break_lock = true;
+  REQUIRE(stage.deploy(kFirst));
+  stage.check_holds(kFirst);
 }
 
 TEST_CASE("the lock of a process that has died on this machine is no obstacle") {
-  Stage place;
-  place.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "here", 1});
-  REQUIRE(place.deploy(kFirst));
-  place.check_holds(kFirst);
+  Stage stage;
+  stage.remote.state["lock.x"] = format_lock({"x", "bob@lab", 1795300000, "here", 1});
+  REQUIRE(stage.deploy(kFirst));
+  stage.check_holds(kFirst);
 }
 
 TEST_CASE("of two deploys that start in the same moment the younger gives way, and the older waits for it") {
@@ -382,59 +384,59 @@ TEST_CASE("of two deploys that start in the same moment the younger gives way, a
     bool goes_on;
   };
   for (const Case& each : {Case{1795391999, false}, Case{1795392001, true}}) {
-    Stage place;
-    place.others_live = true;
+    Stage stage;
+    stage.others_live = true;
     bool placed = false;
-    const auto check = place.remote.after_step;
-    place.remote.after_step = [&] {
+    const auto check = stage.remote.after_step;
+    stage.remote.after_step = [&] {
       check();
-      if (!placed && place.remote.log.back() == "write lock") {
+      if (!placed && stage.remote.log.back() == "write lock") {
         placed = true;
-        place.remote.state["lock.other"] = format_lock({"other", "bob@lab", each.time, "there", 1});
+        stage.remote.state["lock.other"] = format_lock({"other", "bob@lab", each.time, "there", 1});
       }
     };
-    place.on_wait = [&] { place.remote.state.erase("lock.other"); };
-    CHECK(place.deploy(kFirst).has_value() == each.goes_on);
-    CHECK(place.waits.size() == (each.goes_on ? 1 : 0));
-    if (!each.goes_on) CHECK(place.remote.log == std::vector<std::string>{"write lock", "remove lock"});
+    stage.on_wait = [&] { stage.remote.state.erase("lock.other"); };
+    CHECK(stage.deploy(kFirst).has_value() == each.goes_on);
+    CHECK(stage.waits.size() == (each.goes_on ? 1 : 0));
+    if (!each.goes_on) CHECK(stage.remote.log == std::vector<std::string>{"write lock", "remove lock"});
   }
 }
 
 TEST_CASE("a deploy whose lock was broken stops before its files count") {
-  Stage place;
-  const auto check = place.remote.after_step;
-  place.remote.after_step = [&] {
+  Stage stage;
+  const auto check = stage.remote.after_step;
+  stage.remote.after_step = [&] {
     check();
-    if (place.remote.log.back() == "upload index.html") place.remote.state.erase("lock.run101");
+    if (stage.remote.log.back() == "upload index.html") stage.remote.state.erase("lock.run101");
   };
-  CHECK_FALSE(place.deploy(kFirst));
-  CHECK(text_of(place.diagnostics) ==
+  CHECK_FALSE(stage.deploy(kFirst));
+  CHECK(text_of(stage.diagnostics) ==
         "error: somebody has broken the lock of this deploy to 'production' [deploy/lock-lost]\n"
         "  hint: agree on who deploys, then deploy again\n");
 }
 
 TEST_CASE("a purge that fails is told the same addresses by the next deploy") {
-  Stage place;
-  place.purge_fails = true;
-  CHECK_FALSE(place.deploy(kFirst));
-  CHECK(text_of(place.diagnostics) ==
+  Stage stage;
+  stage.purge_fails = true;
+  CHECK_FALSE(stage.deploy(kFirst));
+  CHECK(text_of(stage.diagnostics) ==
         "error: the site is deployed, but the command 'purge' of [deploy.production] failed [deploy/purge-failed]\n"
         "  hint: mend it, then deploy again: it is given the same URLs\n");
-  const std::string first = place.purged;
-  place.purged.clear();
-  place.purge_fails = false;
-  const auto report = place.deploy(kFirst);
+  const std::string first = stage.purged;
+  stage.purged.clear();
+  stage.purge_fails = false;
+  const auto report = stage.deploy(kFirst);
   REQUIRE(report);
   CHECK(report->sent == 0);
-  CHECK(place.purged == first);
-  place.check_holds(kFirst);
+  CHECK(stage.purged == first);
+  stage.check_holds(kFirst);
 }
 
 TEST_CASE("the notes of a newer version are left alone") {
-  Stage place;
-  place.remote.state["manifest.x"] = "hardtop deploy manifest 2\nid x\nend\n";
-  CHECK_FALSE(place.deploy(kFirst));
-  CHECK(text_of(place.diagnostics) ==
+  Stage stage;
+  stage.remote.state["manifest.x"] = "hardtop deploy manifest 2\nid x\nend\n";
+  CHECK_FALSE(stage.deploy(kFirst));
+  CHECK(text_of(stage.diagnostics) ==
         "error: a newer version of hardtop has deployed to 'memory:site' [deploy/newer-remote]\n"
         "  hint: deploy with that version: this one cannot read what it has noted there\n");
 }
