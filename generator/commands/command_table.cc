@@ -109,15 +109,15 @@ const std::vector<CommandSpec>& command_table() {
        "NAME",
        "put the site online: upload what has changed",
        "Uploads public/ to the place that [deploy.NAME] in site.toml names, through\n"
-       "rclone (https://rclone.org/): S3 and all that is like it, a host reached by SFTP,\n"
-       "a folder. Only what has changed there is moved: assets, then other files, then\n"
-       "pages, and what is gone is removed last, so that a visitor never meets a page\n"
-       "whose assets are missing. A site with errors is not deployed, nor is a public/\n"
-       "that is not what the site is now. A deploy that was stopped is completed by the\n"
-       "next one. Give it the options that the site was built with.",
+       "rclone (https://rclone.org/): S3 and all that is like it, a host reached by\n"
+       "SFTP, a folder. Only what has changed there is moved: assets, then other\n"
+       "files, then pages, and what is gone is removed last, so that a visitor never\n"
+       "meets a page whose assets are missing. A site with errors is not deployed, nor\n"
+       "is a public/ that is not what the site is now. A deploy that was stopped is\n"
+       "completed by the next one. Give it the options that the site was built with.",
        of_deploy(),
        {
-           {"hardtop build && hardtop deploy production", "to [deploy.production]"},
+           {"hardtop deploy production", "what hardtop build made"},
            {"hardtop deploy production --dry-run", "what that would change"},
            {"hardtop deploy production --rollback", "back to the version before"},
        },
@@ -126,7 +126,7 @@ const std::vector<CommandSpec>& command_table() {
        "  remote = \"r2:my-bucket\"        where; or \"host:path\", or a folder\n"
        "  purge = \"./purge.sh\"           gets the changed URLs, one a line\n"
        "  keep_days = 30                 how long old assets stay\n"
-       "  state = \"r2:my-notes/site\"     hardtop's notes (default: .hardtop below remote)"},
+       "  state = \"r2:my-notes/site\"     its notes (default: .hardtop below remote)"},
       {"lock",
        "",
        "record what visitors are asked about in consent.lock",

@@ -82,12 +82,12 @@ or, where nobody can answer, by variables of the environment:
     RCLONE_CONFIG_R2_PROVIDER=Cloudflare
     RCLONE_CONFIG_R2_ACCESS_KEY_ID=…)"},
 
-      {"deploy/remote-failed", "the place to deploy to refused something, or cannot be reached",
+      {"deploy/remote-failed", "the place to deploy to refuses, or cannot be reached",
        R"(The message repeats rclone's words. What may be a passing trouble was tried four
 times, some seconds apart. Nothing is lost: what has arrived is noted, and the
 next deploy goes on from there; until it has come to its end, visitors see the old
 pages, and some of the new ones.)",
-       R"(error: cannot upload at 'r2:my-bucket': index.html: AccessDenied: Access Denied)",
+       R"(error: cannot upload at 'r2:my-bucket': index.html: AccessDenied)",
        R"(See what rclone can do there, mend it, then deploy again:
 
     rclone lsf r2:my-bucket
@@ -101,11 +101,11 @@ $ hardtop deploy production)",
        R"(Use the newer version on this machine, too.)"},
 
       {"deploy/locked", "somebody else is deploying",
-       R"(Two deploys at once would undo each other's work, so the second one is refused. The
-message says who began the first, where and when. A deploy that ends removes its
-lock, also when it fails or is stopped with Ctrl-C; one that was killed on this
-machine is found out. One that died on another machine cannot be told from one that
-runs.)",
+       R"(Two deploys at once would undo each other's work, so the second one is refused.
+The message says who began the first, where and when. A deploy that ends removes
+its lock, also when it fails or is stopped with Ctrl-C; one that was killed on
+this machine is found out. One that died on another machine cannot be told from
+one that runs.)",
        R"(error: ada@desk has been deploying to 'production' since 2026-11-23T10:00:00Z)",
        R"(Ask her. If it is certain that it runs no more:
 

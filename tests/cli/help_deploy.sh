@@ -4,15 +4,15 @@ expect_status 0
 expect_stdout <<'END'
 hardtop deploy: put the site online: upload what has changed
 
-Usage: hardtop [-C DIR] deploy [OPTIONS] NAME
+Usage: hardtop [-C DIR] deploy NAME [OPTIONS]
 
 Uploads public/ to the place that [deploy.NAME] in site.toml names, through
-rclone (https://rclone.org/): S3 and all that is like it, a host reached by SFTP,
-a folder. Only what has changed there is moved: assets, then other files, then
-pages, and what is gone is removed last, so that a visitor never meets a page
-whose assets are missing. A site with errors is not deployed, nor is a public/
-that is not what the site is now. A deploy that was stopped is completed by the
-next one. Give it the options that the site was built with.
+rclone (https://rclone.org/): S3 and all that is like it, a host reached by
+SFTP, a folder. Only what has changed there is moved: assets, then other
+files, then pages, and what is gone is removed last, so that a visitor never
+meets a page whose assets are missing. A site with errors is not deployed, nor
+is a public/ that is not what the site is now. A deploy that was stopped is
+completed by the next one. Give it the options that the site was built with.
 
 Options:
   --dry-run           print what would change there, and touch nothing
@@ -45,9 +45,9 @@ Options of every command, before or after its name:
   --version        the version
 
 Examples:
-  hardtop build && hardtop deploy production  to [deploy.production]
-  hardtop deploy production --dry-run         what that would change
-  hardtop deploy production --rollback        back to the version before
+  hardtop deploy production             what hardtop build made
+  hardtop deploy production --dry-run   what that would change
+  hardtop deploy production --rollback  back to the version before
 
 Exit status:
   0  fine
@@ -60,6 +60,6 @@ In site.toml:
   remote = "r2:my-bucket"        where; or "host:path", or a folder
   purge = "./purge.sh"           gets the changed URLs, one a line
   keep_days = 30                 how long old assets stay
-  state = "r2:my-notes/site"     hardtop's notes (default: .hardtop below remote)
+  state = "r2:my-notes/site"     its notes (default: .hardtop below remote)
 END
 expect_stderr </dev/null

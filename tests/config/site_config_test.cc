@@ -478,7 +478,8 @@ TEST_CASE("keys of features that are not built yet say so") {
        "  hint: add remote = \"…\": a remote of rclone, such as \"r2:bucket\", or a folder\n"
        "site.toml:3:1: error: unknown key 'to' in [deploy.production] [config/unknown-key]\n"
        "  3 | to = 'x'\n"
-       "    | ^~\n"},
+       "    | ^~\n"
+       "  hint: one of: remote, state, purge, keep_days\n"},
       {"[deploy]\nremote = 'r2:bucket'",
        "site.toml:3:10: error: 'remote' in [deploy] must be a table, not text [config/wrong-type]\n"
        "  3 | remote = 'r2:bucket'\n"
