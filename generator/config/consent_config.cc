@@ -300,6 +300,22 @@ const std::string& LocalText::in(std::string_view language) const {
   return by_language.begin()->second;
 }
 
+std::string_view word_of(StoredItem::Kind kind) {
+  switch (kind) {
+    case StoredItem::Kind::cookie:
+      return "cookie";
+    case StoredItem::Kind::local_storage:
+      return "local";
+    case StoredItem::Kind::session_storage:
+      return "session";
+    case StoredItem::Kind::indexed_db:
+      return "indexeddb";
+    case StoredItem::Kind::cache:
+      return "cache";
+  }
+  return "";
+}
+
 const Service* ConsentConfig::find(std::string_view id) const {
   const auto found = std::find_if(services.begin(), services.end(), [&](const Service& s) { return s.id == id; });
   return found == services.end() ? nullptr : &*found;

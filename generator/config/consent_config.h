@@ -47,6 +47,9 @@ struct StoredItem {
   Place place;
 };
 
+// As consent.toml writes it: "cookie", "local", "session", "indexeddb", "cache".
+[[nodiscard]] std::string_view word_of(StoredItem::Kind kind);
+
 // The vendor's snippet, pasted once: [[service.tag]].
 struct ServiceTag {
   enum class At : std::uint8_t { head, body_start, body_end };

@@ -37,25 +37,9 @@ void append_sorted(std::string& out, std::vector<std::string> values) {
   for (const std::string& value : values) append_field(out, value);
 }
 
-std::string_view kind_word(StoredItem::Kind kind) {
-  switch (kind) {
-    case StoredItem::Kind::cookie:
-      return "cookie";
-    case StoredItem::Kind::local_storage:
-      return "local";
-    case StoredItem::Kind::session_storage:
-      return "session";
-    case StoredItem::Kind::indexed_db:
-      return "indexeddb";
-    case StoredItem::Kind::cache:
-      return "cache";
-  }
-  return "";
-}
-
 std::string item_fields(const StoredItem& item) {
   std::string out;
-  append_field(out, kind_word(item.kind));
+  append_field(out, word_of(item.kind));
   append_field(out, item.name);
   append_field(out, item.host);
   append_field(out, item.permanent ? "removed" : std::to_string(item.days));

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "base/json_text.h"
-#include "serve/media_types.h"
+#include "base/media_types.h"
 #include "serve/served_site.h"
 
 namespace hardtop {

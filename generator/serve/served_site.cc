@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/media_types.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "serve/http_range.h"
-#include "serve/media_types.h"
 #include "serve/preview_script.h"
 
 namespace hardtop {

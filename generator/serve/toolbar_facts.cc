@@ -59,22 +59,6 @@ std::string_view word_of(ConsentRule rule) {
   return "";
 }
 
-std::string_view word_of(StoredItem::Kind kind) {
-  switch (kind) {
-    case StoredItem::Kind::cookie:
-      return "cookie";
-    case StoredItem::Kind::local_storage:
-      return "local";
-    case StoredItem::Kind::session_storage:
-      return "session";
-    case StoredItem::Kind::indexed_db:
-      return "indexeddb";
-    case StoredItem::Kind::cache:
-      return "cache";
-  }
-  return "";
-}
-
 void write_service(JsonWriter& json, const Service& service) {
   json.open('{').name("id").text(service.id).name("name").text(service.name).name("provider").text(service.provider);
   json.name("category").text(service.category).name("necessary").flag(service.necessary);

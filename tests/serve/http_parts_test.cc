@@ -1,10 +1,10 @@
 // The pure parts of the server: ranges, validators, guards, media types, dates.
 #include <doctest/doctest.h>
 
+#include "base/media_types.h"
 #include "serve/http_guards.h"
 #include "serve/http_range.h"
 #include "serve/http_response.h"
-#include "serve/media_types.h"
 
 using namespace hardtop;
 
