@@ -9,7 +9,7 @@ const std::vector<Explanation>& serve_explanations() {
        R"(A port belongs to one program at a time. Often the other one is a preview that
 still runs in another terminal; its pages are at the same address.)",
        R"($ hardtop serve
-error: port 4000 is taken by another program [serve/port-taken]
+error: port 4000 is taken [serve/port-taken]
   hint: try --port 4001, which is free)",
        R"(End the other program (Ctrl-C in its terminal), or take another port:
 

@@ -69,7 +69,7 @@ class Terminal {
     print_diagnostics(found, global_, surroundings_);
     if (is_first_) {
       is_first_ = false;
-      print_closing_line(found, news.is_good ? "" : "; they show in the browser, too, until they are mended", global_,
+      print_closing_line(found, news.is_good ? "" : "; shown in the browser, too, until mended", global_,
                          surroundings_);
       first_ = news;
     } else {
