@@ -18,6 +18,13 @@
 #   unprivileged COMMAND...   runs it as a user whom file permissions stop, also when the tests run as root:
 #                             `run unprivileged hardtop build`. Call `open_to_all PATH...` before it for what it must write.
 #   small_disk DIR SIZE       mounts a disk of that size (64k) at DIR; the case is skipped where that is not allowed
+#   start COMMAND...          runs it in the background as $started, `start hardtop serve --port 0`; ended with the case
+#   look                      what it has printed so far is kept as by `run`, for expect_stdout and the like
+#   eventually COMMAND...     waits until it succeeds, at most 30 s: `eventually has_printed TEXT`
+#   has_printed TEXT          what was started has printed this somewhere
+#   await_address             waits until it has printed an address with a port, and looks: the port is in $port
+#   fetch PATH [HEADER]...    asks 127.0.0.1:$port for it by GET: $captured/head and $captured/body
+#   stop [SIGNAL]             sends it (TERM), waits for the end, and looks: its exit status is in $status
 #   fail TEXT, skip TEXT      ends the case
 #
 # `hardtop` is the program under test. $captured/stdout and $captured/stderr hold what the last run printed.
@@ -112,6 +119,65 @@ small_disk() {
   mounted+=("$(realpath -- "$1")")
 }
 
+start() {
+  printf '%s' "$*" >"$captured/command"
+  status='none yet'
+  if [ "$1" = hardtop ]; then set -- "$HARDTOP" "${@:2}"; fi
+  : >"$captured/started.stdout" >"$captured/started.stderr"
+  # Without env, bash would have it ignore Ctrl-C.
+  env --default-signal=INT -- "$@" >"$captured/started.stdout" 2>"$captured/started.stderr" </dev/null &
+  started=$!
+}
+
+look() {
+  local stream
+  for stream in stdout stderr; do cp -- "$captured/started.$stream" "$captured/$stream"; done
+}
+
+eventually() {
+  local deadline=$((SECONDS + 30))
+  until "$@"; do
+    [ $SECONDS -lt $deadline ] || { look; fail "waited in vain for: $*"; }
+    sleep 0.02
+  done
+}
+
+has_printed() { grep -qF -- "$1" "$captured/started.stdout" "$captured/started.stderr"; }
+
+has_address() {
+  port=$(sed -nE 's|.* at http://[^ ]*:([0-9]+)/.*|\1|p' "$captured/started.stdout" "$captured/started.stderr")
+  [ -n "$port" ]
+}
+has_address_or_ended() { has_address || ! kill -0 "$started" 2>/dev/null; }
+
+await_address() {
+  eventually has_address_or_ended
+  look
+  [ -n "$port" ] || fail "it has ended, and has printed no address"
+}
+
+fetch() {
+  local path=$1 line
+  exec {connection}<>"/dev/tcp/127.0.0.1/$port"
+  {
+    printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n' "$path" "$port"
+    for line in "${@:2}"; do printf '%s\r\n' "$line"; done
+    printf '\r\n'
+  } >&"$connection"
+  cat <&"$connection" >"$captured/answer"
+  exec {connection}>&-
+  sed '/^\r$/,$d' "$captured/answer" | tr -d '\r' >"$captured/head"
+  sed '1,/^\r$/d' "$captured/answer" >"$captured/body"
+}
+
+stop() {
+  kill -s "${1:-TERM}" "$started"
+  status=0
+  wait "$started" || status=$?
+  started=
+  look
+}
+
 # The case must not see who runs it.
 unset "${!GIT_@}" "${!GITHUB_@}" CI NO_COLOR CLICOLOR CLICOLOR_FORCE FORCE_COLOR COLUMNS SOURCE_DATE_EPOCH
 export LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
@@ -126,8 +192,10 @@ export HARDTOP
 sandbox=$(mktemp -d "${TMPDIR:-/tmp}/hardtop-cli.XXXXXX")
 captured=$sandbox/captured
 mounted=()
+started=
 clean_up() {
   local place
+  if [ -n "$started" ]; then { kill -9 "$started"; wait "$started"; } 2>/dev/null || true; fi
   cd /
   for place in "${mounted[@]}"; do umount -- "$place"; done
   if [ -n "${KEEP:-}" ]; then
