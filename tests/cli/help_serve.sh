@@ -46,7 +46,7 @@ Options of every command, before or after its name:
   --version        the version
 
 Examples:
-  hardtop serve                            this folder's site, at http://127.0.0.1:4000/
+  hardtop serve                            this folder's site
   hardtop -C site serve --open --navigate  the browser follows the editor
   hardtop serve --drafts --future          with what is not out yet
   hardtop serve --environment production   what ships
