@@ -140,13 +140,14 @@ ExitStatus run_serve(const ServeCommand& command, const GlobalOptions& global, S
     print_explain_pointer(diagnostics, global, surroundings);
     return ExitStatus::environment_failed;
   }
-  preview->start();
+  preview->build_first();
   terminal.tell_address(preview->url());
   if (command.open) {
     Diagnostics of_browser;
     open_browser(preview->url(), surroundings.variable("BROWSER").value_or("xdg-open"), of_browser);
     print_diagnostics(of_browser, global, surroundings);
   }
+  preview->serve();
   interrupts.wait();
   // The terminal shows ^C: what comes next begins a line.
   if (surroundings.err_is_terminal) surroundings.err << '\n';

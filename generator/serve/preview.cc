@@ -335,9 +335,10 @@ std::unique_ptr<Preview> Preview::open(PreviewOptions options, PreviewBuild buil
   return preview;
 }
 
-void Preview::start() {
+void Preview::build_first() { engine_->first_build(); }
+
+void Preview::serve() {
   Engine& engine = *engine_;
-  engine.first_build();
   engine.serving = std::thread([&engine] { engine.server->run(); });
   engine.watching = std::thread([&engine] { engine.watch_files(); });
   engine.building = std::thread([&engine] { engine.work(); });

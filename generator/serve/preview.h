@@ -72,13 +72,15 @@ class Preview {
   Preview(const Preview&) = delete;
   Preview& operator=(const Preview&) = delete;
 
-  // Builds the site on this thread, and serves from then on, whether it had errors or not; `tell` has been called when this returns, and
-  // is called by the builder's thread afterwards. Once.
-  void start();
+  // Builds the site on this thread; whether it has errors or not, `tell` has been called when this returns. Once.
+  void build_first();
+  // Serves from now on, on threads of its own: `tell` is called by one of them, and anything that it uses is theirs. After
+  // build_first(), once.
+  void serve();
   // Ends serving at once. A build that is under way goes on until it is done, and the destructor waits for it.
   void stop();
 
-  [[nodiscard]] std::string url() const;  // of the home page; after start()
+  [[nodiscard]] std::string url() const;  // of the home page; after build_first()
 
  private:
   Preview();
