@@ -19,6 +19,7 @@ expect_status 3
 expect_stderr_has "error: rclone has no remote for 'r2:bucket': "
 expect_stderr_has 'section in config file'
 expect_stderr_has '[deploy/no-such-remote]'
+# shellcheck disable=SC2016 # these are not for the shell
 expect_stderr_has '  hint: `rclone listremotes` shows those that it has; `rclone config` adds one'
 
 echo 'a file' >../refused

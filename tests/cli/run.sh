@@ -123,7 +123,8 @@ start() {
   printf '%s' "$*" >"$captured/command"
   status='none yet'
   if [ "$1" = hardtop ]; then set -- "$HARDTOP" "${@:2}"; fi
-  : >"$captured/started.stdout" >"$captured/started.stderr"
+  : >"$captured/started.stdout"
+  : >"$captured/started.stderr"
   # Without env, bash would have it ignore Ctrl-C.
   env --default-signal=INT -- "$@" >"$captured/started.stdout" 2>"$captured/started.stderr" </dev/null &
   started=$!

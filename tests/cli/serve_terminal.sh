@@ -8,6 +8,7 @@ await_address
 fetch / # it is past its first lines
 kill -INT "$(cat "/proc/$started/task/$started/children")"
 status=0
+# shellcheck disable=SC2034 # expect_status reads it
 wait "$started" || status=$?
 started=
 look
