@@ -125,6 +125,11 @@ void check_equals_clean_build(const Kept& kept) {
 }  // namespace
 
 TEST_CASE("a session and its served site hold no more after two thousand edits than after five hundred") {
+#if defined(__SANITIZE_THREAD__)
+  constexpr int kFirst = 50;  // it finds no leak, and a step takes ten times as long
+#else
+  constexpr int kFirst = 500;
+#endif
   RandomSite site(11);
   Kept kept(site.files());
   bool is_fine = true;
@@ -136,7 +141,7 @@ TEST_CASE("a session and its served site hold no more after two thousand edits t
       if (is_fine) site.remember_good();
     }
   };
-  edit(500);
+  edit(kFirst);
   if (!is_fine) {
     const auto changed = site.go_back();
     REQUIRE(kept.take_in(site.files(), changed));
@@ -147,7 +152,7 @@ TEST_CASE("a session and its served site hold no more after two thousand edits t
   REQUIRE(kept.go_to(start));
   REQUIRE(kept.go_to(state));
   const std::size_t before = allocated_bytes();
-  edit(1500);
+  edit(3 * kFirst);
   const FileMap last = site.files();
   REQUIRE(kept.go_to(start));
   REQUIRE(kept.go_to(state));
