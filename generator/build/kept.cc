@@ -19,6 +19,10 @@ void Kept::forget() {
   policies.clear();
 }
 
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
 bool is_changed(const std::set<std::string>& changed, std::string_view path) {
   for (std::size_t end = path.size(); end != std::string_view::npos && end > 0; end = path.rfind('/', end - 1)) {
     if (changed.contains(std::string(path.substr(0, end)))) return true;

@@ -97,6 +97,9 @@ struct Kept {
   void forget();
 };
 
+// Whether `path` is `folder`, or a file or folder in it.
+[[nodiscard]] bool is_below(std::string_view path, std::string_view folder);
+
 // Whether `path` is one of `changed`, or below one.
 [[nodiscard]] bool is_changed(const std::set<std::string>& changed, std::string_view path);
 

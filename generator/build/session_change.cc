@@ -73,10 +73,8 @@ SiteChange Session::Work::hand_out(SiteOutput output, bool is_whole) {
 
 // Whether one of the changed paths is that file, or a folder above it.
 bool Session::Work::is_changed_on_disk(std::string_view disk_path) const {
-  return std::any_of(kept->unsaved.begin(), kept->unsaved.end(), [&](const std::string& path) {
-    const std::string on_disk = join_path(options.site_dir, path);
-    return disk_path.starts_with(on_disk) && (disk_path.size() == on_disk.size() || disk_path[on_disk.size()] == '/');
-  });
+  return std::any_of(kept->unsaved.begin(), kept->unsaved.end(),
+                     [&](const std::string& path) { return is_below(disk_path, join_path(options.site_dir, path)); });
 }
 
 }  // namespace hardtop

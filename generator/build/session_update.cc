@@ -32,10 +32,6 @@ namespace hardtop {
 
 namespace {
 
-bool is_below(std::string_view path, std::string_view folder) {
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
 // Forgets what is made of the changed file.
 void forget_what_is_of(const std::string& path, Kept& kept) {
   const auto ends = [&](std::string_view ending) { return path.ends_with(ending); };

@@ -8,7 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include "base/text.h"
 #include "serve/http_server.h"
 #include "serve/live_reload.h"
 #include "serve/overlay.h"
@@ -73,12 +72,6 @@ std::string id_of(ListenError::Kind kind) {
   return "serve/cannot-listen";
 }
 
-bool has_errors(const std::vector<Diagnostic>& diagnostics) {
-  for (const Diagnostic& diagnostic : diagnostics)
-    if (diagnostic.severity == Severity::error) return true;
-  return false;
-}
-
 // Cloudflare's answer, as far as the runtime reads it (assets/consent/regions.js).
 HttpResponse trace_of(const std::string& region) {
   return make_response(200, "text/plain; charset=utf-8", "loc=" + region + "\n");
@@ -99,7 +92,6 @@ struct Preview::Engine {
   std::function<void(const PreviewNews&)> tell;
   std::unique_ptr<HttpServer> server;
   std::optional<Watch> watch;
-  std::string script_etag;
 
   Inbox inbox;
 
@@ -138,8 +130,7 @@ struct Preview::Engine {
 
 void Preview::Engine::add_handlers() {
   server->on_get("/.hardtop/preview.js", [this](const HttpRequest&, const Responder& responder) {
-    HttpResponse response = make_response(200, "text/javascript; charset=utf-8", options.script);
-    responder.send(std::move(response));
+    responder.send(make_response(200, "text/javascript; charset=utf-8", options.script));
   });
   server->on_get("/.hardtop/events",
                  [this](const HttpRequest& request, const Responder& responder) { live->connect(request, responder); });
@@ -252,7 +243,7 @@ void Preview::Engine::publish(std::optional<SiteChange> change, const Diagnostic
                               std::chrono::steady_clock::time_point since) {
   news.diagnostics = found.sorted();
   news.diagnostics.insert(news.diagnostics.begin(), of_watch.begin(), of_watch.end());
-  news.is_good = !has_errors(news.diagnostics);
+  news.is_good = !found.has_errors();  // of the watch there are warnings only
   news.was_good = std::exchange(was_good, news.is_good);
   if (change) {
     reports.clear();
