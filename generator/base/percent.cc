@@ -35,6 +35,20 @@ std::string encode_path(std::string_view path) {
   return out;
 }
 
+std::string encode_file_path(std::string_view path) {
+  constexpr PercentSet kFilePathSet = kPathSet.with("%");
+  std::string out;
+  out.reserve(path.size());
+  append_percent_encoded(out, path, kFilePathSet);
+  return out;
+}
+
+std::string url_of_output(std::string_view base, std::string_view output) {
+  constexpr std::string_view kIndex = "index.html";
+  const std::size_t name = output.rfind('/') + 1;
+  return std::string(base) + encode_file_path(output.substr(name) == kIndex ? output.substr(0, name) : output);
+}
+
 std::string decode_percent(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -1,4 +1,4 @@
-// The URL Standard's percent-encode sets (section 1.3), shared by url.cc and host.cc.
+// The URL Standard's percent-encode sets (section 1.3), and the names of files as URLs.
 #pragma once
 
 #include <array>
@@ -32,5 +32,11 @@ inline constexpr PercentSet kPathSet = kQuerySet.with("?^`{}");
 inline constexpr PercentSet kUserinfoSet = kPathSet.with("/:;=@[\\]|");
 
 void append_percent_encoded(std::string& out, std::string_view text, const PercentSet& set);
+
+// A path of files as a URL's: what a URL cannot hold is percent-encoded, a '%' of a file's name included.
+[[nodiscard]] std::string encode_file_path(std::string_view path);
+
+// The address of an output file below `base`, which ends in '/': "blog/index.html" -> "/docs/blog/" below "/docs/".
+[[nodiscard]] std::string url_of_output(std::string_view base, std::string_view output);
 
 }  // namespace hardtop

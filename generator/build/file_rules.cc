@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/percent.h"
 #include "base/text.h"
 #include "build/urls.h"
 

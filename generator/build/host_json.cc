@@ -16,30 +16,16 @@
 // Paths and patterns are percent-encoded as browsers send them (WHATWG URL Standard); "file" is a name below the output folder.
 #include <map>
 
+#include "base/json_text.h"
 #include "build/hosts.h"
 
 namespace hardtop {
 
 namespace {
 
-// RFC 8259, 7.
-std::string quoted(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      (out += '\\') += c;
-    else if (static_cast<unsigned char>(c) < 0x20)
-      (((out += "\\u00") += kHex[static_cast<unsigned char>(c) >> 4]) += kHex[static_cast<unsigned char>(c) & 15]);
-    else
-      out += c;
-  }
-  return out + "\"";
-}
-
 // `"name": [` and the entries, one a line.
 std::string list_of(std::string_view name, const std::vector<std::string>& entries) {
-  std::string out = "  " + quoted(name) + ": [";
+  std::string out = "  " + json_string(name) + ": [";
   for (std::size_t i = 0; i < entries.size(); ++i) (out += i == 0 ? "\n    " : ",\n    ") += entries[i];
   return out + (entries.empty() ? "]" : "\n  ]");
 }
@@ -50,25 +36,25 @@ std::string write_headers_json(const HostSite& site) {
   std::vector<std::string> rules, redirects, classes, files;
   for (const HostValues& rule : grouped(site.rules)) {
     std::string values;
-    for (const std::string& value : rule.values) values += (values.empty() ? "" : ", ") + quoted(value);
-    rules.push_back("{\"pattern\": " + quoted(rule.pattern) + ", \"name\": " + quoted(rule.name) + ", \"values\": [" +
-                    values + "], \"mode\": \"" + (rule.beside ? "add" : "set") + "\"}");
+    for (const std::string& value : rule.values) values += (values.empty() ? "" : ", ") + json_string(value);
+    rules.push_back("{\"pattern\": " + json_string(rule.pattern) + ", \"name\": " + json_string(rule.name) +
+                    ", \"values\": [" + values + "], \"mode\": \"" + (rule.beside ? "add" : "set") + "\"}");
   }
   for (const HostRedirect& redirect : site.redirects)
-    redirects.push_back("{\"from\": " + quoted(redirect.from) + ", \"to\": " + quoted(redirect.to) +
+    redirects.push_back("{\"from\": " + json_string(redirect.from) + ", \"to\": " + json_string(redirect.to) +
                         ", \"status\": 301}");
   std::map<std::string, std::size_t> numbers;
   for (const HostPath& path : site.paths) {
     std::string headers;
     for (const auto& [name, value] : headers_for(site.rules, path.url))
-      headers += (headers.empty() ? "[" : ", [") + quoted(name) + ", " + quoted(value) + "]";
+      headers += (headers.empty() ? "[" : ", [") + json_string(name) + ", " + json_string(value) + "]";
     const auto [at, is_new] = numbers.emplace(std::move(headers), classes.size());
     if (is_new) classes.push_back("[" + at->first + "]");
-    files.push_back("{\"file\": " + quoted(path.output) + ", \"path\": " + quoted(path.url) +
+    files.push_back("{\"file\": " + json_string(path.output) + ", \"path\": " + json_string(path.url) +
                     ", \"class\": " + std::to_string(at->second) + "}");
   }
-  return "{\n  \"format\": \"hardtop headers 1\",\n  \"base_url\": " + quoted(site.base_url) +
-         ",\n  \"base_path\": " + quoted(site.base_path) +
+  return "{\n  \"format\": \"hardtop headers 1\",\n  \"base_url\": " + json_string(site.base_url) +
+         ",\n  \"base_path\": " + json_string(site.base_path) +
          ",\n  \"not_found\": " + (site.has_not_found ? "\"404.html\"" : "null") + ",\n" + list_of("rules", rules) +
          ",\n" + list_of("redirects", redirects) + ",\n" + list_of("classes", classes) + ",\n" +
          list_of("files", files) + "\n}\n";

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/hash.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "build/hosts.h"
@@ -13,14 +14,6 @@
 namespace hardtop {
 
 namespace {
-
-constexpr std::string_view kIndex = "index.html";
-
-std::string url_of(std::string_view output) {
-  if (output == kIndex) return "/";
-  if (output.ends_with(std::string("/") + std::string(kIndex))) output.remove_suffix(kIndex.size());
-  return "/" + encode_file_path(output);
-}
 
 // Below the path of base_url.
 std::string without_base(const std::string& base_path, std::string_view url) {
@@ -43,7 +36,7 @@ HostSite make_host_site(const SiteModel& site, const std::vector<HeaderRule>& ru
     return std::tuple(stands_beside(a), rank_of(a)) < std::tuple(stands_beside(b), rank_of(b));
   });
   for (const OutputFile& file : files) {
-    out.paths.push_back({url_of(file.path), file.path});
+    out.paths.push_back({url_of_output("/", file.path), file.path});
     out.has_not_found |= file.path == "404.html";
   }
   std::ranges::sort(out.paths, {}, &HostPath::url);

@@ -1,5 +1,6 @@
 #include "build/links.h"
 
+#include "base/percent.h"
 #include "base/suggest.h"
 #include "base/url.h"
 #include "build/urls.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "build/session_work.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -75,15 +76,6 @@ Location locate_list_page(const SiteConfig& config, std::string_view folder, std
   if (config.urls == UrlStyle::file)
     return location(config, base + "page-" + n + ".html", base + "page-" + n + ".html");
   return location(config, base + "page/" + n + "/", base + "page/" + n + "/index.html");
-}
-
-std::string encode_file_path(std::string_view path) {
-  std::string escaped;
-  for (const char c : path) {
-    escaped += c;
-    if (c == '%') escaped += "25";
-  }
-  return encode_path(escaped);
 }
 
 std::string slug_path(std::string_view folder) {

@@ -23,9 +23,6 @@ namespace hardtop {
 [[nodiscard]] Location locate_folder(const SiteConfig& config, std::string_view folder);
 [[nodiscard]] Location locate_list_page(const SiteConfig& config, std::string_view folder, std::size_t number);
 
-// A path of files as a URL's: what a URL cannot hold is percent-encoded, a '%' of a file's name included.
-[[nodiscard]] std::string encode_file_path(std::string_view path);
-
 // "Blog/My Notes" -> "blog/my-notes".
 [[nodiscard]] std::string slug_path(std::string_view folder);
 

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::int64_t kSecondsADay = 86'400;
 // An output path as an address: it holds no escapes yet.
-constexpr PercentSet kFilePathSet = kPathSet.with("%");
 
 using FilesByPath = std::unordered_map<std::string_view, const RemoteFile*>;
 using Paths = std::unordered_set<std::string_view>;
@@ -269,15 +268,9 @@ std::string rollback_target(const RemoteState& remote) {
 }
 
 std::vector<std::string> changed_urls(const std::vector<std::string>& touched, std::string_view base_url) {
-  constexpr std::string_view kIndex = "index.html";
   std::vector<std::string> urls;
   urls.reserve(touched.size());
-  for (std::string_view path : touched) {
-    if (path == kIndex || path.ends_with("/index.html")) path.remove_suffix(kIndex.size());
-    std::string url(base_url);
-    append_percent_encoded(url, path, kFilePathSet);
-    urls.push_back(std::move(url));
-  }
+  for (const std::string& path : touched) urls.push_back(url_of_output(base_url, path));
   std::ranges::sort(urls);
   return urls;
 }

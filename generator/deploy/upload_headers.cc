@@ -45,8 +45,7 @@ std::string_view cache_control_of(std::string_view path) {
 }
 
 std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules) {
-  std::string address = "/";
-  append_percent_encoded(address, path, kPathSet.with("%"));
+  const std::string address = "/" + encode_file_path(path);
   std::map<std::string, std::string> headers;  // by the name in lower case
   headers["cache-control"] = "Cache-Control: " + std::string(cache_control_of(path));
   headers["content-type"] = "Content-Type: " + std::string(media_type_of(path));

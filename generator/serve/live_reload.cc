@@ -7,7 +7,7 @@
 
 #include "base/json_text.h"
 #include "base/media_types.h"
-#include "serve/served_site.h"
+#include "base/percent.h"
 
 namespace hardtop {
 

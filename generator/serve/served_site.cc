@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/media_types.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "serve/http_range.h"
@@ -50,16 +51,6 @@ constexpr std::uint64_t kMostHtmlOnDisk = 32 * 1024 * 1024;
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
-// A path of files as a URL's.
-std::string encode_output(std::string_view output) {
-  std::string escaped;
-  for (const char c : output) {
-    escaped += c;
-    if (c == '%') escaped += "25";
-  }
-  return encode_path(escaped);
-}
-
 std::string with_script(std::string_view html, std::size_t place, const std::string& script) {
   std::string out;
   out.reserve(html.size() + script.size());
@@ -89,11 +80,6 @@ std::string plain_not_found(const HttpRequest& request, const std::string& home)
 }
 
 }  // namespace
-
-std::string url_of_output(std::string_view base_path, std::string_view output) {
-  const std::size_t name = output.rfind('/') + 1;
-  return std::string(base_path) + encode_output(output.substr(name) == kIndex ? output.substr(0, name) : output);
-}
 
 std::size_t ServedSite::shard_of(std::string_view path) { return hash64(path) % kShards; }
 
@@ -238,7 +224,7 @@ HttpResponse ServedSite::not_found(const HttpRequest& request, std::string_view 
   HttpResponse response;
   response.status = 404;
   response.headers = headers_of(
-      "/" + encode_output(std::string_view(request.path).substr(std::min(base, request.path.size()))), kNotFound);
+      "/" + encode_file_path(std::string_view(request.path).substr(std::min(base, request.path.size()))), kNotFound);
   // Whatever the address looks like, this is a page.
   std::erase_if(response.headers, [](const auto& header) { return to_lower_ascii(header.first) == "content-type"; });
   response.headers.emplace_back("Content-Type", media_type_of(kNotFound));
@@ -269,12 +255,12 @@ HttpResponse ServedSite::respond(const HttpRequest& request, std::string_view ve
   const FilePtr file = find(output);
   if (!file) {
     if (!is_folder && find(local + "/" + std::string(kIndex)))
-      return redirect(base_path_ + encode_output(local) + "/", request);
+      return redirect(base_path_ + encode_file_path(local) + "/", request);
     return not_found(request, version);
   }
 
   HttpResponse response;
-  response.headers = headers_of("/" + encode_output(local), output);
+  response.headers = headers_of("/" + encode_file_path(local), output);
   const std::string* type = response.header("content-type");
   Content content;
   HttpResponse failure;

@@ -69,7 +69,4 @@ class ServedSite {
   std::size_t size_ = 0, pages_ = 0;
 };
 
-// The URL's path of an output file: "blog/index.html" -> "/docs/blog/".
-[[nodiscard]] std::string url_of_output(std::string_view base_path, std::string_view output);
-
 }  // namespace hardtop

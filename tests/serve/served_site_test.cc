@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/percent.h"
 #include "serve/preview_script.h"
 #include "support/temp_folder.h"
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 
+#include "base/percent.h"
 #include "build/session.h"
 #include "serve/preview.h"
 #include "serve/served_site.h"
