@@ -13,15 +13,6 @@ namespace hardtop {
 
 namespace {
 
-void append_json(std::string& out, const std::vector<std::string>& texts) {
-  out += '[';
-  for (const std::string& text : texts) {
-    if (out.back() != '[') out += ',';
-    append_json_string(out, text);
-  }
-  out += ']';
-}
-
 // A JSON text from elsewhere may be written over several lines: a line end outside of strings means nothing, and inside there is none.
 std::string on_one_line(std::string_view json) {
   std::string line(json);
@@ -36,10 +27,10 @@ std::string make_event(std::string_view name, std::string_view version, std::str
   return event;
 }
 
-std::string open_object(std::string_view version) {
-  std::string json = "{\"version\":";
-  append_json_string(json, version);
-  return json;
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.name(name).open('[');
+  for (const std::string& text : texts) json.text(text);
+  json.close(']');
 }
 
 bool is_style(std::string_view output) { return media_type_of(output).starts_with("text/css"); }
@@ -106,31 +97,29 @@ std::optional<std::uint64_t> read_version(const ReloadRecord& record, std::strin
 }
 
 std::string state_event(std::string_view version, const LiveState& state, std::string_view diagnostics) {
-  std::string json = open_object(version) + ",\"languages\":";
-  append_json(json, state.languages);
-  json += ",\"language\":";
-  append_json_string(json, state.language);
-  json += ",\"region\":";
-  append_json_string(json, state.region);
-  json += ",\"consent\":" + on_one_line(state.consent);
-  return make_event("state", version, json + ",\"diagnostics\":" + on_one_line(diagnostics) + "}");
+  JsonWriter json;
+  json.open('{').name("version").text(version);
+  write_texts(json, "languages", state.languages);
+  json.name("language").text(state.language).name("region").text(state.region);
+  json.name("consent").raw(on_one_line(state.consent)).name("diagnostics").raw(on_one_line(diagnostics)).close('}');
+  return make_event("state", version, json.take());
 }
 
 std::string change_event(std::string_view version, const ClientChange& change, std::string_view base_path,
                          std::string_view go) {
   std::vector<std::string> urls;
   for (const std::string& style : change.styles) urls.push_back(url_of_output(base_path, style));
-  std::string json = open_object(version) + ",\"reload\":" + (change.reload ? "true" : "false") + ",\"styles\":";
-  append_json(json, urls);
-  if (!go.empty()) {
-    json += ",\"go\":";
-    append_json_string(json, go);
-  }
-  return make_event("change", version, json + "}");
+  JsonWriter json;
+  json.open('{').name("version").text(version).name("reload").flag(change.reload);
+  write_texts(json, "styles", urls);
+  if (!go.empty()) json.name("go").text(go);
+  return make_event("change", version, json.close('}').take());
 }
 
 std::string errors_event(std::string_view version, std::string_view diagnostics) {
-  return make_event("errors", version, open_object(version) + ",\"diagnostics\":" + on_one_line(diagnostics) + "}");
+  JsonWriter json;
+  json.open('{').name("version").text(version).name("diagnostics").raw(on_one_line(diagnostics)).close('}');
+  return make_event("errors", version, json.take());
 }
 
 LiveReload::LiveReload(Options options) : options_(std::move(options)) {

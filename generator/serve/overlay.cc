@@ -23,64 +23,52 @@ std::string harmless_lines(std::string_view text) {
   return out;
 }
 
-void append_text(std::string& out, std::string_view name, std::string_view text) {
-  out.append(1, '"').append(name).append("\":");
-  append_json_string(out, harmless_lines(text));
+void write_text(JsonWriter& json, std::string_view name, std::string_view text) {
+  json.name(name).text(harmless_lines(text));
 }
 
 // "path":…,"line":…,"column":…; where the place is, if it is a position.
-std::optional<LineColumn> append_place(std::string& out, const Place& place) {
-  out += "\"path\":";
+std::optional<LineColumn> write_place(JsonWriter& json, const Place& place) {
+  json.name("path");
   if (place.source)
-    append_json_string(out, make_harmless(place.source->path));
+    json.text(make_harmless(place.source->path));
   else
-    out += "null";
-  if (!place.has_position()) {
-    out += ",\"line\":null,\"column\":null";
-    return std::nullopt;
-  }
-  const LineColumn at = line_column(place.source->text, place.offset);
-  out += ",\"line\":" + std::to_string(at.line) + ",\"column\":" + std::to_string(at.column);
+    json.raw("null");
+  std::optional<LineColumn> at;
+  if (place.has_position()) at = line_column(place.source->text, place.offset);
+  json.name("line").raw(at ? std::to_string(at->line) : "null");
+  json.name("column").raw(at ? std::to_string(at->column) : "null");
   return at;
 }
 
-void append_diagnostic(std::string& out, const Diagnostic& diagnostic) {
-  out += diagnostic.severity == Severity::error ? R"({"severity":"error",)" : R"({"severity":"warning",)";
-  append_text(out, "id", diagnostic.id);
-  out += ',';
-  append_text(out, "message", diagnostic.message);
-  out += ',';
-  append_text(out, "hint", diagnostic.hint);
-  out += ',';
-  const std::optional<LineColumn> at = append_place(out, diagnostic.place);
-  out += ",\"excerpt\":[";
+void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
+  json.open('{').name("severity").text(diagnostic.severity == Severity::error ? "error" : "warning");
+  write_text(json, "id", diagnostic.id);
+  write_text(json, "message", diagnostic.message);
+  write_text(json, "hint", diagnostic.hint);
+  const std::optional<LineColumn> at = write_place(json, diagnostic.place);
+  json.name("excerpt").open('[');
   if (at) {
     const Excerpt excerpt = draw_excerpt(diagnostic.place, at->line);
-    append_json_string(out, excerpt.line);
-    out += ',';
-    append_json_string(out, excerpt.below + excerpt.caret);
+    json.text(excerpt.line).text(excerpt.below + excerpt.caret);
   }
-  out += "],\"notes\":[";
+  json.close(']').name("notes").open('[');
   for (const Note& note : diagnostic.notes) {
-    if (&note != &diagnostic.notes.front()) out += ',';
-    out += '{';
-    append_place(out, note.place);
-    out += ',';
-    append_text(out, "message", note.message);
-    out += '}';
+    json.open('{');
+    write_place(json, note.place);
+    write_text(json, "message", note.message);
+    json.close('}');
   }
-  out += "]}";
+  json.close(']').close('}');
 }
 
 }  // namespace
 
 std::string format_overlay(const std::vector<Diagnostic>& diagnostics) {
-  std::string out = "[";
-  for (const Diagnostic& diagnostic : diagnostics) {
-    if (&diagnostic != &diagnostics.front()) out += ',';
-    append_diagnostic(out, diagnostic);
-  }
-  return out + "]";
+  JsonWriter json;
+  json.open('[');
+  for (const Diagnostic& diagnostic : diagnostics) write_diagnostic(json, diagnostic);
+  return json.close(']').take();
 }
 
 }  // namespace hardtop

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,8 +17,6 @@
 #include <thread>
 
 #include "bench/process.h"
-
-extern char** environ;
 
 namespace bench {
 namespace {
@@ -38,19 +35,7 @@ std::string read_text(const fs::path& path) {
 class Server {
  public:
   Server(const std::string& hardtop, const fs::path& site, const fs::path& log) : log_(log) {
-    const std::string folder = site.string();
-    std::vector<std::string> words = {hardtop, "-C", folder, "serve", "--port", "0"};
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
-    const int error = posix_spawnp(&child_, arguments[0], &files, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (error != 0) throw std::runtime_error("cannot run " + hardtop);
+    child_ = start_program({hardtop, "-C", site.string(), "serve", "--port", "0"}, log);
     port_ = wait_for_port();
   }
   ~Server() {

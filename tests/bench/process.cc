@@ -38,7 +38,7 @@ double seconds_of(const timeval& time) {
 
 }  // namespace
 
-Cost run_program(const std::vector<std::string>& command, const std::filesystem::path& log) {
+pid_t start_program(const std::vector<std::string>& command, const std::filesystem::path& log) {
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -50,12 +50,16 @@ Cost run_program(const std::vector<std::string>& command, const std::filesystem:
   posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
 
   // Spawned, not forked: a fork's peak memory would count ours.
-  const auto start = std::chrono::steady_clock::now();
   pid_t child = 0;
   const int error = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   if (error != 0) throw std::runtime_error("cannot run " + command[0] + ": " + std::strerror(error));
+  return child;
+}
 
+Cost run_program(const std::vector<std::string>& command, const std::filesystem::path& log) {
+  const auto start = std::chrono::steady_clock::now();
+  const pid_t child = start_program(command, log);
   int status = 0;
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0)

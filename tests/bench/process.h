@@ -1,6 +1,8 @@
 // Runs a program and says what it took.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +14,10 @@ struct Cost {
   double cpu_seconds = 0;  // of all its threads, in the program and in the kernel
   double peak_mb = 0;      // largest resident set, in 10^6 bytes
 };
+
+// Starts the program, found by PATH, without input, its output going to the file `log`; the caller waits for it. Throws
+// std::runtime_error when it cannot be started.
+pid_t start_program(const std::vector<std::string>& command, const std::filesystem::path& log);
 
 // Runs the program, found by PATH, its output going to the file `log`. Throws std::runtime_error, with the end of that
 // output, when it cannot be started or ends otherwise than with 0.

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "support/http_client.h"
+#include "support/on_server_thread.h"
 #include "support/temp_folder.h"
 
 using namespace hardtop;
@@ -60,15 +61,7 @@ class RunningServer {
   }
   [[nodiscard]] int port() const { return server->port(); }
   // Runs `work` on the server's thread, and waits for it.
-  void on_its_thread(const std::function<void()>& work) {
-    std::atomic<bool> done{false};
-    server->post([&] {
-      work();
-      done = true;
-      done.notify_all();
-    });
-    done.wait(false);
-  }
+  void on_its_thread(const std::function<void()>& work) { test::on_server_thread(*server, work); }
 
   std::unique_ptr<HttpServer> server;
   std::thread thread;

@@ -1,12 +1,12 @@
 #include "serve/live_reload.h"
 
-#include <atomic>
 #include <thread>
 
 #include <doctest/doctest.h>
 
 #include "serve/served_site.h"
 #include "support/http_client.h"
+#include "support/on_server_thread.h"
 
 using namespace hardtop;
 using test::HttpClient;
@@ -38,15 +38,7 @@ class Hub {
     server->stop();
     thread.join();
   }
-  void post(const std::function<void()>& work) {
-    std::atomic<bool> done{false};
-    server->post([&] {
-      work();
-      done = true;
-      done.notify_all();
-    });
-    done.wait(false);
-  }
+  void post(const std::function<void()>& work) { test::on_server_thread(*server, work); }
   void publish(const LiveChange& change) {
     post([&] { live.publish(change); });
   }

@@ -14,7 +14,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join } from 'node:path';
-import { PATIENCE } from './world.mjs';
+import { lookout } from './waiting.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
 const POLICY = /<meta http-equiv="Content-Security-Policy" content="[^"]*">/;
@@ -46,7 +46,7 @@ export function consentFacts(site) {
 export async function openPreview(site, { port = 0, consent = consentFacts(site), headers = {} } = {}) {
   const changed = new Map();
   const streams = new Set();
-  const waiting = new Set();
+  const news = lookout();
   const posts = [];
   const queries = [];
   let instance = 1;
@@ -74,8 +74,8 @@ export async function openPreview(site, { port = 0, consent = consentFacts(site)
       version += 1;
       for (const stream of streams) tell(stream, event, data);
     },
-    connected: (count) => until(() => streams.size === count, () => `${count} streams, not ${streams.size}`),
-    requested: (path) => until(() => posts.includes(path), () => `${path}, not ${posts}`),
+    connected: (count) => news.until(() => streams.size === count, () => `${count} streams, not ${streams.size}`),
+    requested: (path) => news.until(() => posts.includes(path), () => `${path}, not ${posts}`),
     start,
     stop,
     async restart() {
@@ -89,28 +89,6 @@ export async function openPreview(site, { port = 0, consent = consentFacts(site)
     stream.write(`event: ${event}\ndata: ${JSON.stringify({ version: versionNow(), ...data })}\n\n`);
   }
 
-  function note() {
-    for (const look of waiting) look();
-  }
-
-  function until(holds, what) {
-    return new Promise((resolve, reject) => {
-      if (holds()) return resolve();
-      const timer = setTimeout(() => {
-        waiting.delete(look);
-        reject(new Error(`waited ${PATIENCE} ms in vain for ${what()}`));
-      }, PATIENCE);
-      function look() {
-        if (!holds()) return;
-        clearTimeout(timer);
-        waiting.delete(look);
-        resolve();
-      }
-      waiting.add(look);
-      return undefined;
-    });
-  }
-
   function answer(request, response) {
     const url = new URL(request.url, preview.origin);
     response.setHeader('Cache-Control', 'no-store');
@@ -122,7 +100,7 @@ export async function openPreview(site, { port = 0, consent = consentFacts(site)
       const accepted = !url.pathname.startsWith('/.hardtop/') || request.headers.origin === preview.origin;
       posts.push(request.url);
       response.writeHead(accepted ? 204 : 403).end();
-      return note();
+      return news.look();
     }
     return page(decodeURIComponent(url.pathname), response);
   }
@@ -134,11 +112,11 @@ export async function openPreview(site, { port = 0, consent = consentFacts(site)
     streams.add(response);
     response.once('close', () => {
       streams.delete(response);
-      note();
+      news.look();
     });
     tell(response, 'state', preview.state);
     if (query.version.split('.')[0] !== String(instance)) tell(response, 'change', { reload: true, styles: [] });
-    note();
+    news.look();
   }
 
   function page(path, response) {

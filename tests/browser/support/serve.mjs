@@ -12,7 +12,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './packages.mjs';
-import { PATIENCE } from './world.mjs';
+import { lookout } from './waiting.mjs';
 
 export async function openServe({ change, args = [] } = {}) {
   const top = mkdtempSync(join(tmpdir(), 'hardtop-serve-'));
@@ -27,32 +27,18 @@ export async function openServe({ change, args = [] } = {}) {
   const child = spawn(process.env.HARDTOP, ['-C', 'site', 'serve', '--port', '0', ...args], { cwd: top, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => { child.once('close', (code, signal) => resolve(signal ?? code)); });
   const printed = { stdout: '', stderr: '' };
-  const waiting = new Set();
+  const news = lookout();
   for (const stream of ['stdout', 'stderr']) {
     child[stream].setEncoding('utf8').on('data', (text) => {
       printed[stream] += text;
-      for (const look of waiting) look();
+      news.look();
     });
   }
   process.once('exit', () => child.kill('SIGKILL'));
 
   const all = () => printed.stdout + printed.stderr;
-  const said = (what) => new Promise((resolve, reject) => {
-    const holds = () => (typeof what === 'string' ? all().includes(what) : what.test(all()));
-    if (holds()) return resolve();
-    const timer = setTimeout(() => {
-      waiting.delete(look);
-      reject(new Error(`waited ${PATIENCE} ms in vain for ${what} in\n${all()}`));
-    }, PATIENCE);
-    function look() {
-      if (!holds()) return;
-      clearTimeout(timer);
-      waiting.delete(look);
-      resolve();
-    }
-    waiting.add(look);
-    return undefined;
-  });
+  const said = (what) =>
+    news.until(() => (typeof what === 'string' ? all().includes(what) : what.test(all())), () => `${what} in\n${all()}`);
 
   await said('What you save shows at once. Ctrl-C ends it.\n');
   const url = / at (http:\S+)/.exec(printed.stdout)[1];

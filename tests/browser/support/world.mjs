@@ -20,6 +20,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { makeCertificate } from './certificate.mjs';
+import { lookout, PATIENCE } from './waiting.mjs';
+
+export { PATIENCE };
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -37,9 +40,6 @@ const EMPTY = {
   iframe: { type: TYPES['.html'], body: '<!doctype html><title>A frame</title>' },
   document: { type: TYPES['.html'], body: '<!doctype html><title>A page</title>' },
 };
-
-// How long anything may take that a test waits for. Nothing waits this long unless it fails.
-export const PATIENCE = 15_000;
 
 // On every site that is served: a page that prerenders another one, /.prerender?https://site.example/page, waits for
 // world.release('/.prerender/wait'), and goes there.
@@ -59,13 +59,13 @@ export async function openWorld() {
   const contacts = [];
   const sites = new Map();
   const handlers = new Map();
-  const waiting = new Set();
+  const news = lookout();
   let held = [];
   const sockets = new Set();
 
   function note(contact) {
     contacts.push(contact);
-    for (const wait of waiting) wait();
+    news.look();
     return contact;
   }
 
@@ -81,12 +81,12 @@ export async function openWorld() {
       response.destroy(); // the browser has hung up
     }
     contact.answered = true;
-    for (const wait of waiting) wait();
+    news.look();
   }
 
   function hold(contact) {
     contact.held = true;
-    for (const wait of waiting) wait();
+    news.look();
   }
 
   function contactOf(request) {
@@ -205,23 +205,9 @@ export async function openWorld() {
   }
 
   function until(find, what) {
-    return new Promise((resolve, reject) => {
-      const found = find();
-      if (found) return resolve(found);
-      const timer = setTimeout(() => {
-        waiting.delete(look);
-        const came = contacts.slice(-20).map((c) => `${c.kind} ${c.method} ${c.url}`).join('\n  ');
-        reject(new Error(`waited ${PATIENCE} ms in vain for: ${typeof what === 'function' ? what() : what}\nthe last that came:\n  ${came}`));
-      }, PATIENCE);
-      function look() {
-        const result = find();
-        if (!result) return;
-        clearTimeout(timer);
-        waiting.delete(look);
-        resolve(result);
-      }
-      waiting.add(look);
-      return undefined;
+    return news.until(find, () => {
+      const came = contacts.slice(-20).map((c) => `${c.kind} ${c.method} ${c.url}`).join('\n  ');
+      return `${typeof what === 'function' ? what() : what}\nthe last that came:\n  ${came}`;
     });
   }
 

@@ -1,0 +1,33 @@
+// Waiting for something that events bring about. Nothing is asked for again and again: whoever learns of an event looks.
+
+// How long anything may take that a test waits for. Nothing waits this long unless it fails.
+export const PATIENCE = 15_000;
+
+//   const news = lookout();
+//   news.look()                                        something has happened
+//   await news.until(() => found, () => 'for what')    the first that is truthy; fails with `what` after PATIENCE
+export function lookout() {
+  const waiting = new Set();
+  return {
+    look() {
+      for (const each of waiting) each();
+    },
+    until: (find, what) => new Promise((resolve, reject) => {
+      const found = find();
+      if (found) return resolve(found);
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        reject(new Error(`waited ${PATIENCE} ms in vain for ${what()}`));
+      }, PATIENCE);
+      function look() {
+        const result = find();
+        if (!result) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(result);
+      }
+      waiting.add(look);
+      return undefined;
+    }),
+  };
+}
