@@ -18,7 +18,8 @@
 #include "support/temp_folder.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+// Of its run-time library; g++ brings no header that declares it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 using namespace hardtop;
