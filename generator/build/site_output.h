@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
+#include "base/files.h"
 #include "base/source.h"
 #include "consent/header_rules.h"
 
@@ -21,6 +24,10 @@ struct OutputFile {
   std::string copy_from;
   std::function<std::string()> make = nullptr;  // as long as the session lives; safe to call from several threads
 };
+
+// The content of an output file: `bytes` points into it, or into `made`, which it is made or read into.
+[[nodiscard]] std::error_code read_output(const Files& files, const OutputFile& file, std::string& made,
+                                          std::string_view& bytes);
 
 // A whole site.
 struct SiteOutput {

@@ -155,20 +155,14 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
         if (failed.load(std::memory_order_relaxed) >= kMostErrors) return;
         OutputFile& file = outputs[i];
         std::string copied;
-        std::string_view content = file.bytes;
+        std::string_view content;
         const auto fail = [&](const std::string& path, const std::string& what, const std::error_code& error) {
           failed.fetch_add(1);
           const std::lock_guard lock(failures_mutex);
           failures.push_back({i, path, what, error});
         };
-        if (file.make) {
-          copied = file.make();
-          content = copied;
-        } else if (!file.copy_from.empty()) {
-          if (const auto error = files.read(file.copy_from, copied))
-            return fail(file.copy_from, "cannot be read: ", error);
-          content = copied;
-        }
+        if (const auto error = read_output(files, file, copied, content))
+          return fail(file.copy_from, "cannot be read: ", error);
         WriteResult result = WriteResult::unchanged;
         const std::string path = join_path(options.output_dir, file.path);
         const bool was_there =

@@ -20,18 +20,6 @@ std::string name_them(const std::vector<std::string>& paths) {
   return paths.front() + " and " + count_of(paths.size() - 1, "other file", "other files");
 }
 
-bool make_bytes(const Files& files, const OutputFile& file, std::string& made, std::string_view& bytes) {
-  bytes = file.bytes;
-  if (file.make) {
-    made = file.make();
-    bytes = made;
-  } else if (!file.copy_from.empty()) {
-    if (files.read(file.copy_from, made)) return false;
-    bytes = made;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<Manifest> read_local_manifest(const Files& files, const LocalSiteOptions& options,
@@ -76,7 +64,7 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
           const ManifestEntry& entry = manifest.files[i];
           std::string text;
           std::string_view bytes;
-          if (!make_bytes(files, *made[i], text, bytes) || bytes.size() != entry.size ||
+          if (read_output(files, *made[i], text, bytes) || bytes.size() != entry.size ||
               hash128_hex(bytes) != entry.hash) {
             judgements[i] = differs_from_site;
             return;

@@ -16,7 +16,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::int64_t kSecondsADay = 86'400;
-// An output path as an address: it holds no escapes yet.
 
 using FilesByPath = std::unordered_map<std::string_view, const RemoteFile*>;
 using Paths = std::unordered_set<std::string_view>;
