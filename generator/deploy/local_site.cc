@@ -56,6 +56,7 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
 
   std::vector<RemoteFile> out(manifest.files.size());
   if (stale.empty()) {
+    const std::vector<HeaderRule> rules = storable_rules(site.headers);
     enum Judgement : char { good, differs_from_site, differs_on_disk };
     std::vector<char> judgements(manifest.files.size(), good);
     for_each_index(
@@ -72,7 +73,7 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
           if (files.read(join_path(options.output_dir, entry.path), text) || text.size() != entry.size ||
               hash128_hex(text) != entry.hash)
             judgements[i] = differs_on_disk;
-          out[i] = {entry.path, entry.hash, entry.size, upload_headers(entry.path, site.headers)};
+          out[i] = {entry.path, entry.hash, entry.size, upload_headers(entry.path, rules)};
         },
         kFilesAtOnce);
     std::vector<std::string> changed;

@@ -42,6 +42,8 @@ class Words {
       const std::string_view words = trim(part);
       if (!words.empty()) line.append(line.empty() ? "" : " ").append(words);
     }
+    // What it says at the end, it has said before.
+    if (line.find(": last error was: ") != std::string::npos && !seen_.empty()) return;
     if (line.empty() || line.starts_with("Attempt ") || !seen_.insert(line).second) return;
     if (seen_.size() <= kMost) all_ += (all_.empty() ? "" : "; ") + line;
   }

@@ -44,6 +44,13 @@ std::string_view cache_control_of(std::string_view path) {
   return "no-cache";
 }
 
+std::vector<HeaderRule> storable_rules(const std::vector<HeaderRule>& rules) {
+  std::vector<HeaderRule> out;
+  for (const HeaderRule& rule : rules)
+    if (std::ranges::find(kKept, to_lower_ascii(rule.name)) != kKept.end()) out.push_back(rule);
+  return out;
+}
+
 std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules) {
   const std::string address = "/" + encode_file_path(path);
   std::map<std::string, std::string> headers;  // by the name in lower case

@@ -19,6 +19,9 @@ namespace hardtop {
 // films, documents.
 [[nodiscard]] std::string_view cache_control_of(std::string_view path);
 
+// Those of the rules that upload_headers looks at: whoever asks for many files sorts them out once.
+[[nodiscard]] std::vector<HeaderRule> storable_rules(const std::vector<HeaderRule>& rules);
+
 // "Cache-Control: no-cache<TAB>Content-Type: text/html; charset=utf-8": as remote_state.h keeps it. The site's rules win. Of them only
 // Cache-Control, Content-Type, Content-Disposition and Content-Language are taken: those that S3 keeps with an object and whose
 // meaning does not depend on the request (AWS S3 API, PutObject). There is no Content-Encoding: a .gz or .br file beside another is a
