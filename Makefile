@@ -11,12 +11,13 @@
 # The Debian packages, once: what the generator needs, what its tests need on top, what make lint needs.
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config esbuild \
   libkainjow-mustache-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libtomlplusplus-dev libyaml-cpp-dev libmimalloc-dev \
-  libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev
+  libsass-dev libfmt-dev libcli11-dev nlohmann-json3-dev libxxhash-dev libutf8proc-dev libidn2-dev libpsl-dev libssl-dev \
+  libdeflate-dev libbrotli-dev
 # nginx and Caddy: the tests of hosts run them, on loopback. Debian starts the services that it installs; a test leaves them alone.
 # The browser tests: Node runs them, npm gets playwright-core and axe-core (tests/browser/package.json), openssl makes
 # their certificate. A Node from elsewhere (18.19 or newer) brings npm along, and does not go with Debian's.
 # The deploy tests: rclone, which the program itself needs only to deploy, and a server from npm (tests/deploy/package.json).
-TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl nginx-light caddy rclone \
+TEST_PACKAGES := doctest-dev libgumbo-dev chromium openssl nginx-light libnginx-mod-http-brotli-static caddy rclone \
   $(if $(shell command -v node && command -v npm),,nodejs npm)
 LINT_PACKAGES := clang-format clang-tidy shellcheck
 

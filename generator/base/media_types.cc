@@ -121,6 +121,12 @@ std::string_view media_type_of(std::string_view path) {
   return found != kTypes.end() && found->extension == extension ? found->type : "application/octet-stream";
 }
 
+bool is_text_file(std::string_view path) {
+  const std::string_view type = media_type_of(path);
+  return type.find("charset=") != std::string_view::npos || type.ends_with("json") ||
+         type == "application/vnd.apple.mpegurl" || type == "application/rtf";
+}
+
 bool is_html_type(std::string_view content_type) {
   return to_lower_ascii(trim(content_type.substr(0, content_type.find(';')))) == "text/html";
 }

@@ -9,6 +9,10 @@ namespace hardtop {
 // extension that is not in the table, or none.
 [[nodiscard]] std::string_view media_type_of(std::string_view path);
 
+// Whether a file of this name holds text, which compresses well. Images, fonts, films and archives are compressed as they are; SVG
+// is text.
+[[nodiscard]] bool is_text_file(std::string_view path);
+
 // Whether a Content-Type is that of HTML. XHTML is not: it is XML.
 [[nodiscard]] bool is_html_type(std::string_view content_type);
 

@@ -4,6 +4,8 @@
 #include <memory>
 #include <system_error>
 
+#include "build/compressed_cache.h"
+#include "build/precompress.h"
 #include "build/session.h"
 #include "build/write_output.h"
 
@@ -39,14 +41,22 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   }
   result.summary.pages = output->pages;
   result.summary.files = output->files.size();
+  if (!check_own_compressed(files, *output, options.site_dir, diagnostics)) {
+    result.status = BuildStatus::site_has_errors;
+    return result;
+  }
 
   // Only then something is written.
   if (!options.write) return result;
-  if (!write_output(files, output->files, {options.site_dir, output_dir, options.jobs}, result.summary, diagnostics) ||
-      (!options.development &&
-       !write_host_files(files, output->host_files, {options.site_dir, output_dir, options.jobs}, result.summary,
-                         diagnostics)))
-    result.status = BuildStatus::environment_failed;
+  const WriteOptions write_options{options.site_dir, output_dir, options.jobs};
+  add_compressed(files, *output, write_options, result.summary, diagnostics, progress);
+  const bool is_written =
+      write_output(files, output->files, write_options, result.summary, diagnostics) &&
+      (options.development || write_host_files(files, output->host_files, write_options, result.summary, diagnostics));
+  if (!is_written) result.status = BuildStatus::environment_failed;
+  // A build in development leaves what the next one in production takes up again.
+  if (is_written && !options.development && output->encodings.empty())
+    remove_compressed_cache(files, compressed_folder(options.site_dir, output_dir), options.site_dir);
   return result;
 }
 

@@ -42,13 +42,22 @@ struct Progress {
 };
 using ProgressListener = std::function<void(const Progress&)>;  // called from any thread, often
 
+// Compressed files beside the site's own.
+struct CompressedSummary {
+  std::size_t files = 0;          // that have any
+  std::uint64_t plain_bytes = 0;  // of these
+  std::uint64_t gzip_bytes = 0, brotli_bytes = 0;
+  std::size_t made = 0;  // compressed files that no earlier build had left
+};
+
 struct BuildSummary {
   std::size_t pages = 0;    // pages with content, lists included
   std::size_t files = 0;    // output files
   std::size_t changed = 0;  // of them, written by this build
   std::size_t removed = 0;  // output files of the last build that are gone
   std::uint64_t bytes = 0;  // of all output files
-  std::string host_files;   // the folder with configuration for servers; "" where the site asks for none
+  CompressedSummary compressed;
+  std::string host_files;  // the folder with configuration for servers; "" where the site asks for none
 };
 
 enum class BuildStatus {

@@ -68,7 +68,7 @@ class CaddyWriter {
                       "# \tencode zstd gzip\n"
                       "# \timport " +
                       name + "\n# }\n#\n# " + root_text() + "(" + name + ") {\n\troute {\n";
-    out += headers("\t\t", {}) + redirects() + "\t\tfile_server\n\t}\n";
+    out += headers("\t\t", {}) + redirects() + file_server("\t\t") + "\t}\n";
     if (site_.has_not_found) {
       std::set<std::string> names;
       for (const HostValues& group : groups_) names.insert(to_lower_ascii(group.name));
@@ -78,7 +78,7 @@ class CaddyWriter {
           "\t\troute @hardtop_missing {\n";
       for (const std::string& each : names) out += "\t\t\theader -" + each + "\n";
       out += headers("\t\t\t", kNotFound) + "\t\t\trewrite * " + quoted(decode_percent(site_.base_path) + "404.html") +
-             "\n\t\t\tfile_server\n\t\t}\n\t}\n";
+             "\n" + file_server("\t\t\t") + "\t\t}\n\t}\n";
     }
     return out + "}\n";
   }
@@ -88,6 +88,17 @@ class CaddyWriter {
     if (site_.base_path == "/") return "The root is the output folder.\n\n";
     return "The output folder is the folder " + site_.base_path.substr(0, site_.base_path.size() - 1) +
            " of the root.\n\n";
+  }
+
+  // Of what a browser takes, the first of the list is sent. Caddy says "Vary" with compressed files only, and a cache must hear it with
+  // the others, too: '?' says it where nobody else has.
+  [[nodiscard]] std::string file_server(const std::string& indent) const {
+    if (site_.encodings.empty()) return indent + "file_server\n";
+    std::string out =
+        indent + "header ?Vary Accept-Encoding\n" + indent + "file_server {\n" + indent + "\tprecompressed";
+    for (auto encoding = site_.encodings.rbegin(); encoding != site_.encodings.rend(); ++encoding)
+      (out += ' ') += encoding_token(*encoding);
+    return out + "\n" + indent + "}\n";
   }
 
   std::string quoted(const HostValues& group, const std::string& text) {

@@ -10,10 +10,14 @@
 //     ],                                 characters, '/' too. Names are compared without regard to case.
 //     "redirects": [ {"from": "/old/", "to": "/docs/new/", "status": 301} ],    "to" is the whole path
 //     "classes": [ [["Name", "value"], …], … ],     all headers of a path, ready
-//     "files": [ {"file": "a/index.html", "path": "/a/", "class": 0}, … ]       every output file: its path, an index into "classes"
-//   }
+//     "files": [ {"file": "a/index.html", "path": "/a/", "class": 0, "encodings": ["gzip", "br"]}, … ]     every output file: its
+//   }                                    path, an index into "classes"; "encodings" where there are compressed files for it, in the words
+//                                        of Content-Encoding: beside it lie a/index.html.gz and a/index.html.br, to be sent in its
+//                                        place with its headers, Content-Encoding and "Vary: Accept-Encoding". They are in no entry of
+//                                        their own, unless the site has brought them along
 //
 // Paths and patterns are percent-encoded as browsers send them (WHATWG URL Standard); "file" is a name below the output folder.
+#include <algorithm>
 #include <map>
 
 #include "base/json_text.h"
@@ -30,9 +34,18 @@ std::string list_of(std::string_view name, const std::vector<std::string>& entri
   return out + (entries.empty() ? "]" : "\n  ]");
 }
 
+// `, "encodings": ["gzip", "br"]`
+std::string encodings_of(const std::vector<EncodedFile>& encoded, const std::string& file) {
+  std::string out;
+  const auto [begin, end] = std::ranges::equal_range(encoded, file, {}, &EncodedFile::of);
+  for (auto at = begin; at != end; ++at)
+    out += (out.empty() ? ", \"encodings\": [\"" : "\", \"") + std::string(encoding_token(at->encoding));
+  return out.empty() ? out : out + "\"]";
+}
+
 }  // namespace
 
-std::string write_headers_json(const HostSite& site) {
+std::string write_headers_json(const HostSite& site, const std::vector<EncodedFile>& encoded) {
   std::vector<std::string> rules, redirects, classes, files;
   for (const HostValues& rule : grouped(site.rules)) {
     std::string values;
@@ -51,7 +64,7 @@ std::string write_headers_json(const HostSite& site) {
     const auto [at, is_new] = numbers.emplace(std::move(headers), classes.size());
     if (is_new) classes.push_back("[" + at->first + "]");
     files.push_back("{\"file\": " + json_string(path.output) + ", \"path\": " + json_string(path.url) +
-                    ", \"class\": " + std::to_string(at->second) + "}");
+                    ", \"class\": " + std::to_string(at->second) + encodings_of(encoded, path.output) + "}");
   }
   return "{\n  \"format\": \"hardtop headers 1\",\n  \"base_url\": " + json_string(site.base_url) +
          ",\n  \"base_path\": " + json_string(site.base_path) +

@@ -1,6 +1,9 @@
-// nginx, two files:
+// nginx, two files or three:
 //   nginx-http.conf     for the http block: variables that hold the headers of the address that is asked for
 //   nginx-server.conf   for the server block: sends them, redirects aliases, shows the site's 404 page
+// and, for sites with .br files,
+//   nginx-brotli.conf   for the server block: sends these. In a file of its own, because a server without the module, which Debian has
+//                       in a package of its own, does not start with a directive that it does not know
 //
 // Why variables: an add_header in a location switches off all of the server's (ngx_http_headers_module), so that a rule for one path
 // would lose the policy of all. A `map` is worked out when its variable is used, by the first of its regular expressions that
@@ -9,6 +12,9 @@
 //
 // What is asked for is $uri, decoded, which nginx changes when it shows a folder's index.html or the 404 page: the first is changed
 // back, the second is sent with the 404 page's own headers.
+//
+// A compressed file is sent with the headers and the type of the file that was asked for: $uri stays what it was. gzip_vary has it say
+// "Vary: Accept-Encoding", with and without compression, for files that have a .gz or .br beside them.
 //
 // Content-Type is nginx's own and would be sent twice by add_header: a location without mime types has it as its default_type.
 //
@@ -68,11 +74,7 @@ class NginxWriter {
                  "index index.html;\n"
                  "absolute_redirect off;\n";
     if (site_.has_not_found) out.server += "error_page 404 " + not_found + ";\n";
-    out.server +=
-        "# Compressed files beside the site's own (FILE.gz, FILE.br) are sent by these, where nginx has the modules:\n"
-        "# gzip_static on;\n"
-        "# brotli_static on;\n\n" +
-        adds_;
+    out.server += compression(out.brotli) + "\n" + adds_;
     if (!locations_.empty()) out.server += "\n" + locations_;
     if (!site_.redirects.empty()) out.server += "\n# Aliases.\n";
     for (const HostRedirect& redirect : site_.redirects)
@@ -86,6 +88,25 @@ class NginxWriter {
     if (site_.base_path == "/") return "Its root is the output folder.\n";
     return "The output folder is the folder " + site_.base_path.substr(0, site_.base_path.size() - 1) +
            "\n# of the server's root.\n";
+  }
+
+  // Which of the compressed files nginx may send in place of others.
+  [[nodiscard]] std::string compression(std::string& brotli) const {
+    const auto has = [this](Encoding encoding) {
+      return std::ranges::find(site_.encodings, encoding) != site_.encodings.end();
+    };
+    if (has(Encoding::brotli))
+      brotli =
+          host_file_head(site_) +
+          "# Include this file beside nginx-server.conf where nginx has the module ngx_http_brotli_static: it is not "
+          "part of\n"
+          "# nginx. Debian: apt-get install libnginx-mod-http-brotli-static\n\n"
+          "brotli_static on;\n";
+    if (site_.encodings.empty()) return "";
+    std::string out =
+        "# The site has compressed files beside its own: they are sent in their place to who takes them.\n";
+    if (has(Encoding::gzip)) out += "gzip_static on;\n";
+    return out + "gzip_vary on;\n";
   }
 
   // In a URL's path "%24" is the same.

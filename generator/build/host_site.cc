@@ -30,6 +30,7 @@ HostSite make_host_site(const SiteModel& site, const std::vector<HeaderRule>& ru
   out.base_path = config.base_path;
   out.own = config.headers;
   out.place = config.hosts_place;
+  out.encodings = config.precompress;
   out.rules = rules;
   for (HeaderRule& rule : out.rules) rule.pattern = encode_path(rule.pattern);
   std::ranges::stable_sort(out.rules, [](const HeaderRule& a, const HeaderRule& b) {
@@ -72,7 +73,8 @@ std::vector<HostValues> grouped(const std::vector<HeaderRule>& rules) {
   return out;
 }
 
-HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts, Diagnostics& diagnostics) {
+HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts,
+                           const std::shared_ptr<const std::vector<EncodedFile>>& encoded, Diagnostics& diagnostics) {
   const auto wants = [&](Host host) { return std::ranges::find(hosts, host) != hosts.end(); };
   HostFiles out;
   if (const PagesHosts pages{wants(Host::netlify), wants(Host::cloudflare)}; read_from_output(hosts)) {
@@ -84,9 +86,13 @@ HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts,
     NginxFiles nginx = write_nginx_files(site, diagnostics);
     out.beside.push_back({"nginx-http.conf", std::move(nginx.http), ""});
     out.beside.push_back({"nginx-server.conf", std::move(nginx.server), ""});
+    if (!nginx.brotli.empty()) out.beside.push_back({"nginx-brotli.conf", std::move(nginx.brotli), ""});
   }
   if (wants(Host::caddy)) out.beside.push_back({"Caddyfile", write_caddyfile(site, diagnostics), ""});
-  if (wants(Host::json)) out.beside.push_back({"headers.json", write_headers_json(site), ""});
+  if (wants(Host::json))
+    out.beside.push_back({"headers.json", "", "", [copy = std::make_shared<const HostSite>(site), encoded] {
+                            return write_headers_json(*copy, *encoded);
+                          }});
   return out;
 }
 

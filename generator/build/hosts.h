@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,12 @@ struct HostSite {
   std::vector<HostPath> paths;          // sorted by url
   std::vector<HostRedirect> redirects;  // sorted by from
   std::vector<std::string>
-      fingerprinted;            // patterns (without '*') of files that never change: "/assets/main.0a1b2c3d.css"
-  bool has_not_found = false;   // 404.html is there
-  std::string own_redirects;    // static/_redirects: stands below hardtop's lines
-  std::vector<SiteHeader> own;  // where the site's rules are written
-  Place place;                  // of the list of hosts: for what no line of the site is to blame for
+      fingerprinted;                // patterns (without '*') of files that never change: "/assets/main.0a1b2c3d.css"
+  bool has_not_found = false;       // 404.html is there
+  std::vector<Encoding> encodings;  // of compressed files that may lie beside the site's
+  std::string own_redirects;        // static/_redirects: stands below hardtop's lines
+  std::vector<SiteHeader> own;      // where the site's rules are written
+  Place place;                      // of the list of hosts: for what no line of the site is to blame for
 };
 
 // `files` are the whole output. `fingerprinted` are output paths.
@@ -69,9 +71,10 @@ struct PagesHosts {
 [[nodiscard]] std::string write_headers_file(const HostSite& site, const PagesHosts& hosts, Diagnostics& diagnostics);
 [[nodiscard]] std::string write_redirects_file(const HostSite& site, const PagesHosts& hosts, Diagnostics& diagnostics);
 
-// nginx: variables for the http block, and what belongs into the server block.
+// nginx: variables for the http block, and what belongs into the server block; `brotli`, for it too, is for servers that have a
+// module which nginx itself has not, and "" where nothing is to be said.
 struct NginxFiles {
-  std::string http, server;
+  std::string http, server, brotli;
 };
 [[nodiscard]] NginxFiles write_nginx_files(const HostSite& site, Diagnostics& diagnostics);
 
@@ -79,18 +82,20 @@ struct NginxFiles {
 [[nodiscard]] std::string write_caddyfile(const HostSite& site, Diagnostics& diagnostics);
 
 // JSON for all others; the format is described in host_json.cc.
-[[nodiscard]] std::string write_headers_json(const HostSite& site);
+[[nodiscard]] std::string write_headers_json(const HostSite& site, const std::vector<EncodedFile>& encoded);
 
 // All that [build] hosts asks for: `served` belong into the output folder, `beside` must not be served.
 struct HostFiles {
   std::vector<OutputFile> served, beside;
 };
+// Of `encoded`, what is there when a file is written or made counts.
 [[nodiscard]] HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts,
+                                         const std::shared_ptr<const std::vector<EncodedFile>>& encoded,
                                          Diagnostics& diagnostics);
 
 // Every name that a file of HostFiles::beside may have.
-inline constexpr std::array<std::string_view, 4> kHostFileNames = {"nginx-http.conf", "nginx-server.conf", "Caddyfile",
-                                                                   "headers.json"};
+inline constexpr std::array<std::string_view, 5> kHostFileNames = {"nginx-http.conf", "nginx-server.conf",
+                                                                   "nginx-brotli.conf", "Caddyfile", "headers.json"};
 
 inline constexpr std::string_view kRedirectsFile = "_redirects";
 

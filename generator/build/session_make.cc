@@ -241,7 +241,9 @@ void Session::Work::make_headers(SiteOutput& out) {
   }
   out.headers = headers_for_files(kept ? one_of_each_ending : out.files);
   // Nobody deploys what is previewed.
-  if (options.development || kept || site.config.hosts.empty()) return;
+  if (options.development || kept) return;
+  out.encodings = site.config.precompress;
+  if (site.config.hosts.empty()) return;
   HostSite host = make_host_site(site, out.headers, out.files, fingerprinted());
   const auto own = std::ranges::find(out.files, kRedirectsFile, &OutputFile::path);
   if (own != out.files.end() && read_from_output(site.config.hosts)) {
@@ -249,7 +251,7 @@ void Session::Work::make_headers(SiteOutput& out) {
       return;  // judge_files has read it: writing will say what is wrong
     out.files.erase(own);
   }
-  HostFiles hosts = write_host_files(host, site.config.hosts, *diagnostics);
+  HostFiles hosts = write_host_files(host, site.config.hosts, out.encoded, *diagnostics);
   for (OutputFile& file : hosts.served) out.files.push_back(std::move(file));
   out.host_files = std::move(hosts.beside);
 }

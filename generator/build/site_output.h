@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
+#include "base/compress.h"
 #include "base/files.h"
 #include "base/source.h"
 #include "consent/header_rules.h"
@@ -29,6 +31,15 @@ struct OutputFile {
 [[nodiscard]] std::error_code read_output(const Files& files, const OutputFile& file, std::string& made,
                                           std::string_view& bytes);
 
+// An output file that is another one, compressed: of "a.html" and gzip, "a.html.gz".
+struct EncodedFile {
+  std::string of;  // output path of the other
+  Encoding encoding = Encoding::gzip;
+  bool is_own = false;  // the site has brought it along
+
+  [[nodiscard]] std::string path() const { return of + std::string(encoding_ending(encoding)); }
+};
+
 // A whole site.
 struct SiteOutput {
   std::vector<OutputFile> files;  // unique by path, not sorted; usable while the session lives and builds no more
@@ -36,6 +47,10 @@ struct SiteOutput {
   std::vector<HeaderRule>
       headers;  // what each host is to send: the policy floor, cache rules, and [headers] of site.toml
   std::vector<OutputFile> host_files;  // configuration for servers ([build] hosts): never in the output folder
+  std::vector<Encoding> encodings;     // which compressed files the site is to have beside `files`
+  // Those that are among `files`, sorted by `of`, then encoding. Empty until add_compressed (build/precompress.h), which whoever writes the files or
+  // compares them calls; `host_files` know them by this pointer.
+  std::shared_ptr<std::vector<EncodedFile>> encoded = std::make_shared<std::vector<EncodedFile>>();
 };
 
 // What an update made of changed files: the difference to the site as it was.

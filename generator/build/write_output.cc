@@ -53,16 +53,15 @@ void sort_by_path(std::vector<OutputFile>& outputs) {
   outputs = std::move(sorted);
 }
 
-// A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
-Place place_of(const std::string& path, const std::string& site_dir) {
+}  // namespace
+
+Place place_in_site(const std::string& path, const std::string& site_dir) {
   const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
   if (file.is_absolute() && !site.is_absolute()) return whole_file(path);
   std::error_code ignored;
   const auto whole = [&](const auto& p) { return std::filesystem::absolute(p, ignored).lexically_normal(); };
   return whole_file(whole(file).lexically_relative(whole(site / "")).generic_string());
 }
-
-}  // namespace
 
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
   std::error_code ignored;
@@ -90,7 +89,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   const std::string at = manifest_path(options.site_dir, options.output_dir);
 
   if (files.is_file(options.output_dir)) {
-    diagnostics.error(place_of(options.output_dir, options.site_dir), "build/output-unwritable",
+    diagnostics.error(place_in_site(options.output_dir, options.site_dir), "build/output-unwritable",
                       "this is a file, and the site is written into a folder",
                       "remove or rename the file, or choose another folder with --output");
     return false;
@@ -113,7 +112,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     unwritable = files.write(at, format_incomplete_manifest(last, next), ignored_result);
   }
   if (unwritable) {
-    diagnostics.error(place_of(at, options.site_dir), "build/output-unwritable",
+    diagnostics.error(place_in_site(at, options.site_dir), "build/output-unwritable",
                       "cannot be written: " + unwritable.message(),
                       unwritable == std::errc::not_a_directory
                           ? "hardtop keeps its notes in the folder .hardtop: remove the "
@@ -130,8 +129,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     if (entry < next.files.size() && next.files[entry].path == old.path) continue;
     const std::string path = join_path(options.output_dir, old.path);
     if (const auto error = files.remove(path); error && error != std::errc::not_a_directory) {
-      diagnostics.error(place_of(path, options.site_dir), "build/write-failed", "cannot be removed: " + error.message(),
-                        hint_for(error));
+      diagnostics.error(place_in_site(path, options.site_dir), "build/write-failed",
+                        "cannot be removed: " + error.message(), hint_for(error));
       return false;
     }
     ++summary.removed;
@@ -185,14 +184,14 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   std::set<std::pair<std::string, std::error_code>> reported;
   for (const Failure& failure : failures)
     if ((written > 0 && is_of_one_file(failure.error)) || reported.emplace(failure.what, failure.error).second)
-      diagnostics.error(place_of(failure.path, options.site_dir), "build/write-failed",
+      diagnostics.error(place_in_site(failure.path, options.site_dir), "build/write-failed",
                         failure.what + failure.error.message(), hint_for(failure.error));
   if (failed > 0) return false;
 
   next.complete = true;
   if (const auto error = files.write(at, format_manifest(next), ignored_result)) {
-    diagnostics.error(place_of(at, options.site_dir), "build/write-failed", "cannot be written: " + error.message(),
-                      hint_for(error));
+    diagnostics.error(place_in_site(at, options.site_dir), "build/write-failed",
+                      "cannot be written: " + error.message(), hint_for(error));
     return false;
   }
   return true;
@@ -206,11 +205,17 @@ bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const
     const auto file = std::ranges::find(wanted, name, &OutputFile::path);
     const bool is_wanted = file != wanted.end();
     WriteResult ignored = WriteResult::unchanged;
-    const std::error_code error = is_wanted             ? files.write(path, file->bytes, ignored)
-                                  : files.is_file(path) ? files.remove(path)
-                                                        : std::error_code();
+    std::string made;
+    std::string_view bytes;
+    std::error_code error;
+    if (is_wanted) {
+      error = read_output(files, *file, made, bytes);
+      if (!error) error = files.write(path, bytes, ignored);
+    } else if (files.is_file(path)) {
+      error = files.remove(path);
+    }
     if (!error) continue;
-    diagnostics.error(place_of(path, options.site_dir), "build/write-failed",
+    diagnostics.error(place_in_site(path, options.site_dir), "build/write-failed",
                       (is_wanted ? "cannot be written: " : "cannot be removed: ") + error.message(), hint_for(error));
     return false;
   }

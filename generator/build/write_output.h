@@ -12,6 +12,9 @@
 
 namespace hardtop {
 
+// A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
+[[nodiscard]] Place place_in_site(const std::string& path, const std::string& site_dir);
+
 struct WriteOptions {
   std::string site_dir;
   std::string output_dir;

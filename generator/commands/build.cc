@@ -17,6 +17,15 @@ std::string summary_line(const BuildSummary& summary, const std::string& output,
          std::to_string((peak_memory + 500'000) / 1'000'000) + " MB\n";
 }
 
+// "Compressed 20 files: 120.3 kB, gzip 34.2 kB, brotli 30.1 kB (2 anew)"
+std::string compressed_line(const CompressedSummary& summary) {
+  if (summary.files == 0) return "";
+  const std::string gzip = summary.gzip_bytes == 0 ? "" : ", gzip " + bytes_text(summary.gzip_bytes);
+  const std::string brotli = summary.brotli_bytes == 0 ? "" : ", brotli " + bytes_text(summary.brotli_bytes);
+  return "Compressed " + count_of(summary.files, "file", "files") + ": " + bytes_text(summary.plain_bytes) + gzip +
+         brotli + " (" + count_of(summary.made, "anew", "anew") + ")\n";
+}
+
 }  // namespace
 
 ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, Surroundings& surroundings) {
@@ -32,6 +41,7 @@ ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, S
       const std::string output = command.output.empty() ? join_path(global.dir, "public") : command.output;
       const std::string& hosts = outcome.result.summary.host_files;
       print_summary(summary_line(outcome.result.summary, output, outcome.seconds, surroundings.peak_memory()) +
+                        compressed_line(outcome.result.summary.compressed) +
                         (hosts.empty() ? "" : "For the server: " + hosts + "\n"),
                     global, surroundings);
       return ExitStatus::fine;

@@ -315,6 +315,30 @@ not deployed, and the next build repairs it.)",
 
     hardtop build --output ~/site)"},
 
+      {"build/wrong-compressed", "a .gz or .br file is not what it is named after",
+       R"([build] precompress tells servers to send page.html.gz in place of page.html,
+and page.html.br likewise. A file of static/ or content/ that bears such a name
+is kept as it is, but then it must be the other file, compressed. This one is
+something else, or the file it is named after has changed since: visitors would
+meet what nobody has checked.)",
+       R"(static/data.json
+static/data.json.gz      <- of last year's data.json)",
+       R"(Remove it, and hardtop writes one that fits; or give it a name of its own:
+
+    git mv static/data.json.gz static/data-2025.json.gz)"},
+
+      {"build/cache-unwritable", "compressed files cannot be kept for the next build",
+       R"([build] precompress takes more time than all the rest of a build. What was
+compressed is kept in the site's folder .hardtop/, so that the next build need
+not do it again for what has not changed. That failed: the folder belongs to
+another user, or lies on a disk that is full or read-only. It is no error, for
+the site itself does not need it.)",
+       R"($ sudo hardtop build      # .hardtop/ belongs to root from now on
+$ hardtop build)",
+       R"(Make room, or make the folder yours:
+
+    sudo chown -R "$USER" .hardtop)"},
+
       {"host/too-much", "a host takes less than the site's headers need",
        R"(Hosts have limits: Cloudflare Pages reads 100 paths of _headers and lines of
 2,000 characters, nginx takes words of 4,000 bytes. What is beyond would be

@@ -56,4 +56,18 @@ void print_usage_error(const UsageError& error, ColorChoice color, Surroundings&
   if (!error.hint.empty()) surroundings.err << (colored ? "  \x1b[36mhint:\x1b[0m " : "  hint: ") << error.hint << '\n';
 }
 
+std::string bytes_text(std::uint64_t bytes) {
+  constexpr std::uint64_t kThousand = 1000;
+  if (bytes < kThousand) return std::to_string(bytes) + " B";
+  std::uint64_t unit = kThousand;
+  std::size_t name = 0;
+  constexpr std::string_view kNames[] = {"kB", "MB", "GB"};
+  while (bytes >= unit * kThousand && name + 1 < std::size(kNames)) {
+    unit *= kThousand;
+    ++name;
+  }
+  const std::uint64_t tenths = (bytes * 10 + unit / 2) / unit;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + std::string(kNames[name]);
+}
+
 }  // namespace hardtop

@@ -4,6 +4,7 @@
 // for itself: diagnostics go there, and the rest to `err`. --quiet leaves diagnostics alone.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ void print_summary(std::string_view text, const GlobalOptions& global, Surroundi
 
 // "error: MESSAGE\n  hint: HINT\n" on `err`.
 void print_usage_error(const UsageError& error, ColorChoice color, Surroundings& surroundings);
+
+// "345 B", "34.2 kB", "1.3 MB"
+[[nodiscard]] std::string bytes_text(std::uint64_t bytes);
 
 // "3 errors, 1 warning"; what there is none of is left out.
 [[nodiscard]] std::string count_text(const Diagnostics& diagnostics);

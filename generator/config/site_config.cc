@@ -354,8 +354,32 @@ class ConfigReader {
     }
     target.purge = std::string(trim(table.text("purge").value_or("")));
     read_number(table, "keep_days", "'keep_days' in " + where, 0, kMaxKeepDays, target.keep_days);
+    read_choice(table, "compressed", "'compressed' in " + where,
+                {{"beside", DeployCompressed::beside},
+                 {"gzip", DeployCompressed::gzip},
+                 {"brotli", DeployCompressed::brotli},
+                 {"none", DeployCompressed::none}},
+                target.compressed);
+    check_compressed(target, table.place("compressed"), where);
     table.finish();
     config_.deploys.push_back(std::move(target));
+  }
+
+  // Bytes that only Content-Encoding explains need a place that keeps it, and somebody who makes them.
+  void check_compressed(const DeployTarget& target, const Place& place, const std::string& where) {
+    if (target.compressed != DeployCompressed::gzip && target.compressed != DeployCompressed::brotli) return;
+    const bool is_gzip = target.compressed == DeployCompressed::gzip;
+    const std::string name = is_gzip ? "\"gzip\"" : "\"brotli\"";
+    const std::size_t colon = target.remote.find(':');
+    if (!target.remote.empty() && (colon == std::string::npos || target.remote.find('/') < colon)) {
+      error(place, "bad-value", "'compressed' in " + where + " is " + name + ", and a folder keeps no Content-Encoding",
+            "use \"beside\", from which a web server picks, or \"none\"");
+    } else if (std::ranges::find(config_.precompress, is_gzip ? Encoding::gzip : Encoding::brotli) ==
+               config_.precompress.end()) {
+      error(place, "bad-value",
+            "'compressed' in " + where + " is " + name + ", which 'precompress' in [build] does not ask for",
+            "add precompress = [" + name + "] to [build]");
+    }
   }
 
   // A place in rclone's words (https://rclone.org/docs/#syntax-of-remote-paths), one line.
@@ -379,8 +403,34 @@ class ConfigReader {
     TableReader build = reader(*table, "[build]");
     read_number(build, "per_page", "'per_page' in [build]", 0, kMaxPerPage, config_.per_page);
     read_hosts(build);
-    refuse_unbuilt(build, "precompress");
+    read_precompress(build);
     build.finish();
+  }
+
+  // true for all; or names, as a list or one alone.
+  void read_precompress(TableReader& build) {
+    constexpr std::array<std::string_view, 2> kNames = {"gzip", "brotli"};
+    const Data* const value = build.any("precompress");
+    if (!value) return;
+    if (const bool* const all = std::get_if<bool>(&value->value)) {
+      if (*all) config_.precompress = {Encoding::gzip, Encoding::brotli};
+      return;
+    }
+    for (const std::string& name : build.texts("precompress").value_or(std::vector<std::string>())) {
+      const auto known = std::find(kNames.begin(), kNames.end(), name);
+      if (known != kNames.end()) {
+        config_.precompress.push_back(static_cast<Encoding>(known - kNames.begin()));
+        continue;
+      }
+      const std::string_view near = name == "br" ? kNames[1] : nearest(name, {kNames.begin(), kNames.end()});
+      error(build.place("precompress"), "bad-value",
+            "'precompress' in [build] holds \"" + name + "\", which hardtop does not write",
+            near.empty() ? "use \"gzip\", \"brotli\" or both, or true for both"
+                         : "did you mean \"" + std::string(near) + "\"?");
+    }
+    std::sort(config_.precompress.begin(), config_.precompress.end());
+    config_.precompress.erase(std::unique(config_.precompress.begin(), config_.precompress.end()),
+                              config_.precompress.end());
   }
 
   void read_hosts(TableReader& build) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/compress.h"
 #include "base/data.h"
 #include "base/files.h"
 #include "base/url.h"
@@ -49,6 +50,14 @@ struct SiteHeader {
       place;  // of the key and of the value; `place` is inside the quotes where the value stands there byte for byte
 };
 
+// What a deploy does with compressed files ([build] precompress).
+enum class DeployCompressed {
+  beside,  // a.html.gz and a.html.br go where a.html goes: for servers that pick what a browser takes
+  gzip,    // the bytes of a.html.gz go under the name a.html, with Content-Encoding: for stores that do not pick
+  brotli,  // likewise
+  none,    // none of them: for what compresses by itself
+};
+
 // [deploy.NAME]: a place that the site is uploaded to. Whoever may log in there is rclone's to know, not this file's.
 struct DeployTarget {
   std::string name;    // a-z, 0-9, '-' and '_'
@@ -56,7 +65,8 @@ struct DeployTarget {
   std::string state;   // where hardtop keeps its notes about the place, likewise; "": .hardtop below `remote`
   std::string purge;   // a shell command that is given the changed URLs; "" for none
   std::int64_t keep_days = 30;  // how long fingerprinted assets stay that no page asks for any more
-  Place place;                  // of `remote`
+  DeployCompressed compressed = DeployCompressed::beside;
+  Place place;  // of `remote`
 };
 
 struct SiteConfig {
@@ -74,11 +84,12 @@ struct SiteConfig {
   // By weight, then as written; what has no weight comes last.
   std::map<std::string, std::vector<MenuEntry>> menus;
   std::vector<Taxonomy> taxonomies;
-  std::optional<FeedConfig> feed;  // [feeds]
-  std::int64_t per_page = 20;      // [build] per_page: length of section lists; 0 for no pagination
-  std::vector<Host> hosts;         // [build] hosts: unique, in the order of the enumeration
-  Place hosts_place;               // of its value
-  bool smart_punctuation = false;  // [markdown]
+  std::optional<FeedConfig> feed;     // [feeds]
+  std::int64_t per_page = 20;         // [build] per_page: length of section lists; 0 for no pagination
+  std::vector<Host> hosts;            // [build] hosts: unique, in the order of the enumeration
+  Place hosts_place;                  // of its value
+  std::vector<Encoding> precompress;  // [build] precompress: unique, in the order of the enumeration
+  bool smart_punctuation = false;     // [markdown]
   bool footnotes = true;
   bool heading_anchors = false;
   LinkCheck links = LinkCheck::error;  // [check]

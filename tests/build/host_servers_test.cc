@@ -56,9 +56,6 @@ TEST_CASE("nginx: variables that hold each header's value, the greatest rank fir
         "index index.html;\n"
         "absolute_redirect off;\n"
         "error_page 404 \"/404.html\";\n"
-        "# Compressed files beside the site's own (FILE.gz, FILE.br) are sent by these, where nginx has the modules:\n"
-        "# gzip_static on;\n"
-        "# brotli_static on;\n"
         "\n"
         "add_header Cache-Control \"no-cache\" always;\n"
         "add_header Content-Security-Policy $hardtop_0a40f9_1 always;\n"
@@ -69,6 +66,55 @@ TEST_CASE("nginx: variables that hold each header's value, the greatest rank fir
         "\n"
         "# Aliases.\n"
         "location = \"/old page/\" { return 301 \"/new%24/\"; }\n");
+}
+
+TEST_CASE(
+    "nginx: compressed files are sent where the site has them, those of the other module by a file of their own") {
+  HostSite site = small_site("/");
+  Diagnostics found;
+  CHECK(write_nginx_files(site, found).brotli == "");
+  site.encodings = {Encoding::gzip, Encoding::brotli};
+  const NginxFiles both = write_nginx_files(site, found);
+  CHECK(both.server.find("error_page 404 \"/404.html\";\n"
+                         "# The site has compressed files beside its own: they are sent in their place to who takes "
+                         "them.\n"
+                         "gzip_static on;\n"
+                         "gzip_vary on;\n"
+                         "\n"
+                         "add_header Cache-Control") != std::string::npos);
+  CHECK(
+      both.brotli ==
+      "# Written by hardtop for https://t.example/. Changes are lost with the next build: headers of your own belong "
+      "into\n"
+      "# [headers] of site.toml.\n"
+      "# Include this file beside nginx-server.conf where nginx has the module ngx_http_brotli_static: it is not part "
+      "of\n"
+      "# nginx. Debian: apt-get install libnginx-mod-http-brotli-static\n"
+      "\n"
+      "brotli_static on;\n");
+  site.encodings = {Encoding::brotli};
+  CHECK(write_nginx_files(site, found).server.find("gzip_static") == std::string::npos);
+  site.encodings = {Encoding::gzip};
+  CHECK(write_nginx_files(site, found).brotli == "");
+  CHECK(to_text(found) == "");
+}
+
+TEST_CASE("Caddy: compressed files are sent where the site has them, on the 404 page too") {
+  HostSite site = small_site("/");
+  Diagnostics found;
+  site.encodings = {Encoding::gzip, Encoding::brotli};
+  const std::string text = write_caddyfile(site, found);
+  CHECK(text.find("\t\theader ?Vary Accept-Encoding\n"
+                  "\t\tfile_server {\n"
+                  "\t\t\tprecompressed br gzip\n"
+                  "\t\t}\n"
+                  "\t}\n") != std::string::npos);
+  CHECK(text.find("\t\t\theader ?Vary Accept-Encoding\n"
+                  "\t\t\tfile_server {\n"
+                  "\t\t\t\tprecompressed br gzip\n"
+                  "\t\t\t}\n"
+                  "\t\t}\n") != std::string::npos);
+  CHECK(to_text(found) == "");
 }
 
 TEST_CASE("nginx: below a path, every rule is for that path") {
@@ -160,7 +206,9 @@ TEST_CASE("Caddy: a value that it would fill in is an error at its place, and br
 }
 
 TEST_CASE("headers.json holds rules in order, redirects, and every file with all its headers") {
-  CHECK(write_headers_json(small_site("/d/")) ==
+  const std::vector<EncodedFile> encoded = {
+      {"404.html", Encoding::brotli}, {"a.svg", Encoding::gzip}, {"a.svg", Encoding::brotli}};
+  CHECK(write_headers_json(small_site("/d/"), encoded) ==
         R"({
   "format": "hardtop headers 1",
   "base_url": "https://t.example/d/",
@@ -182,8 +230,8 @@ TEST_CASE("headers.json holds rules in order, redirects, and every file with all
   ],
   "files": [
     {"file": "index.html", "path": "/", "class": 0},
-    {"file": "404.html", "path": "/404.html", "class": 0},
-    {"file": "a.svg", "path": "/a.svg", "class": 1}
+    {"file": "404.html", "path": "/404.html", "class": 0, "encodings": ["br"]},
+    {"file": "a.svg", "path": "/a.svg", "class": 1, "encodings": ["gzip", "br"]}
   ]
 }
 )");

@@ -49,6 +49,17 @@ TEST_CASE("each host has its files: in the output what it reads there, beside it
   }
 }
 
+TEST_CASE("a site with .br files has what nginx needs for them in a file of its own") {
+  FileMap site = site_with("[\"nginx\"]\nprecompress = true");
+  MemoryFiles files(site);
+  const std::string beside = "s/.hardtop/hosts/public/";
+  CHECK(written(files) == std::vector<std::string>{beside + "nginx-brotli.conf", beside + "nginx-http.conf",
+                                                   beside + "nginx-server.conf"});
+  WriteResult ignored = WriteResult::unchanged;
+  REQUIRE_FALSE(files.write("s/site.toml", site_with("[\"nginx\"]")["s/site.toml"], ignored));
+  CHECK(written(files) == std::vector<std::string>{beside + "nginx-http.conf", beside + "nginx-server.conf"});
+}
+
 TEST_CASE("a build in development writes nothing for hosts") {
   MemoryFiles files(site_with("[\"netlify\", \"nginx\"]"));
   CHECK(written(files, true).empty());

@@ -479,7 +479,7 @@ TEST_CASE("keys of features that are not built yet say so") {
        "site.toml:3:1: error: unknown key 'to' in [deploy.production] [config/unknown-key]\n"
        "  3 | to = 'x'\n"
        "    | ^~\n"
-       "  hint: one of: remote, state, purge, keep_days\n"},
+       "  hint: one of: remote, state, purge, keep_days, compressed\n"},
       {"[deploy]\nremote = 'r2:bucket'",
        "site.toml:3:10: error: 'remote' in [deploy] must be a table, not text [config/wrong-type]\n"
        "  3 | remote = 'r2:bucket'\n"
@@ -504,13 +504,62 @@ TEST_CASE("keys of features that are not built yet say so") {
        "site.toml:4:13: error: 'keep_days' in [deploy.a] must be from 0 to 3650, not -1 [config/bad-value]\n"
        "  4 | keep_days = -1\n"
        "    |             ^~\n"},
-      {"[build]\nprecompress = true",
-       "site.toml:3:1: error: this version of hardtop does not know what to do with 'precompress' "
-       "[config/not-built-yet]\n"
-       "  3 | precompress = true\n"
-       "    | ^~~~~~~~~~~\n"
-       "  hint: remove it for now; a later version will read it\n"},
+      {"[build]\nprecompress = ['gzip', 'zstd']",
+       "site.toml:3:15: error: 'precompress' in [build] holds \"zstd\", which hardtop does not write "
+       "[config/bad-value]\n"
+       "  3 | precompress = ['gzip', 'zstd']\n"
+       "    |               ^~~~~~~~~~~~~~~~\n"
+       "  hint: use \"gzip\", \"brotli\" or both, or true for both\n"},
+      {"[build]\nprecompress = 'br'",
+       "site.toml:3:15: error: 'precompress' in [build] holds \"br\", which hardtop does not write [config/bad-value]\n"
+       "  3 | precompress = 'br'\n"
+       "    |               ^~~~\n"
+       "  hint: did you mean \"brotli\"?\n"},
+      {"[build]\nprecompress = 11",
+       "site.toml:3:15: error: 'precompress' in [build] must be a list of text, not a whole number "
+       "[config/wrong-type]\n"
+       "  3 | precompress = 11\n"
+       "    |               ^~\n"},
+      {"[build]\nprecompress = 'brotli'\n[deploy.a]\nremote = 'r2:x'\ncompressed = 'gzip'",
+       "site.toml:6:14: error: 'compressed' in [deploy.a] is \"gzip\", which 'precompress' in [build] does not ask for "
+       "[config/bad-value]\n"
+       "  6 | compressed = 'gzip'\n"
+       "    |              ^~~~~~\n"
+       "  hint: add precompress = [\"gzip\"] to [build]\n"},
+      {"[build]\nprecompress = true\n[deploy.a]\nremote = '/srv/www'\ncompressed = 'brotli'",
+       "site.toml:6:14: error: 'compressed' in [deploy.a] is \"brotli\", and a folder keeps no Content-Encoding "
+       "[config/bad-value]\n"
+       "  6 | compressed = 'brotli'\n"
+       "    |              ^~~~~~~~\n"
+       "  hint: use \"beside\", from which a web server picks, or \"none\"\n"},
+      {"[deploy.a]\nremote = 'r2:x'\ncompressed = 'off'",
+       "site.toml:4:14: error: 'compressed' in [deploy.a] must be \"beside\", \"gzip\", \"brotli\" or \"none\", not "
+       "\"off\" [config/bad-value]\n"
+       "  4 | compressed = 'off'\n"
+       "    |              ^~~~~\n"},
   });
+}
+
+TEST_CASE("what is to be compressed is a list, one word, or true for all") {
+  using Encodings = std::vector<Encoding>;
+  const std::pair<const char*, Encodings> cases[] = {
+      {"", {}},
+      {"precompress = false", {}},
+      {"precompress = []", {}},
+      {"precompress = true", {Encoding::gzip, Encoding::brotli}},
+      {"precompress = 'gzip'", {Encoding::gzip}},
+      {"precompress = ['brotli', 'gzip', 'brotli']", {Encoding::gzip, Encoding::brotli}},
+  };
+  for (const auto& [line, expected] : cases) {
+    CAPTURE(line);
+    const MemoryFiles files{
+        {"site.toml", "title = 'x'\nbase_url = 'https://x.example/'\n[build]\n" + std::string(line)}};
+    Diagnostics diagnostics;
+    const auto config = load_site_config(files, "", "", diagnostics);
+    CHECK(to_text(diagnostics) == "");
+    REQUIRE(config);
+    CHECK(config->precompress == expected);
+  }
 }
 
 TEST_CASE("places to deploy to have a remote, and sensible words for what they do not say") {
@@ -518,7 +567,7 @@ TEST_CASE("places to deploy to have a remote, and sensible words for what they d
       {"site.toml",
        "title = 'x'\nbase_url = 'https://example.org/'\n"
        "[deploy.production]\nremote = ' r2:bucket/path/ '\nstate = '../notes'\npurge = './purge.sh'\n"
-       "keep_days = 0\n[deploy.laboratory]\nremote = '../www'\n"}};
+       "keep_days = 0\ncompressed = 'none'\n[deploy.laboratory]\nremote = '../www'\n"}};
   Diagnostics diagnostics;
   const auto config = load_site_config(files, "", "", diagnostics);
   CHECK(to_text(diagnostics) == "");
@@ -530,9 +579,11 @@ TEST_CASE("places to deploy to have a remote, and sensible words for what they d
   CHECK(first.state == "");
   CHECK(first.purge == "");
   CHECK(first.keep_days == 30);
+  CHECK(first.compressed == DeployCompressed::beside);
   CHECK(second.name == "production");
   CHECK(second.remote == "r2:bucket/path");
   CHECK(second.state == "../notes");
   CHECK(second.purge == "./purge.sh");
   CHECK(second.keep_days == 0);
+  CHECK(second.compressed == DeployCompressed::none);
 }
