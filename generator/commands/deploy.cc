@@ -7,12 +7,15 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <map>
 #include <memory>
 #include <thread>
 
+#include "base/compress.h"
 #include "base/sha.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "build/precompress.h"
 #include "build/session.h"
 #include "commands/commands.h"
 #include "commands/progress_line.h"
@@ -23,6 +26,7 @@
 #include "deploy/local_site.h"
 #include "deploy/rclone_remote.h"
 #include "deploy/upload.h"
+#include "deploy/upload_headers.h"
 
 namespace hardtop {
 namespace {
@@ -61,21 +65,6 @@ class Interrupts {
 };
 std::atomic<int> Interrupts::count{0};
 static_assert(std::atomic<int>::is_always_lock_free);  // signal-safety(7)
-
-// "345 B", "34.2 kB", "1.3 MB"
-std::string bytes_text(std::uint64_t bytes) {
-  constexpr std::uint64_t kThousand = 1000;
-  if (bytes < kThousand) return std::to_string(bytes) + " B";
-  std::uint64_t unit = kThousand;
-  std::size_t name = 0;
-  constexpr std::string_view kNames[] = {"kB", "MB", "GB"};
-  while (bytes >= unit * kThousand && name + 1 < std::size(kNames)) {
-    unit *= kThousand;
-    ++name;
-  }
-  const std::uint64_t tenths = (bytes * 10 + unit / 2) / unit;
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + std::string(kNames[name]);
-}
 
 std::string counts_text(const DeployPlan& plan) {
   return count_of(plan.added, "new", "new") + ", " + count_of(plan.changed, "changed", "changed") + ", " +
@@ -134,11 +123,13 @@ class DeployRun {
     local_.output_dir = command_.output.empty() ? join_path(global_.dir, "public") : command_.output;
     local_.build_command = build_command(command_, global_);
     local_.jobs = options->jobs;
+    local_.compressed = target->compressed;
     const std::string place = deploy_place(target->remote, global_.dir);
     if (!check_place(place, local_.output_dir, target->place, diagnostics_)) return failed();
 
     const std::unique_ptr<Remote> remote = make_rclone_remote(
         {.local = local_.output_dir,
+         .staging = join_path(join_path(global_.dir, ".hardtop"), "upload-" + target->name),
          .remote = place,
          .state = target->state.empty() ? default_state_of(place) : deploy_place(target->state, global_.dir),
          .stop = [this] { return interrupts_.take(); }});
@@ -208,7 +199,9 @@ class DeployRun {
     work.self = make_deploy_lock(surroundings_.unix_time());
     work.local_md5 = [this](const std::string& path) -> std::string {
       std::string bytes;
-      if (surroundings_.files.read(join_path(local_.output_dir, path), bytes)) return "";
+      const auto encoded = encoded_.find(path);
+      const std::string name = path + std::string(encoded == encoded_.end() ? "" : encoding_ending(encoded->second));
+      if (surroundings_.files.read(join_path(local_.output_dir, name), bytes)) return "";
       return md5_hex(bytes);
     };
     work.is_dead = [machine = work.self.machine](const DeployLock& lock) { return is_dead_here(lock, machine); };
@@ -245,12 +238,17 @@ class DeployRun {
     BuildOptions check = options;
     check.write = false;
     auto session = std::make_unique<Session>(surroundings_.files, check);
-    const std::optional<SiteOutput> site = session->build(diagnostics_, listener);
+    std::optional<SiteOutput> site = session->build(diagnostics_, listener);
     bool ready = false;
-    if (site) {
+    if (site && check_own_compressed(surroundings_.files, *site, global_.dir, diagnostics_)) {
+      BuildSummary ignored;
+      add_compressed(surroundings_.files, *site, {global_.dir, local_.output_dir, options.jobs}, ignored, diagnostics_,
+                     listener);
       auto files = read_local_site(surroundings_.files, *site, *manifest, local_, diagnostics_);
       ready = files.has_value();
       if (files) files_ = *std::move(files);
+      for (const RemoteFile& file : files_)
+        if (const std::optional<Encoding> encoding = encoding_in(file.headers)) encoded_[file.path] = *encoding;
     }
     if (options.leave_memory) (void)session.release();  // the system takes it back faster
     return ready;
@@ -279,6 +277,7 @@ class DeployRun {
   std::unique_ptr<ProgressLine> line_;
   LocalSiteOptions local_;
   std::vector<RemoteFile> files_;
+  std::map<std::string, Encoding> encoded_;  // of them, those that are sent compressed
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -18,6 +19,24 @@ constexpr std::size_t kFilesAtOnce = 128;
 std::string name_them(const std::vector<std::string>& paths) {
   if (paths.size() == 1) return paths.front();
   return paths.front() + " and " + count_of(paths.size() - 1, "other file", "other files");
+}
+
+// From all files of the output, those to send.
+void apply_compressed(const SiteOutput& site, DeployCompressed compressed, std::vector<RemoteFile>& files) {
+  if (compressed == DeployCompressed::beside) return;
+  const std::vector<HeaderRule> rules = storable_rules(site.headers);
+  const auto find = [&](const std::string& path) {
+    return std::ranges::lower_bound(files, path, {}, &RemoteFile::path);
+  };
+  std::unordered_set<std::string> left_out;
+  for (const EncodedFile& each : *site.encoded) {
+    const std::string path = each.path();
+    if (!each.is_own) left_out.insert(path);
+    if (compressed != (each.encoding == Encoding::gzip ? DeployCompressed::gzip : DeployCompressed::brotli)) continue;
+    const auto plain = find(each.of), encoded = find(path);
+    *plain = {each.of, encoded->hash, encoded->size, upload_headers(each.of, rules, each.encoding)};
+  }
+  std::erase_if(files, [&](const RemoteFile& file) { return left_out.contains(file.path); });
 }
 
 }  // namespace
@@ -88,7 +107,10 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
       return std::nullopt;
     }
   }
-  if (stale.empty()) return out;
+  if (stale.empty()) {
+    apply_compressed(site, options.compressed, out);
+    return out;
+  }
   std::ranges::sort(stale);
   diagnostics.error({}, "deploy/stale-output",
                     "'" + options.output_dir + "' is not what the site is now: " + name_them(stale),

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/compress.h"
 #include "base/media_types.h"
 #include "base/percent.h"
 #include "deploy/upload_headers.h"
@@ -233,9 +234,21 @@ class Planner {
   DeployPlan plan_;
 };
 
+// Nobody asks for it by its name.
+bool is_compressed_of_another(std::string_view path, const std::vector<std::string>& touched) {
+  for (const Encoding encoding : {Encoding::gzip, Encoding::brotli})
+    if (path.ends_with(encoding_ending(encoding)) &&
+        std::ranges::binary_search(touched, path.substr(0, path.size() - encoding_ending(encoding).size())))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 UploadKind kind_of(std::string_view path) {
+  // A compressed page is met by visitors as the page is.
+  for (const Encoding encoding : {Encoding::gzip, Encoding::brotli})
+    if (path.ends_with(encoding_ending(encoding))) path.remove_suffix(encoding_ending(encoding).size());
   if (is_fingerprinted(path)) return UploadKind::asset;
   return is_html_type(media_type_of(path)) ? UploadKind::page : UploadKind::file;
 }
@@ -269,7 +282,8 @@ std::string rollback_target(const RemoteState& remote) {
 std::vector<std::string> changed_urls(const std::vector<std::string>& touched, std::string_view base_url) {
   std::vector<std::string> urls;
   urls.reserve(touched.size());
-  for (const std::string& path : touched) urls.push_back(url_of_output(base_url, path));
+  for (const std::string& path : touched)
+    if (!is_compressed_of_another(path, touched)) urls.push_back(url_of_output(base_url, path));
   std::ranges::sort(urls);
   return urls;
 }

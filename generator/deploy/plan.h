@@ -74,7 +74,8 @@ struct DeployPlan {
 // not end is continued. "" where there is none.
 [[nodiscard]] std::string rollback_target(const RemoteState& remote);
 
-// The addresses for purge: absolute, sorted; "blog/index.html" is "https://example.org/blog/". `base_url` ends in '/'.
+// The addresses for purge: absolute, sorted; "blog/index.html" is "https://example.org/blog/". Without a.html.gz beside a.html.
+// `touched` is sorted; `base_url` ends in '/'.
 [[nodiscard]] std::vector<std::string> changed_urls(const std::vector<std::string>& touched, std::string_view base_url);
 
 }  // namespace hardtop

@@ -5,12 +5,14 @@
 //   - its own retries repeat the whole batch: --retries 1, the engine repeats what is missing;
 //   - low-level retries multiply with those of the S3 library: ten (the default) make five minutes of a server that is down;
 //   - S3 remotes make a missing bucket: --s3-no-check-bucket, a slip of the finger is not to be one;
+//   - a batch keeps its names: what is sent under another (a.html, from a.html.gz) is copied to a folder where it has it;
 //   - with AWS_CA_BUNDLE set, no S3 remote works ("transport unsupported type"): it gets the file by --ca-cert instead.
 #include "deploy/rclone_remote.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -18,6 +20,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "deploy/child_process.h"
+#include "deploy/upload_headers.h"
 
 namespace hardtop {
 
@@ -99,7 +102,13 @@ class RcloneRemote final : public Remote {
   }
 
   Failure upload(const std::vector<std::string>& paths, const std::string& headers, const Arrived& arrived) override {
-    return copy(options_.local, options_.remote, paths, headers, arrived);
+    const std::optional<Encoding> encoding = encoding_in(headers);
+    if (!encoding) return copy(options_.local, options_.remote, paths, headers, arrived);
+    Failure failure = stage(paths, encoding_ending(*encoding));
+    if (!failure) failure = copy(options_.staging, options_.remote, paths, headers, arrived);
+    std::error_code ignored;
+    std::filesystem::remove_all(options_.staging, ignored);
+    return failure;
   }
   Failure keep(const std::string& id, const std::vector<std::string>& paths, const Arrived& arrived) override {
     return copy(options_.remote, below(version(id), "files"), paths, "", arrived);
@@ -159,6 +168,21 @@ class RcloneRemote final : public Remote {
     Ran ran = run(std::move(arguments), std::move(input));
     text = std::move(ran.output);
     return tolerate_absence(std::move(ran));
+  }
+
+  // Copies of files of the output that have `ending` there, without it.
+  Failure stage(const std::vector<std::string>& paths, std::string_view ending) const {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    fs::remove_all(options_.staging, error);
+    for (const std::string& path : paths) {
+      const fs::path to = fs::path(options_.staging) / path;
+      if (!error) fs::create_directories(to.parent_path(), error);
+      if (!error) fs::copy_file(below(options_.local, path + std::string(ending)), to, error);
+      if (error)
+        return RemoteFailure{RemoteFailure::Kind::lasting, to.string() + " cannot be written: " + error.message()};
+    }
+    return std::nullopt;
   }
 
   Failure copy(const std::string& from, const std::string& to, const std::vector<std::string>& paths,

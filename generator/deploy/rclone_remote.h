@@ -12,9 +12,10 @@ namespace hardtop {
 
 struct RcloneOptions {
   std::string program = "rclone";
-  std::string local;                     // the output folder
-  std::string remote;                    // where the site is, in rclone's words
-  std::string state;                     // where hardtop's notes are
+  std::string local;    // the output folder
+  std::string staging;  // a folder of ours alone, made and removed as needed: for what is sent under another name
+  std::string remote;   // where the site is, in rclone's words
+  std::string state;    // where hardtop's notes are
   std::function<bool()> stop = nullptr;  // asked often: true ends the present rclone
 };
 

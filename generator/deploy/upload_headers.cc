@@ -13,6 +13,7 @@ namespace hardtop {
 namespace {
 
 constexpr std::size_t kLeastDigits = 8;
+constexpr std::string_view kEncoding = "Content-Encoding: ";
 constexpr std::array<std::string_view, 4> kKept = {"cache-control", "content-type", "content-disposition",
                                                    "content-language"};
 
@@ -21,13 +22,6 @@ bool is_hexadecimal(std::string_view text) {
 }
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-bool is_passive(std::string_view type) {
-  for (const std::string_view kind : {"image/", "font/", "audio/", "video/"})
-    if (type.starts_with(kind)) return true;
-  return type == "application/pdf" || type == "application/zip" || type == "application/epub+zip" ||
-         type.starts_with("text/csv") || type.starts_with("text/vtt");
-}
 
 }  // namespace
 
@@ -38,12 +32,6 @@ bool is_fingerprinted(std::string_view path) {
   return false;
 }
 
-std::string_view cache_control_of(std::string_view path) {
-  if (is_fingerprinted(path)) return "public, max-age=31536000, immutable";
-  if (is_passive(media_type_of(path))) return "public, max-age=600, must-revalidate";
-  return "no-cache";
-}
-
 std::vector<HeaderRule> storable_rules(const std::vector<HeaderRule>& rules) {
   std::vector<HeaderRule> out;
   for (const HeaderRule& rule : rules)
@@ -51,10 +39,11 @@ std::vector<HeaderRule> storable_rules(const std::vector<HeaderRule>& rules) {
   return out;
 }
 
-std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules) {
+std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules,
+                           std::optional<Encoding> encoding) {
   const std::string address = "/" + encode_file_path(path);
   std::map<std::string, std::string> headers;  // by the name in lower case
-  headers["cache-control"] = "Cache-Control: " + std::string(cache_control_of(path));
+  if (encoding) headers["content-encoding"] = std::string(kEncoding) + std::string(encoding_token(*encoding));
   headers["content-type"] = "Content-Type: " + std::string(media_type_of(path));
   for (const auto& [name, value] : headers_for(rules, address)) {
     const std::string key = to_lower_ascii(name);
@@ -66,6 +55,13 @@ std::string upload_headers(std::string_view path, const std::vector<HeaderRule>&
   std::string out;
   for (const auto& [key, header] : headers) out += (out.empty() ? "" : "\t") + header;
   return out;
+}
+
+std::optional<Encoding> encoding_in(std::string_view headers) {
+  for (const std::string_view header : split(headers, '\t'))
+    for (const Encoding encoding : {Encoding::gzip, Encoding::brotli})
+      if (header.starts_with(kEncoding) && header.substr(kEncoding.size()) == encoding_token(encoding)) return encoding;
+  return std::nullopt;
 }
 
 }  // namespace hardtop

@@ -2,10 +2,12 @@
 // are set where the CDN is configured.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/compress.h"
 #include "build/site_output.h"
 
 namespace hardtop {
@@ -14,18 +16,17 @@ namespace hardtop {
 // hexadecimal digits between two dots, as hardtop's assets are named and those of usual bundlers.
 [[nodiscard]] bool is_fingerprinted(std::string_view path);
 
-// Cache-Control (RFC 9111, 5.2; RFC 8246) where no rule of the site says one: a year for what is fingerprinted; asked for again each
-// time for HTML, and for what works together with it under one address (scripts, styles, feeds); ten minutes for pictures, fonts,
-// films, documents.
-[[nodiscard]] std::string_view cache_control_of(std::string_view path);
-
 // Those of the rules that upload_headers looks at: whoever asks for many files sorts them out once.
 [[nodiscard]] std::vector<HeaderRule> storable_rules(const std::vector<HeaderRule>& rules);
 
-// "Cache-Control: no-cache<TAB>Content-Type: text/html; charset=utf-8": as remote_state.h keeps it. The site's rules win. Of them only
-// Cache-Control, Content-Type, Content-Disposition and Content-Language are taken: those that S3 keeps with an object and whose
-// meaning does not depend on the request (AWS S3 API, PutObject). There is no Content-Encoding: a .gz or .br file beside another is a
-// file of its own, and a server that knows how to negotiate picks it.
-[[nodiscard]] std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules);
+// "Cache-Control: no-cache<TAB>Content-Type: text/html; charset=utf-8": as remote_state.h keeps it. Of the rules, which have a
+// Cache-Control for every path (build/file_rules.h), Cache-Control, Content-Type, Content-Disposition and Content-Language are taken:
+// those that S3 keeps with an object and whose meaning does not depend on the request (AWS S3 API, PutObject). With `encoding`
+// the file is sent compressed under its own name, and Content-Encoding says so.
+[[nodiscard]] std::string upload_headers(std::string_view path, const std::vector<HeaderRule>& rules,
+                                         std::optional<Encoding> encoding = std::nullopt);
+
+// The encoding that such headers speak of.
+[[nodiscard]] std::optional<Encoding> encoding_in(std::string_view headers);
 
 }  // namespace hardtop

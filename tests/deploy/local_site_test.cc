@@ -4,6 +4,7 @@
 
 #include "base/diagnostic_format.h"
 #include "base/hash.h"
+#include "deploy/upload_headers.h"
 
 using namespace hardtop;
 
@@ -61,8 +62,7 @@ TEST_CASE("what is deployed is what the site is now, what was built, and what is
     CHECK(to_text(diagnostics) == each.expected);
     CHECK(local.has_value() == each.expected.empty());
     if (local)
-      CHECK((*local)[0] == RemoteFile{"a.html", hash128_hex("a"), 1,
-                                      "Cache-Control: no-cache\tContent-Type: text/html; charset=utf-8"});
+      CHECK((*local)[0] == RemoteFile{"a.html", hash128_hex("a"), 1, "Content-Type: text/html; charset=utf-8"});
   }
 }
 
@@ -77,4 +77,45 @@ TEST_CASE("a site that was not built, or not to the end, is not deployed") {
   CHECK(to_text(dead) ==
         "error: the last build into 'out' did not end [deploy/no-output]\n"
         "  hint: build it, and look at it: hardtop build\n");
+}
+
+TEST_CASE("compressed files are deployed beside the others, in their place, or not at all") {
+  SiteOutput site;
+  const std::map<std::string, std::string> bytes = {{"a.html", "page"},   {"a.html.br", "pb"},    {"a.html.gz", "pgz"},
+                                                    {"data.txt", "data"}, {"data.txt.gz", "dgz"}, {"short.txt", "s"}};
+  Manifest manifest;
+  std::map<std::string, std::string> disk;
+  for (const auto& [path, text] : bytes) {
+    site.files.push_back({path, text, ""});
+    manifest.files.push_back({path, hash128_hex(text), text.size()});
+    disk["out/" + path] = text;
+  }
+  *site.encoded = {{"a.html", Encoding::gzip}, {"a.html", Encoding::brotli}, {"data.txt", Encoding::gzip, true}};
+  const MemoryFiles files(disk);
+  struct Row {
+    DeployCompressed compressed;
+    std::string expected;  // path, size, encoding
+  };
+  const Row rows[] = {
+      {DeployCompressed::beside, "a.html 4 \na.html.br 2 \na.html.gz 3 \ndata.txt 4 \ndata.txt.gz 3 \nshort.txt 1 \n"},
+      {DeployCompressed::gzip, "a.html 3 gzip\ndata.txt 3 gzip\ndata.txt.gz 3 \nshort.txt 1 \n"},
+      {DeployCompressed::brotli, "a.html 2 br\ndata.txt 4 \ndata.txt.gz 3 \nshort.txt 1 \n"},
+      {DeployCompressed::none, "a.html 4 \ndata.txt 4 \ndata.txt.gz 3 \nshort.txt 1 \n"},
+  };
+  for (const Row& row : rows) {
+    LocalSiteOptions options = kOptions;
+    options.compressed = row.compressed;
+    Diagnostics diagnostics;
+    const auto local = read_local_site(files, site, manifest, options, diagnostics);
+    CHECK(to_text(diagnostics) == "");
+    REQUIRE(local);
+    std::string got;
+    for (const RemoteFile& file : *local) {
+      const std::optional<Encoding> encoding = encoding_in(file.headers);
+      got += file.path + " " + std::to_string(file.size) + " " +
+             std::string(encoding ? encoding_token(*encoding) : "") + "\n";
+      if (encoding) CHECK(file.hash == hash128_hex(bytes.at(file.path + std::string(encoding_ending(*encoding)))));
+    }
+    CHECK(got == row.expected);
+  }
 }

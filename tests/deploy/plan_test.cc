@@ -169,6 +169,15 @@ TEST_CASE("a rollback leads to the last whole version") {
   CHECK(rollback_target({}) == "");
 }
 
+TEST_CASE("a compressed page is moved when pages are, and nobody asks for it by its name") {
+  CHECK(kind_of("a/index.html.gz") == UploadKind::page);
+  CHECK(kind_of("a/index.html.br") == UploadKind::page);
+  CHECK(kind_of("data.json.gz") == UploadKind::file);
+  CHECK(kind_of("assets/main.0a1b2c3d.css.br") == UploadKind::asset);
+  CHECK(changed_urls({"alone.gz", "index.html", "index.html.br", "index.html.gz"}, "https://example.org/") ==
+        std::vector<std::string>{"https://example.org/", "https://example.org/alone.gz"});
+}
+
 TEST_CASE("purge is given addresses as visitors type them") {
   CHECK(changed_urls({"index.html", "blog/index.html", "about.html", "files/a b#1%.txt", "myindex.html", "crème.html"},
                      "https://example.org/docs/") ==

@@ -12,36 +12,26 @@ TEST_CASE("a name with eight hexadecimal digits between dots is that of a finger
     CHECK_FALSE_MESSAGE(is_fingerprinted(path), path);
 }
 
-TEST_CASE("files are kept by browsers as long as it does no harm") {
-  const struct {
-    const char *path, *expected;
-  } cases[] = {
-      {"index.html", "no-cache"},
-      {"sitemap.xml", "no-cache"},
-      {"assets/main.css", "no-cache"},
-      {"assets/main.0a1b2c3d.css", "public, max-age=31536000, immutable"},
-      {"photo.JPG", "public, max-age=600, must-revalidate"},
-      {"font.woff2", "public, max-age=600, must-revalidate"},
-      {"terms.pdf", "public, max-age=600, must-revalidate"},
-      {"CNAME", "no-cache"},
-  };
-  for (const auto& each : cases) {
-    CAPTURE(each.path);
-    CHECK(cache_control_of(each.path) == each.expected);
-  }
-}
-
-TEST_CASE("files are sent with their type and lifetime, and the site's rules win") {
+TEST_CASE("files are sent with their type, and with what stores can keep of the rules") {
   const std::vector<HeaderRule> rules = {
-      {"/*", "Content-Security-Policy", "default-src 'self'"},
-      {"/files/*", "Content-Disposition", "attachment", true},
-      {"/*.html", "cache-control", "max-age=60", true},
+      {"/*", "Content-Security-Policy", "default-src 'self'"}, {"/*", "Cache-Control", "no-cache"},
+      {"/files/*", "Content-Disposition", "attachment", true}, {"/*.html", "cache-control", "max-age=60", true},
       {"/100%25.txt", "Content-Language", "de", true},
   };
-  CHECK(upload_headers("index.html", {}) == "Cache-Control: no-cache\tContent-Type: text/html; charset=utf-8");
+  CHECK(upload_headers("index.html", {}) == "Content-Type: text/html; charset=utf-8");
   CHECK(upload_headers("index.html", rules) == "cache-control: max-age=60\tContent-Type: text/html; charset=utf-8");
   CHECK(upload_headers("files/a.bin", rules) ==
         "Cache-Control: no-cache\tContent-Disposition: attachment\tContent-Type: application/octet-stream");
   CHECK(upload_headers("100%.txt", rules) ==
         "Cache-Control: no-cache\tContent-Language: de\tContent-Type: text/plain; charset=utf-8");
+}
+
+TEST_CASE("what is sent compressed under its own name says so, and keeps its type") {
+  const std::vector<HeaderRule> rules = {{"/*", "Cache-Control", "no-cache"}};
+  const std::string gzip = upload_headers("index.html", rules, Encoding::gzip);
+  CHECK(gzip == "Cache-Control: no-cache\tContent-Encoding: gzip\tContent-Type: text/html; charset=utf-8");
+  CHECK(encoding_in(gzip) == Encoding::gzip);
+  CHECK(encoding_in(upload_headers("a.css", rules, Encoding::brotli)) == Encoding::brotli);
+  CHECK(encoding_in(upload_headers("a.css", rules)) == std::nullopt);
+  CHECK(encoding_in("") == std::nullopt);
 }
