@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { assertServes, exampleSite, oddSites, serve } from "./support.mjs";
+import { assertCompresses, assertServes, exampleSite, oddSites, serve } from "./support.mjs";
 
 function caddy(site) {
   return (port) => {
@@ -34,5 +34,6 @@ for (const site of sites) {
     t.after(server.stop);
     const asked = await assertServes(site, server.port);
     t.diagnostic(`${asked} addresses`);
+    t.diagnostic(`${await assertCompresses(site, server.port)} compressed`);
   });
 }

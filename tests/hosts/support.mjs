@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,6 +27,7 @@ base_url = "${baseUrl}"
 urls = "${urls}"
 [build]
 hosts = ${JSON.stringify(hosts)}
+precompress = true
 [headers]
 "/" = { "Referrer-Policy" = "no-referrer" }
 "/*" = { "X-Odd" = '''say "hi" to $uri; {"json":{"a":[1]}} # \\ \`tick\` 'single' %7B''' }
@@ -74,7 +76,7 @@ export function exampleSite(hosts) {
   const folder = join(sandbox, "example");
   for (const part of ["site", "themes"]) cpSync(join(source, part), join(folder, part), { recursive: true });
   const config = join(folder, "site/site.toml");
-  const text = readFileSync(config, "utf8").replace(/^hosts = .*$/m, `hosts = ${JSON.stringify(hosts)}`);
+  const text = readFileSync(config, "utf8").replace(/^hosts = .*$/m, `hosts = ${JSON.stringify(hosts)}\nprecompress = true`);
   assert.match(text, /^hosts = /m);
   writeFileSync(config, text);
   return build("example", join(folder, "site"), "");
@@ -100,9 +102,9 @@ async function freePort() {
   return port;
 }
 
-export function get(port, path) {
+export function get(port, path, headers = {}) {
   return new Promise((done, failed) => {
-    const request = http.get({ host: "127.0.0.1", port, path, agent: false, timeout: 60_000 }, (response) => {
+    const request = http.get({ host: "127.0.0.1", port, path, headers, agent: false, timeout: 60_000 }, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("end", () => {
@@ -167,6 +169,44 @@ function assertHeaders(model, answer, path, what) {
   const got = spokenOf(model, answer.headers);
   if (!("content-type" in wanted)) delete got["content-type"];
   assert.deepEqual(got, wanted, what);
+}
+
+const decoders = { gzip: gunzipSync, br: brotliDecompressSync };
+const endings = { gzip: ".gz", br: ".br" };
+
+// Files with compressed ones beside them are sent compressed to who takes that, byte for byte as they were built, and with the headers of
+// the file itself; to others plain. Both times a cache hears that it depends. `best` is what a browser gets that takes all.
+export async function assertCompresses(site, port, best = "br") {
+  const { model } = site;
+  const base = model.base_path.slice(0, -1);
+  const aliases = new Set(model.redirects.map((each) => each.from));
+  let asked = 0;
+  for (const { file, path, encodings = [] } of model.files) {
+    if (encodings.length === 0 || aliases.has(path)) continue;
+    const plain = await get(port, base + path);
+    const types = plain.headers["content-type"];
+    for (const [accepted, encoding] of [["gzip", "gzip"], ["br", best === "br" ? "br" : undefined], ["gzip, deflate, br, zstd", best]]) {
+      const answer = await get(port, base + path, { "Accept-Encoding": accepted });
+      ++asked;
+      const what = `${site.name} ${path} for ${accepted}`;
+      assert.equal(answer.status, 200, what);
+      assert.deepEqual(answer.headers["content-encoding"], encoding && [encoding], what);
+      assert.deepEqual(answer.headers["content-type"], types, what);
+      assert.deepEqual(answer.headers.vary, ["Accept-Encoding"], what);
+      assertHeaders(model, answer, path, what);
+      const wanted = readFileSync(join(site.output, file + (encoding ? endings[encoding] : "")));
+      assert.ok(answer.body.equals(wanted), `${what}: other bytes`);
+      if (encoding) assert.ok(decoders[encoding](answer.body).equals(readFileSync(join(site.output, file))), what);
+    }
+    assert.equal(plain.headers["content-encoding"], undefined, path);
+    assert.deepEqual(plain.headers.vary, ["Accept-Encoding"], `${site.name} ${path} plain`);
+  }
+  const missing = await get(port, `${base}/no/such/page/`, { "Accept-Encoding": "gzip" });
+  assert.equal(missing.status, 404);
+  assert.deepEqual(missing.headers["content-encoding"], ["gzip"]);
+  assert.ok(gunzipSync(missing.body).equals(readFileSync(join(site.output, model.not_found))));
+  assertHeaders(model, missing, "/404.html", `${site.name}: a missing page, compressed`);
+  return asked;
 }
 
 // Every promise of the model, kept by the server on `port`. Returns how many addresses were asked for.
