@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <new>
+#include <utility>
 
 namespace hardtop {
 
@@ -22,6 +23,10 @@ struct FreeCompressor {
 };
 struct FreeDecompressor {
   void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
+};
+
+struct FreeBrotli {
+  void operator()(BrotliDecoderState* decoder) const { BrotliDecoderDestroyInstance(decoder); }
 };
 
 const std::uint8_t* bytes_of(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
@@ -49,6 +54,19 @@ std::string brotli(std::string_view text) {
   return out;
 }
 
+// `out` has room for more than the text.
+bool is_brotli_of(std::string_view bytes, std::string_view text, std::string out) {
+  const std::unique_ptr<BrotliDecoderState, FreeBrotli> decoder(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr));
+  if (!decoder) throw std::bad_alloc();
+  std::size_t left = bytes.size(), room = out.size();
+  const std::uint8_t* in = bytes_of(bytes);
+  std::uint8_t* to = bytes_of(out);
+  // Not in one call for all: that passes over what stands behind the end.
+  const BrotliDecoderResult result = BrotliDecoderDecompressStream(decoder.get(), &left, &in, &room, &to, nullptr);
+  return result == BROTLI_DECODER_RESULT_SUCCESS && left == 0 &&
+         std::string_view(out).substr(0, out.size() - room) == text;
+}
+
 }  // namespace
 
 std::string_view encoding_token(Encoding encoding) { return encoding == Encoding::gzip ? "gzip" : "br"; }
@@ -60,11 +78,7 @@ std::string compress(std::string_view text, Encoding encoding) {
 
 bool is_compressed_from(std::string_view bytes, Encoding encoding, std::string_view text) {
   std::string out(text.size() + 1, '\0');  // one byte more shows a longer text
-  std::size_t size = out.size();
-  if (encoding == Encoding::brotli)
-    return BrotliDecoderDecompress(bytes.size(), bytes_of(bytes), &size, bytes_of(out)) ==
-               BROTLI_DECODER_RESULT_SUCCESS &&
-           std::string_view(out).substr(0, size) == text;
+  if (encoding == Encoding::brotli) return is_brotli_of(bytes, text, std::move(out));
   // A gzip file may be several, one behind the other (RFC 1952, 2.2).
   const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
   if (!decompressor) throw std::bad_alloc();

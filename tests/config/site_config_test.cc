@@ -516,10 +516,11 @@ TEST_CASE("keys of features that are not built yet say so") {
        "    |               ^~~~\n"
        "  hint: did you mean \"brotli\"?\n"},
       {"[build]\nprecompress = 11",
-       "site.toml:3:15: error: 'precompress' in [build] must be a list of text, not a whole number "
+       "site.toml:3:15: error: 'precompress' in [build] must be a list of text, not whole number "
        "[config/wrong-type]\n"
        "  3 | precompress = 11\n"
-       "    |               ^~\n"},
+       "    |               ^~\n"
+       "  hint: write it as [\"one\", \"two\"]\n"},
       {"[build]\nprecompress = 'brotli'\n[deploy.a]\nremote = 'r2:x'\ncompressed = 'gzip'",
        "site.toml:6:14: error: 'compressed' in [deploy.a] is \"gzip\", which 'precompress' in [build] does not ask for "
        "[config/bad-value]\n"
