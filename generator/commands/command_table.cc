@@ -126,6 +126,10 @@ const std::vector<CommandSpec>& command_table() {
        "  remote = \"r2:my-bucket\"        where; or \"host:path\", or a folder\n"
        "  purge = \"./purge.sh\"           gets the changed URLs, one a line\n"
        "  keep_days = 30                 how long old assets stay\n"
+       "  compressed = \"beside\"          .gz and .br files ([build] precompress) are\n"
+       "                                 uploaded, too; \"none\": they are not; \"gzip\"\n"
+       "                                 or \"brotli\": in place of the plain files,\n"
+       "                                 with a Content-Encoding\n"
        "  state = \"r2:my-notes/site\"     its notes (default: .hardtop below remote)"},
       {"lock",
        "",

@@ -60,6 +60,10 @@ In site.toml:
   remote = "r2:my-bucket"        where; or "host:path", or a folder
   purge = "./purge.sh"           gets the changed URLs, one a line
   keep_days = 30                 how long old assets stay
+  compressed = "beside"          .gz and .br files ([build] precompress) are
+                                 uploaded, too; "none": they are not; "gzip"
+                                 or "brotli": in place of the plain files,
+                                 with a Content-Encoding
   state = "r2:my-notes/site"     its notes (default: .hardtop below remote)
 END
 expect_stderr </dev/null
