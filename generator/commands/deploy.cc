@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -100,7 +101,8 @@ std::string build_command(const DeployCommand& command, const GlobalOptions& glo
 ExitStatus status_of(const Diagnostics& diagnostics) {
   for (const Diagnostic& each : diagnostics.sorted())
     if (each.severity == Severity::error && each.id.starts_with("deploy/") && each.id != "deploy/no-output" &&
-        each.id != "deploy/stale-output" && each.id != "deploy/output-changed" && each.id != "deploy/into-itself")
+        each.id != "deploy/stale-output" && each.id != "deploy/output-changed" && each.id != "deploy/into-itself" &&
+        each.id != "deploy/no-encoding")
       return ExitStatus::environment_failed;
   return ExitStatus::site_has_errors;
 }
@@ -127,13 +129,15 @@ class DeployRun {
     const std::string place = deploy_place(target->remote, global_.dir);
     if (!check_place(place, local_.output_dir, target->place, diagnostics_)) return failed();
 
-    const std::unique_ptr<Remote> remote = make_rclone_remote(
-        {.local = local_.output_dir,
-         .staging = join_path(join_path(global_.dir, ".hardtop"), "upload-" + target->name),
-         .remote = place,
-         .state = target->state.empty() ? default_state_of(place) : deploy_place(target->state, global_.dir),
-         .stop = [this] { return interrupts_.take(); }});
+    const RcloneOptions rclone = {
+        .local = local_.output_dir,
+        .staging = join_path(join_path(global_.dir, ".hardtop"), "upload-" + target->name),
+        .remote = place,
+        .state = target->state.empty() ? default_state_of(place) : deploy_place(target->state, global_.dir),
+        .stop = [this] { return interrupts_.take(); }};
     show_progress();
+    if (!command_.rollback && !check_encoding(*target, place, rclone)) return failed();
+    const std::unique_ptr<Remote> remote = make_rclone_remote(rclone);
     const DeployWork work = work_for(*target, place, *site);
 
     // The remote is asked while the site is looked at.
@@ -166,6 +170,16 @@ class DeployRun {
                        surroundings_);
     print_explain_pointer(diagnostics_, global_, surroundings_);
     return status;
+  }
+
+  // What is compressed under its own name is garbage where no Content-Encoding stands beside it.
+  bool check_encoding(const DeployTarget& target, const std::string& place, const RcloneOptions& rclone) {
+    const bool encodes = target.compressed == DeployCompressed::gzip || target.compressed == DeployCompressed::brotli;
+    if (!encodes || is_object_store(rclone)) return true;
+    diagnostics_.error(target.place, "deploy/no-encoding",
+                       "'" + place + "' is no object store, so it keeps no Content-Encoding with compressed files",
+                       "set compressed = \"beside\", from which a web server picks, or \"none\"");
+    return false;
   }
 
   const DeployTarget* find_target(const SiteConfig& site) {

@@ -45,6 +45,24 @@ $ hardtop deploy production)",
     hardtop build
     hardtop deploy production)"},
 
+      {"deploy/no-encoding", "compressed files would be sent as if they were not",
+       R"([deploy.NAME] says compressed = "gzip" or "brotli": text is uploaded compressed,
+under its own name, with a Content-Encoding that tells browsers so. Object
+stores keep such headers with each file; SFTP, WebDAV and the like do not, and
+visitors would be shown compressed bytes.)",
+       R"([build]
+precompress = ["gzip"]
+
+[deploy.production]
+remote = "host:htdocs"
+compressed = "gzip")",
+       R"(Let the web server there pick from the files beside each other, if it can, or
+leave them out:
+
+    [deploy.production]
+    remote = "host:htdocs"
+    compressed = "beside"      # or "none")"},
+
       {"deploy/into-itself", "a site cannot be deployed into its own output folder",
        R"(The folder that [deploy.NAME] names is the output folder, lies in it, or holds
 it. Uploading would change what is being uploaded.)",

@@ -123,6 +123,18 @@ class RcloneRemote final : public Remote {
     return tolerate_absence(run({"delete", options_.remote, "--files-from-raw", "-"}, lines_of(paths)));
   }
 
+  // rclone knows aliases and the like, and names no remote but by what it can do.
+  bool is_object_store() {
+    std::string text;
+    JsonError error;
+    if (read({"backend", "features", options_.remote}, text)) return true;
+    const std::optional<Data> all = parse_json(text, error);
+    const Data* const features = all ? all->find("Features") : nullptr;
+    const Data* const is_bucket = features ? features->find("BucketBased") : nullptr;
+    const bool* const value = is_bucket ? std::get_if<bool>(&is_bucket->value) : nullptr;
+    return !value || *value;
+  }
+
   Failure read_hashes(const std::vector<std::string>& paths, std::map<std::string, std::string>& hashes) override {
     std::string text;
     if (Failure failure = read({"lsjson", options_.remote, "--recursive", "--files-only", "--hash", "--hash-type",
@@ -277,6 +289,8 @@ RemoteFailure rclone_failure(int status, const std::string& words) {
   }
   return failure;
 }
+
+bool is_object_store(const RcloneOptions& options) { return RcloneRemote(options).is_object_store(); }
 
 std::string default_state_of(const std::string& remote) { return below(remote, ".hardtop"); }
 

@@ -21,6 +21,10 @@ struct RcloneOptions {
 
 [[nodiscard]] std::unique_ptr<Remote> make_rclone_remote(RcloneOptions options);
 
+// Whether the remote is an object store, which keeps headers with each file. Where that cannot be found out, it is taken for one: other
+// steps will say what is wrong.
+[[nodiscard]] bool is_object_store(const RcloneOptions& options);
+
 // What an error of rclone is. `status` is its exit status (https://rclone.org/docs/#exit-code), `words` what it wrote.
 [[nodiscard]] RemoteFailure rclone_failure(int status, const std::string& words);
 

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 
 const require = createRequire(path.join(process.env.HARDTOP_DEPLOY_PACKAGES, 'package.json'));
 const S3rver = require('s3rver');
@@ -17,7 +18,7 @@ let server, endpoint;
 
 before(async () => {
   server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory: path.join(root, 's3'), resetOnClose: false,
-    configureBuckets: ['plain', 'killed', 'two', 'other'].map((name) => ({ name })) });
+    configureBuckets: ['plain', 'killed', 'two', 'other', 'gzip'].map((name) => ({ name })) });
   endpoint = `http://127.0.0.1:${(await server.run()).port}`;
 });
 after(() => server.close());
@@ -141,6 +142,58 @@ test('a deploy sets types and lifetimes, moves what has changed, purges it, and 
   const restored = await get('plain', 'www/page-7/index.html');
   assert.equal(restored.headers['cache-control'], 'no-cache');
   assert.equal(restored.headers['content-type'], 'text/html; charset=utf-8');
+});
+
+test('what a store is to send compressed has its own name, type and lifetime, and a Content-Encoding, also after a rollback', async () => {
+  const dir = await make_site('gzip', 'gzip', 3, `compressed = "gzip"\n[build]\nprecompress = true\n`);
+  await fine(dir, ['build']);
+  await fine(dir, ['deploy', 'production']);
+  const built = folder(path.join(dir, 'public'));
+  const names = Object.keys(built).filter((name) => !/\.(gz|br)$/.test(name));
+  const uploaded = () => Object.fromEntries(names.map((name) => [name, md5(fs.readFileSync(
+    path.join(dir, 'public', fs.existsSync(path.join(dir, 'public', `${name}.gz`)) ? `${name}.gz` : name)))]));
+  assert.deepEqual(await visible('gzip', built), uploaded());
+  assert.ok(!fs.existsSync(path.join(dir, '.hardtop/upload-production')), 'the copies to upload are gone');
+
+  const page = async () => {
+    const answer = await get('gzip', 'www/page-1/index.html');
+    assert.equal(answer.headers['content-encoding'], 'gzip');
+    assert.equal(answer.headers['content-type'], 'text/html; charset=utf-8');
+    assert.equal(answer.headers['cache-control'], 'no-cache');
+    return gunzipSync(answer.bytes).toString();
+  };
+  const first = await page();
+  assert.equal(first, fs.readFileSync(path.join(dir, 'public/page-1/index.html'), 'utf8'));
+  const short = await get('gzip', 'www/files/a b#1.txt');
+  assert.equal(short.headers['content-encoding'], undefined);
+  assert.equal(short.bytes.toString(), 'odd name\n');
+
+  write_page(dir, 1, 'second');
+  await fine(dir, ['build']);
+  assert.match((await fine(dir, ['deploy', 'production'])).out, /: 0 new, 1 changed, 0 removed, /);
+  assert.notEqual(await page(), first);
+  assert.match((await fine(dir, ['deploy', 'production'])).out, /^Nothing to do for production/);
+  await fine(dir, ['deploy', 'production', '--rollback']);
+  assert.equal(await page(), first);
+
+  // Plain again: the same content, under other headers.
+  const config = path.join(dir, 'site.toml');
+  fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace('compressed = "gzip"', 'compressed = "none"'));
+  await fine(dir, ['deploy', 'production']);
+  const plain = await get('gzip', 'www/page-1/index.html');
+  assert.equal(plain.headers['content-encoding'], undefined);
+  assert.equal(md5(plain.bytes), md5(fs.readFileSync(path.join(dir, 'public/page-1/index.html'))));
+});
+
+test('what would be sent compressed to who keeps no Content-Encoding is refused, behind an alias too', async () => {
+  const dir = await make_site('alias', 'none', 1, `compressed = "gzip"\n[build]\nprecompress = true\n`);
+  await fine(dir, ['build']);
+  const env = { RCLONE_CONFIG_T_TYPE: 'alias', RCLONE_CONFIG_T_REMOTE: path.join(root, 'www') };
+  const { status, err } = await hardtop(dir, ['deploy', 'production', '--dry-run'], { env });
+  assert.equal(status, 1);
+  assert.match(err, new RegExp(`^.*site\\.toml:\\d+:10: error: 'T:none/www' is no object store, so it keeps no Content-Encoding with compressed files ` +
+    `\\[deploy/no-encoding\\]\n.*remote = "T:none/www"\n.*\n  hint: set compressed = "beside", from which a web server picks, or "none"\n` +
+    `1 error; nothing was deployed\n`));
 });
 
 test('killed at random moments, deploys end as planned and send nothing twice that had arrived', async () => {
