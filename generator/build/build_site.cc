@@ -50,9 +50,10 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   if (!options.write) return result;
   const WriteOptions write_options{options.site_dir, output_dir, options.jobs};
   add_compressed(files, *output, write_options, result.summary, diagnostics, progress);
-  const bool is_written =
-      write_output(files, output->files, write_options, result.summary, diagnostics) &&
-      (options.development || write_host_files(files, output->host_files, write_options, result.summary, diagnostics));
+  const bool is_written = write_output(files, output->files, write_options, result.summary, diagnostics) &&
+                          (options.development ||
+                           (write_host_files(files, output->host_files, write_options, result.summary, diagnostics) &&
+                            write_evidence(files, output->host_files, write_options, diagnostics)));
   if (!is_written) result.status = BuildStatus::environment_failed;
   // A build in development leaves what the next one in production takes up again.
   if (is_written && !options.development && output->encodings.empty())

@@ -14,8 +14,20 @@
 #include "build/lists.h"
 #include "build/session_work.h"
 #include "build/urls.h"
+#include "consent/evidence.h"
 
 namespace hardtop {
+
+namespace {
+
+std::string text_of_page(const Files& files, const std::vector<OutputFile>& all, const std::string& output) {
+  std::string made;
+  std::string_view html;
+  const auto page = std::ranges::find(all, output, &OutputFile::path);
+  return page != all.end() && !read_output(files, *page, made, html) ? visible_text(html) : "";
+}
+
+}  // namespace
 
 // Jobs are added first: theirs are the numbers below jobs.size().
 void Session::Work::add_output(const std::string& path) {
@@ -222,6 +234,16 @@ SiteOutput Session::Work::collect() {
     out.files.push_back({std::string(kGpcFile), std::move(gpc), ""});
   if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
   make_headers(out);
+  // Nobody is shown what is previewed.
+  if (!options.development && !kept) {
+    const std::string path = policy_page == kNone ? "" : site.pages[policy_page].at.url;
+    const std::string text =
+        policy_page == kNone ? "" : text_of_page(files, out.files, site.pages[policy_page].at.output);
+    out.host_files.push_back({std::string(kEvidenceFile),
+                              evidence_json({consent, declaration, theme->translations, site.config.language,
+                                             site.config.base_url, path, text, out.headers}),
+                              ""});
+  }
   return out;
 }
 

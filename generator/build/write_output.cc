@@ -12,6 +12,7 @@
 #include "base/parallel.h"
 #include "build/hosts.h"
 #include "build/manifest.h"
+#include "consent/evidence.h"
 
 namespace hardtop {
 
@@ -39,6 +40,10 @@ std::string hint_for(const std::error_code& error) {
 bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
   const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
   return end == outer.end();
+}
+
+bool is_host_file(const OutputFile& file) {
+  return std::ranges::find(kHostFileNames, file.path) != kHostFileNames.end();
 }
 
 // Each file is moved once.
@@ -219,11 +224,32 @@ bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const
                       (is_wanted ? "cannot be written: " : "cannot be removed: ") + error.message(), hint_for(error));
     return false;
   }
-  if (wanted.empty())
+  if (std::ranges::none_of(wanted, is_host_file))
     files.remove_empty_folders(folder, options.site_dir);
   else
     summary.host_files = folder;
   return true;
+}
+
+std::string evidence_path(const std::string& site_dir, const std::string& output_dir) {
+  constexpr std::string_view kHosts = ".hardtop/hosts/";
+  std::string path = host_files_folder(site_dir, output_dir) + ".json";
+  return path.replace(path.find(kHosts), kHosts.size(), ".hardtop/evidence/");
+}
+
+bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const WriteOptions& options,
+                    Diagnostics& diagnostics) {
+  const auto evidence = std::ranges::find(beside, kEvidenceFile, &OutputFile::path);
+  if (evidence == beside.end()) return true;
+  std::string manifest;
+  WriteResult ignored = WriteResult::unchanged;
+  const std::string at = evidence_path(options.site_dir, options.output_dir);
+  std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
+  if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
+  if (!error) return true;
+  diagnostics.error(place_in_site(at, options.site_dir), "build/write-failed", "cannot be written: " + error.message(),
+                    hint_for(error));
+  return false;
 }
 
 }  // namespace hardtop

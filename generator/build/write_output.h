@@ -32,6 +32,14 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
                       BuildSummary& summary, Diagnostics& diagnostics);
 
+// Writes what is kept of this version of the site (consent/evidence.h), found among `beside`, once the output is whole: it tells the
+// manifest's hash. Reports build/write-failed. False if it did.
+bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const WriteOptions& options,
+                    Diagnostics& diagnostics);
+
+// Its path for an output folder: SITE/.hardtop/evidence/public.json, or a hash in place of the name of a folder outside the site.
+[[nodiscard]] std::string evidence_path(const std::string& site_dir, const std::string& output_dir);
+
 // An output folder must not hold sources, and sources must not hold it, but for the usual SITE/public. Reports
 // build/output-inside-source. False if it reported an error.
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);

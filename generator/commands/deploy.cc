@@ -23,6 +23,7 @@
 #include "commands/report.h"
 #include "commands/site_job.h"
 #include "config/site_config.h"
+#include "consent/evidence.h"
 #include "deploy/child_process.h"
 #include "deploy/local_site.h"
 #include "deploy/rclone_remote.h"
@@ -152,6 +153,10 @@ class DeployRun {
 
     DeployWork full = work;
     full.local = std::move(files_);
+    if (command_.rollback || !evidence_.empty())
+      full.evidence = [this, time = work.self.time](const std::string& restores) {
+        return restores.empty() ? complete_evidence(evidence_, manifest_, time) : evidence_of_rollback(restores, time);
+      };
     const std::optional<DeployReport> report = hardtop::run_deploy(*remote, full, *std::move(state), diagnostics_);
     if (!report) return failed();
     line_.reset();
@@ -261,6 +266,9 @@ class DeployRun {
       auto files = read_local_site(surroundings_.files, *site, *manifest, local_, diagnostics_);
       ready = files.has_value();
       if (files) files_ = *std::move(files);
+      const auto evidence = std::ranges::find(site->host_files, kEvidenceFile, &OutputFile::path);
+      if (evidence != site->host_files.end()) evidence_ = evidence->bytes;
+      manifest_ = format_manifest(*manifest);
       for (const RemoteFile& file : files_)
         if (const std::optional<Encoding> encoding = encoding_in(file.headers)) encoded_[file.path] = *encoding;
     }
@@ -291,6 +299,7 @@ class DeployRun {
   std::unique_ptr<ProgressLine> line_;
   LocalSiteOptions local_;
   std::vector<RemoteFile> files_;
+  std::string evidence_, manifest_;          // of them
   std::map<std::string, Encoding> encoded_;  // of them, those that are sent compressed
 };
 

@@ -4,7 +4,7 @@
 //   1. what is about to be overwritten or removed is copied to versions/ID/, for a rollback        (keep)
 //   2. the journal says what is about to change                                                   (journal)
 //   3. fingerprinted assets, then other files, then pages                                          (uploads)
-//   4. the manifest: from here on the new state is the one that counts                             (next)
+//   4. what is kept of the new state for good, then the manifest: from here on the new state is the one that counts                             (next)
 //   5. what is gone is removed, pages first; assets `keep_days` later, because old pages in visitors' browsers ask for them, and not
 //      before the site changes again: until then a rollback may want them                         (removed)
 //

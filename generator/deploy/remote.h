@@ -37,7 +37,7 @@ class Remote {
   [[nodiscard]] virtual Failure read_state(std::string& texts) = 0;
   // The manifest that versions/ID/ holds; "" where there is none.
   [[nodiscard]] virtual Failure read_version(const std::string& id, std::string& text) = 0;
-  // `name` as in remote_state.h: "lock.ID", or "versions/ID/manifest". Names are used once, but for repeating what failed.
+  // `name` as in remote_state.h: "lock.ID", or "versions/ID/manifest", "evidence/ID.json". Names are used once, but for repeating what failed.
   [[nodiscard]] virtual Failure write_state(const std::string& name, std::string_view text) = 0;
   [[nodiscard]] virtual Failure remove_state(const std::string& name) = 0;
   // Removes all manifests but manifest.MANIFEST, all journals, and the lock of this deploy; other locks stay. Removes of versions/ all

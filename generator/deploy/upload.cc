@@ -319,6 +319,13 @@ class Deploy {
     return false;
   }
 
+  // Before the manifest: no state counts without.
+  bool keep_evidence(const DeployPlan& plan) {
+    if (!work_.evidence) return true;
+    const std::string name = "evidence/" + plan.next.id + ".json", text = work_.evidence(plan.journal.restores);
+    return done("write", [&] { return remote_.write_state(name, text); });
+  }
+
   bool apply(const DeployPlan& plan, const RemoteState& state) {
     if (state.manifest && plan.changes_manifest && plan.next.previous == state.manifest->id &&
         !keep(plan, *state.manifest))
@@ -330,7 +337,7 @@ class Deploy {
     }
     if (!remove(plan.in_the_way) || !send(plan)) return false;
     if (plan.changes_manifest) {
-      if (!holds_lock()) return false;
+      if (!holds_lock() || !keep_evidence(plan)) return false;
       const std::string text = format_manifest(plan.next);
       if (!done("write", [&] { return remote_.write_state("manifest." + plan.next.id, text); })) return false;
     }

@@ -36,13 +36,15 @@ struct DeployWork {
   std::string base_url;  // ends in '/'
   DeployLock self;       // its id is unlike that of every other deploy; its time is now
 
-  // The world, so that a test can be it. All are set, but for `purge` and `progress`.
+  // The world, so that a test can be it. All are set, but for those that have a default.
   std::function<std::string(const std::string& path)> local_md5;  // of a local file; "" where it cannot be told
   std::function<bool(const DeployLock&)> is_dead;                 // true only where that deploy certainly runs no more
   std::function<void(std::chrono::milliseconds)> wait;
   std::function<bool()> interrupted;                             // the user wants it to end
   std::function<bool(const std::string& urls)> purge = nullptr;  // one URL a line; false: it failed, and said so
   std::function<void(const char* step, std::size_t done, std::size_t total)> progress = nullptr;
+  // What is kept of the new state, for good, as evidence/ID.json: `restores` as in a journal. Null: nothing is.
+  std::function<std::string(const std::string& restores)> evidence = nullptr;
 };
 
 struct DeployReport {

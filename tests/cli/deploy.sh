@@ -26,7 +26,7 @@ Deployed to production (../www): N new, 0 changed, 0 removed, 0 unchanged; N kB 
 END
 diff -r --exclude=.hardtop public ../www || fail "the folder is not what was built"
 for note in ../www/.hardtop/*; do
-  case ${note##*/} in manifest.*) ;; *) fail "a note is left over: $note" ;; esac
+  case ${note##*/} in manifest.* | evidence) ;; *) fail "a note is left over: $note" ;; esac
 done
 grep -qxF 'https://example.org/' purged || fail "the home page is not purged"
 

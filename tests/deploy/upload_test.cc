@@ -53,7 +53,7 @@ struct Stage {
   int runs = 0;
   std::vector<std::chrono::milliseconds> waits;
   std::string purged;
-  bool purge_fails = false, break_lock = false, others_live = false, dry_run = false;
+  bool purge_fails = false, break_lock = false, others_live = false, dry_run = false, keeps_evidence = false;
   std::function<void()> on_wait = nullptr;
 
   Stage() {
@@ -75,6 +75,8 @@ struct Stage {
     work.keep_days = keep_days;
     work.base_url = "https://example.org/";
     work.self = {"run" + std::to_string(100 + ++runs), "ada@desk", now, "here", runs};
+    if (keeps_evidence)
+      work.evidence = [](const std::string& restores) { return "{\"restores\": \"" + restores + "\"}"; };
     work.local_md5 = [&](const std::string& path) { return md5_hex(site.at(path)); };
     work.is_dead = [this](const DeployLock&) { return !others_live; };
     work.wait = [this](std::chrono::milliseconds time) {
@@ -196,6 +198,27 @@ TEST_CASE("a rollback brings all of the version before back, and a second one un
     stage.check_holds(kThird);
     CHECK(text_of(stage.diagnostics) == "");
   }
+}
+
+TEST_CASE("what is kept of each state is written before its manifest, and stays") {
+  Stage stage;
+  stage.keeps_evidence = true;
+  REQUIRE(stage.deploy(kFirst));
+  CHECK(std::ranges::count(stage.remote.log, "write evidence") == 1);
+  CHECK(std::ranges::find(stage.remote.log, "write evidence") + 1 ==
+        std::ranges::find(stage.remote.log, "write manifest"));
+  REQUIRE(stage.deploy(kFirst));  // nothing is new
+  REQUIRE(stage.deploy(kSecond));
+  stage.dry_run = true;
+  REQUIRE(stage.deploy(kThird));
+  stage.dry_run = false;
+  REQUIRE(stage.roll_back());
+  Bytes evidence;
+  for (const auto& [name, text] : stage.remote.state)
+    if (name.starts_with("evidence/")) evidence[name] = text;
+  CHECK(evidence == Bytes{{"evidence/run101.json", "{\"restores\": \"\"}"},
+                          {"evidence/run103.json", "{\"restores\": \"\"}"},
+                          {"evidence/run105.json", "{\"restores\": \"run101\"}"}});
 }
 
 TEST_CASE("a rollback without a version before says so") {
