@@ -18,21 +18,25 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-// What lists sort by, worked out once a page.
+constexpr auto kLast = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t weight_of(const Page& page) { return page.file.front.weight == 0 ? kLast : page.file.front.weight; }
+
+// What lists sort by, beside each other: most pages are told apart without a look at their titles.
 struct SortKey {
   std::int64_t weight;
-  std::int64_t newest;  // negated seconds, so that smaller is newer; the greatest value without a date
+  std::int64_t newest;        // negated seconds, so that smaller is newer; kLast without a date
+  std::uint64_t title_start;  // the title's first eight bytes, the first one highest
+  PageIndex page;
 };
 
-std::vector<SortKey> sort_keys(const SiteModel& site) {
-  constexpr auto kLast = std::numeric_limits<std::int64_t>::max();
-  std::vector<SortKey> keys;
-  keys.reserve(site.pages.size());
-  for (const Page& page : site.pages) {
-    const FrontMatter& front = page.file.front;
-    keys.push_back({front.weight == 0 ? kLast : front.weight, front.date ? -unix_seconds(*front.date) : kLast});
-  }
-  return keys;
+SortKey sort_key(const SiteModel& site, PageIndex i) {
+  const Page& page = site.pages[i];
+  const FrontMatter& front = page.file.front;
+  std::uint64_t start = 0;
+  for (std::size_t n = 0; n < 8; ++n)
+    start = start << 8 | (n < page.title.size() ? static_cast<unsigned char>(page.title[n]) : 0u);
+  return {weight_of(page), front.date ? -unix_seconds(*front.date) : kLast, start, i};
 }
 
 // Sections of all folders that hold pages, and of the folders above them.
@@ -107,8 +111,6 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
       site.sections[s].page = i;
       site.sections[s].title = page.title;
       site.sections[s].at = page.at;
-    } else {
-      site.sections[s].pages.push_back(i);
     }
   }
 }
@@ -153,30 +155,33 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
 }
 
 void sort_lists(SiteModel& site) {
-  const auto keys = sort_keys(site);
-  const auto listed_before = [&](PageIndex a, PageIndex b) {
-    return std::tie(keys[a].weight, keys[a].newest, site.pages[a].title, a) <
-           std::tie(keys[b].weight, keys[b].newest, site.pages[b].title, b);
-  };
-  auto& home = site.sections[0].pages;
-  home.clear();
+  std::vector<SortKey> keys;
+  keys.reserve(site.pages.size());
   for (PageIndex i = 0; i < site.pages.size(); ++i)
-    if (site.pages[i].is_listed()) home.push_back(i);
-  std::sort(home.begin(), home.end(), listed_before);
-  // Every list is a part of the home page's: what is sorted there need only be compared by its place.
+    if (site.pages[i].is_listed()) keys.push_back(sort_key(site, i));
+  std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
+    const auto places = std::tie(a.weight, a.newest, a.title_start) <=> std::tie(b.weight, b.newest, b.title_start);
+    if (places != 0) return places < 0;
+    const int titles = site.pages[a.page].title.compare(site.pages[b.page].title);
+    return titles != 0 ? titles < 0 : a.page < b.page;
+  });
+  // Every list is a part of the home page's: it is in order if its pages are put there in that order.
+  for (Section& section : site.sections) section.pages.clear();
   std::vector<std::uint32_t> place(site.pages.size(), kNone);
-  for (std::uint32_t i = 0; i < home.size(); ++i) place[home[i]] = i;
-  const auto sort_by_place = [&](std::vector<PageIndex>& pages) {
-    std::sort(pages.begin(), pages.end(), [&](PageIndex a, PageIndex b) { return place[a] < place[b]; });
-  };
-  for (SectionIndex s = 1; s < site.sections.size(); ++s) sort_by_place(site.sections[s].pages);
+  for (std::uint32_t n = 0; n < keys.size(); ++n) {
+    const PageIndex i = keys[n].page;
+    place[i] = n;
+    site.sections[0].pages.push_back(i);
+    if (const SectionIndex s = site.pages[i].section; s != 0 && s != kNone) site.sections[s].pages.push_back(i);
+  }
   for (TaxonomyModel& taxonomy : site.taxonomies)
-    for (Term& term : taxonomy.terms) sort_by_place(term.pages);
+    for (Term& term : taxonomy.terms)
+      std::sort(term.pages.begin(), term.pages.end(), [&](PageIndex a, PageIndex b) { return place[a] < place[b]; });
   for (Section& section : site.sections)
     std::sort(section.children.begin(), section.children.end(), [&](SectionIndex a, SectionIndex b) {
       const auto weight = [&](SectionIndex s) {
         const PageIndex p = site.sections[s].page;
-        return p == kNone ? std::numeric_limits<std::int64_t>::max() : keys[p].weight;
+        return p == kNone ? kLast : weight_of(site.pages[p]);
       };
       const std::int64_t weight_a = weight(a), weight_b = weight(b);
       return std::tie(weight_a, site.sections[a].title, a) < std::tie(weight_b, site.sections[b].title, b);
@@ -297,6 +302,11 @@ ListSlice list_slice(const SiteModel& site, const OutputJob& job) {
   const std::size_t size = per_page > 0 ? static_cast<std::size_t>(per_page) : all->size();
   const std::size_t begin = job.list_page * size;
   return {all->data() + begin, std::min(size, all->size() - begin), (all->size() + size - 1) / size};
+}
+
+bool shows_any(const SiteModel& site, const OutputJob& job, const std::vector<std::uint8_t>& pages) {
+  const ListSlice slice = list_slice(site, job);
+  return std::any_of(slice.first, slice.first + slice.count, [&](PageIndex page) { return pages[page] != 0; });
 }
 
 }  // namespace hardtop
