@@ -2,6 +2,7 @@
 // list of every HTML file to render.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "build/site_model.h"
@@ -24,6 +25,9 @@ struct ListSlice {
   std::size_t list_pages = 1;  // how many the whole list takes
 };
 [[nodiscard]] ListSlice list_slice(const SiteModel& site, const OutputJob& job);
+
+// Whether the job's list shows one of the pages that are set in `pages`, which stands beside site.pages.
+[[nodiscard]] bool shows_any(const SiteModel& site, const OutputJob& job, const std::vector<std::uint8_t>& pages);
 
 // The location of another list page of the same list (from 0).
 [[nodiscard]] Location locate_list(const SiteModel& site, const OutputJob& job, std::size_t list_page);

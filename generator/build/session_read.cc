@@ -98,15 +98,16 @@ Page Session::Work::make_page_of(ContentFile file) const {
 }
 
 // Drafts, pages of the future and expired ones are no part of the site, unless they are asked for.
+const char* Session::Work::reason_to_leave_out(const FrontMatter& front) const {
+  if (front.draft && !options.drafts) return "is a draft";
+  if (front.date && unix_seconds(*front.date) > options.now && !options.future) return "is dated in the future";
+  if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return "has expired";
+  return nullptr;
+}
+
 void Session::Work::leave_out_pages() {
-  const auto reason = [&](const FrontMatter& front) -> const char* {
-    if (front.draft && !options.drafts) return "is a draft";
-    if (front.date && unix_seconds(*front.date) > options.now && !options.future) return "is dated in the future";
-    if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return "has expired";
-    return nullptr;
-  };
   std::erase_if(site.pages, [&](const Page& page) {
-    const char* why = reason(page.file.front);
+    const char* why = reason_to_leave_out(page.file.front);
     if (why) site.left_out[page.file.path] = why;
     return why != nullptr;
   });

@@ -18,8 +18,8 @@
 // them mean with what they meant. Results that came with a report are not kept: they are made again, and so is the report.
 // site.toml, consent.toml, consent.lock, theme.toml and words reach everything: after them nothing is kept.
 //
-// The commonest edit, of a page's text, goes a shorter way (session_edit.cc): it moves nothing, so that all that stands
-// before the bodies stays where it is, and the dependency record says which pages to look at.
+// The commonest edits, of pages that stay where they are, go a shorter way (session_edit.cc): most of what stands before
+// the bodies stays, and the dependency record says which pages to look at.
 //
 // What is costly for each page (Markdown, templates, the gate) is avoided in this way; what is left (URLs, lists, menus,
 // the sitemap) costs a microsecond or two a page.
@@ -76,8 +76,8 @@ std::optional<SiteChange> Session::update_with(BuildOptions options, const std::
   if (auto edited = work_->read_edited()) {
     work_->diagnostics = &diagnostics;
     work_->progress = &progress;
-    if (!work_->edit_pages(std::move(*edited))) return std::nullopt;
-    return work_->hand_out(work_->collect_edited(), false);
+    if (work_->edit_pages(std::move(*edited))) return work_->hand_out(work_->collect_edited(), false);
+    if (diagnostics.has_errors()) return std::nullopt;
   }
 
   work_->stash();

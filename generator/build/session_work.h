@@ -1,7 +1,8 @@
 // What a session's passes hand on to each other. Internal to build/session*.cc: session_read.cc reads the site,
 // session_make.cc plans and makes its output files, session_render.cc renders, gates and checks pages,
 // session_judge.cc judges published files, session_consent.cc knows consent, session.cc says in which order.
-// session_update.cc says how an update goes through them, session_reuse.cc what the passes take from the time before.
+// session_update.cc says how an update goes through them, session_reuse.cc what the passes take from the time before,
+// session_edit.cc which edits need few of them.
 #pragma once
 
 #include <atomic>
@@ -40,6 +41,13 @@ struct PlainFile {
   std::string disk_path;  // empty: `bytes` are its content
   std::string_view bytes;
   const Asset* asset = nullptr;  // of those that the theme makes
+};
+
+// A page whose file was edited, as the file has it now.
+struct EditedPage {
+  PageIndex page = kNone;
+  Page fresh;
+  bool is_moved = false;  // it may stand elsewhere in lists, or look different there
 };
 
 // In the order in which it is settled. A pass returns false when it reported an error.
@@ -93,6 +101,7 @@ struct Session::Work {
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
   std::vector<OutputFile> one_of_each_ending;  // collect; only with `kept`
   bool is_edited = false;                      // since it was recorded: its links are not
+  bool lists_moved = false;                    // edit_pages: lists were made again
   Dependencies dependencies;                   // Session::dependencies()
   void record();
 
@@ -107,6 +116,7 @@ struct Session::Work {
   bool read_content();
   bool reload_content(const LoadContentOptions& load);  // session_reuse.cc
   [[nodiscard]] Page make_page_of(ContentFile file) const;
+  [[nodiscard]] const char* reason_to_leave_out(const FrontMatter& front) const;  // null: none
   void leave_out_pages();
   std::future<std::vector<Asset>> begin_assets();
   bool plan();
@@ -156,9 +166,11 @@ struct Session::Work {
   void add_up_pages();
   void find_links_used();
 
-  // session_edit.cc; only with `kept`
-  [[nodiscard]] std::optional<std::vector<std::pair<PageIndex, Page>>> read_edited() const;
-  bool edit_pages(std::vector<std::pair<PageIndex, Page>> edited);
+  // session_edit.cc, session_regroup.cc; only with `kept`
+  [[nodiscard]] std::optional<std::vector<EditedPage>> read_edited() const;
+  [[nodiscard]] bool is_named_everywhere(PageIndex page) const;
+  bool edit_pages(std::vector<EditedPage> edited);
+  std::optional<std::vector<std::size_t>> regroup(const std::vector<EditedPage>& edited);
   [[nodiscard]] SiteOutput collect_edited();
 
   [[nodiscard]] std::size_t told() const { return diagnostics->error_count() + diagnostics->warning_count(); }

@@ -208,6 +208,22 @@ TEST_CASE("an update that fails leaves what was handed out, and its paths to the
   CHECK(joined(preview.last().edited) == "s1/p4.html s1/p7.html");
 }
 
+TEST_CASE("a page that has moved to another list page is edited where it stands now") {
+  FileMap files = RandomSite(1).files();
+  Preview preview(files, preview_options());
+  std::string& text = files["s/content/s1/p7.md"];
+  const auto update = [&] { return preview.update(files, {"content/s1/p7.md"}); };
+  text.insert(4, "weight = 1\n");
+  CHECK(update() == "");
+  CHECK(joined(preview.last_files()) == "index.html page-2.html s1/index.html tags/t3.html");
+  text.insert(4, "description = \"D\"\n");
+  CHECK(update() == "");
+  CHECK(joined(preview.last_files()) == "index.html");
+  text.replace(text.find("weight = 1\n"), 11, "");
+  CHECK(update() == "");
+  CHECK(joined(preview.last_files()) == "index.html page-2.html s1/index.html tags/t3.html");
+}
+
 TEST_CASE("a page that loses an anchor breaks the links of others to it") {
   FileMap files = RandomSite(1).files();
   files["s/content/s2/p2.md"] += "\n[there](../s1/p7.md#part)\n";
