@@ -56,6 +56,7 @@ struct StampsOfSite {
   std::uint64_t all = 0;  // every page
   std::vector<std::uint64_t> by_layout;
   std::map<std::string, std::uint64_t, std::less<>> by_component;
+  bool operator==(const StampsOfSite&) const = default;
 };
 
 struct Kept {
@@ -76,6 +77,8 @@ struct Kept {
   std::vector<PageFindings> findings;
   std::vector<OutputFile> rendered;  // with bytes where they were not handed out yet
   OutputIndex outputs;
+  StampsOfSite stamps;
+  std::map<std::string, std::string> asset_urls;
 
   // What every name meant when bodies and pages were last held against them (asked_names.h): sorted.
   std::vector<std::pair<AskedName, std::uint64_t>> names;

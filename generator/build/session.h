@@ -37,6 +37,9 @@ class Session {
   [[nodiscard]] std::optional<SiteChange> speak(const std::string& language, Diagnostics& diagnostics,
                                                 const ProgressListener& progress = {});
 
+  // Does ahead what the next update would do first. Of use when there is time, between updates.
+  void prepare_update();
+
   // Of the site as it was read last, though it had errors later on; what has not been read yet is as in an empty site.
   [[nodiscard]] SiteFacts facts() const;
 

@@ -154,7 +154,7 @@ bool Session::Work::edit_pages(std::vector<EditedPage> edited) {
   to_look_at.erase(std::unique(to_look_at.begin(), to_look_at.end()), to_look_at.end());
   for_each_index(to_look_at.size(), options.jobs, [&](std::size_t n) {
     rendered[to_look_at[n]].path = jobs[to_look_at[n]].at.output;
-    make_if_it_differs(to_look_at[n]);
+    make_if_it_differs(to_look_at[n], false);
   });
   add_up_pages();
   lists_moved = is_moved;

@@ -100,6 +100,8 @@ void Session::Work::stash() {
     kept->made = std::move(made);
     kept->findings = std::move(findings);
     kept->outputs = std::move(outputs);
+    kept->stamps = std::move(stamps);
+    kept->asset_urls = std::move(asset_urls);
     is_rendered = false;
   }
 }

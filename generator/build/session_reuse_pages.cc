@@ -150,10 +150,19 @@ std::uint64_t Session::Work::stamp_of(std::size_t i) const {
   return hash64({reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof parts.front()}) | 1;
 }
 
-void Session::Work::make_if_it_differs(std::size_t i) {
+// Whether templates see what they saw, but for names whose meaning differs, which hold_against_names() has found: style
+// sheets, scripts and static files change nothing else. Then a page that was made has the stamp that it had.
+bool Session::Work::is_seen_as_before() const {
+  const auto is_seen = [](const std::string& path) { return is_below(path, "content") || is_below(path, "data"); };
+  return stamps == kept->stamps && asset_urls == kept->asset_urls &&
+         std::none_of(kept->unsaved.begin(), kept->unsaved.end(), is_seen);
+}
+
+void Session::Work::make_if_it_differs(std::size_t i, bool is_seen_alike) {
   OutputJob& job = jobs[i];
   job.carries = 0;
-  const std::uint64_t stamp = stamp_of(i);
+  const bool is_good = is_seen_alike && made[i].stamp != 0;
+  const std::uint64_t stamp = is_good ? made[i].stamp : stamp_of(i);
   if (made[i].stamp == stamp) {
     job.carries = service_sets.number_of(made[i].carries);
     return;
@@ -170,10 +179,11 @@ bool Session::Work::render_what_differs() {
   take_made_pages();
   is_rendered = true;
   stamp_site();
+  const bool is_seen_alike = is_seen_as_before();
   std::atomic<std::size_t> done{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     rendered[i].path = jobs[i].at.output;
-    make_if_it_differs(i);
+    make_if_it_differs(i, is_seen_alike);
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
   add_up_pages();

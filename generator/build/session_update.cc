@@ -12,7 +12,8 @@
 //   the facts of a file       it is not among the changed ones
 //   a page's body             its file is not, and every name that its links asked for means what it meant
 //   a rendered page           its stamp is the same: what its templates would see, the text of its layout and components, its
-//                             body, what all pages share; and every name that it asked for means what it meant
+//                             body, what all pages share; and every name that it asked for means what it meant. No page
+//                             is asked for its stamp where only style sheets, scripts and static files changed
 //
 // Names are content files, output files and files with facts (asked_names.h); hold_against_names() compares what all of
 // them mean with what they meant. Results that came with a report are not kept: they are made again, and so is the report.
@@ -89,6 +90,10 @@ std::optional<SiteChange> Session::update_with(BuildOptions options, const std::
   work_ = std::move(next);
   if (!work_->run(diagnostics, progress)) return std::nullopt;
   return work_->hand_out(work_->collect(), true);
+}
+
+void Session::prepare_update() {
+  if (work_->is_built && !work_->is_recorded) work_->record();
 }
 
 }  // namespace hardtop

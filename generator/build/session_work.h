@@ -162,7 +162,8 @@ struct Session::Work {
   void take_made_pages();
   void stamp_site();
   [[nodiscard]] std::uint64_t stamp_of(std::size_t job) const;
-  void make_if_it_differs(std::size_t job);
+  [[nodiscard]] bool is_seen_as_before() const;
+  void make_if_it_differs(std::size_t job, bool is_seen_alike);
   void add_up_pages();
   void find_links_used();
 

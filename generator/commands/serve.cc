@@ -28,6 +28,7 @@ PreviewBuild make_preview_build(Session& session, const GlobalOptions& global) {
   build.speak = [&session](const std::string& language, Diagnostics& diagnostics) {
     return session.speak(language, diagnostics);
   };
+  build.prepare_update = [&session] { session.prepare_update(); };
   build.inspect = [&session](const std::string& output) { return session.inspect(output); };
   build.facts = [&session] {
     const SiteFacts facts = session.facts();

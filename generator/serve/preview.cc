@@ -43,6 +43,10 @@ class Inbox {
     is_stopped_ = true;
     ready_.notify_one();
   }
+  bool is_empty() {
+    const std::lock_guard lock(mutex_);
+    return work_.changed.empty() && work_.questions.empty();
+  }
   // Waits for work. Nothing: stop() was called.
   std::optional<Work> wait() {
     std::unique_lock lock(mutex_);
@@ -216,6 +220,7 @@ void Preview::Engine::work() {
     // First what changed: the questions are about the site as it is.
     if (!work->changed.empty()) take_in(std::move(work->changed));
     for (const auto& question : work->questions) question();
+    if (is_built && was_good && build.prepare_update && inbox.is_empty()) build.prepare_update();
   }
 }
 

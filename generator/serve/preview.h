@@ -34,6 +34,8 @@ struct PreviewBuild {
   std::function<std::optional<SiteChange>(const std::vector<std::string>& changed, Diagnostics&)> update;
   // The same for a change of the language that the site's words are in: "" is the site's own.
   std::function<std::optional<SiteChange>(const std::string& language, Diagnostics&)> speak;
+  // Called when an update has been served and nothing else waits.
+  std::function<void()> prepare_update;
   std::function<std::optional<PageReport>(const std::string& output)> inspect;
   std::function<PreviewFacts()> facts;
   // How people see the diagnostics: with paths from the folder that they work in.
