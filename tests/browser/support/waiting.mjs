@@ -1,7 +1,7 @@
 // Waiting for something that events bring about. Nothing is asked for again and again: whoever learns of an event looks.
 
 // How long anything may take that a test waits for. Nothing waits this long unless it fails.
-export const PATIENCE = 15_000;
+export const PATIENCE = 45_000;
 
 //   const news = lookout();
 //   news.look()                                        something has happened
