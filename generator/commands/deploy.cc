@@ -35,19 +35,19 @@ namespace {
 
 // Counts what Ctrl-C and the like ask for, as long as it lives. The first ends what is under way, and the deploy tidies up; a second ends
 // that as well.
-class Interrupts {
+class InterruptCount {
  public:
-  Interrupts() {
+  InterruptCount() {
     count = 0;
     struct sigaction action = {};
     action.sa_handler = [](int) { count.fetch_add(1); };
     for (std::size_t i = 0; i < std::size(kSignals); ++i) ::sigaction(kSignals[i], &action, &before_[i]);
   }
-  ~Interrupts() {
+  ~InterruptCount() {
     for (std::size_t i = 0; i < std::size(kSignals); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
   }
-  Interrupts(const Interrupts&) = delete;
-  Interrupts& operator=(const Interrupts&) = delete;
+  InterruptCount(const InterruptCount&) = delete;
+  InterruptCount& operator=(const InterruptCount&) = delete;
 
   // Whether there was one more since the last call: for the program that runs at the moment.
   bool take() {
@@ -65,7 +65,7 @@ class Interrupts {
   std::atomic<int> seen_{0};
   struct sigaction before_[std::size(kSignals)] = {};
 };
-std::atomic<int> Interrupts::count{0};
+std::atomic<int> InterruptCount::count{0};
 static_assert(std::atomic<int>::is_always_lock_free);  // signal-safety(7)
 
 std::string counts_text(const DeployPlan& plan) {
@@ -295,7 +295,7 @@ class DeployRun {
   Surroundings& surroundings_;
   const std::chrono::steady_clock::time_point start_;
   Diagnostics diagnostics_;
-  Interrupts interrupts_;
+  InterruptCount interrupts_;
   std::unique_ptr<ProgressLine> line_;
   LocalSiteOptions local_;
   std::vector<RemoteFile> files_;
