@@ -287,6 +287,25 @@ std::error_code DiskFiles::read(const std::string& path, std::string& out) const
   return {};
 }
 
+std::error_code DiskFiles::read_head(const std::string& path, std::size_t size, std::string& out) const {
+  out.clear();
+  const Descriptor fd(open_file(path, O_RDONLY | O_NONBLOCK));
+  if (!fd.good()) return last_error();
+  struct stat info;
+  if (::fstat(fd.get(), &info) != 0) return last_error();
+  if (S_ISDIR(info.st_mode)) return error_of(EISDIR);
+  if (!S_ISREG(info.st_mode)) return error_of(ENOTSUP);
+  try {
+    out.resize(std::min(size, static_cast<std::size_t>(info.st_size)));
+  } catch (const std::bad_alloc&) {
+    return error_of(ENOMEM);
+  }
+  std::size_t done = 0;
+  const std::error_code error = read_fully(fd.get(), out.data(), out.size(), done);
+  out.resize(error ? 0 : done);
+  return error;
+}
+
 std::error_code DiskFiles::list(const std::string& folder, std::vector<FileEntry>& out) const {
   out.clear();
   const int fd = open_file(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);

@@ -45,6 +45,12 @@ bool is_listed_name(std::string_view name) {
   return !name.ends_with('~') && !name.ends_with(".swp");
 }
 
+std::error_code Files::read_head(const std::string& path, std::size_t size, std::string& out) const {
+  if (const std::error_code error = read(path, out)) return error;
+  out.resize(std::min(out.size(), size));
+  return {};
+}
+
 std::error_code MemoryFiles::read(const std::string& path, std::string& out) const {
   const std::lock_guard lock(mutex_);
   const std::string key = tidy(path);

@@ -47,6 +47,9 @@ class Files {
   // Reads a whole file into `out`. A folder is std::errc::is_a_directory.
   [[nodiscard]] virtual std::error_code read(const std::string& path, std::string& out) const = 0;
 
+  // Reads the first `size` bytes of a file into `out`, or all of it where it has fewer.
+  [[nodiscard]] virtual std::error_code read_head(const std::string& path, std::size_t size, std::string& out) const;
+
   // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
   // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty
   // list.
@@ -74,6 +77,7 @@ class Files {
 class DiskFiles final : public Files {
  public:
   [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
+  [[nodiscard]] std::error_code read_head(const std::string& path, std::size_t size, std::string& out) const override;
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
                                       Expected expected = Expected::any) override;

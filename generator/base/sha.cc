@@ -50,6 +50,11 @@ Sha384 sha384(std::string_view bytes) {
   return digest_of<48>(bytes, algorithm);
 }
 
+Sha512 sha512(std::string_view bytes) {
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA2-512", nullptr);
+  return digest_of<64>(bytes, algorithm);
+}
+
 std::string md5_hex(std::string_view bytes) {
   static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "MD5", nullptr);
   std::array<unsigned char, 16> digest{};

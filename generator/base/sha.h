@@ -11,10 +11,12 @@ namespace hardtop {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 using Sha384 = std::array<std::uint8_t, 48>;
+using Sha512 = std::array<std::uint8_t, 64>;
 
 // Safe to call from several threads.
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 [[nodiscard]] Sha384 sha384(std::string_view bytes);
+[[nodiscard]] Sha512 sha512(std::string_view bytes);
 
 // MD5 (RFC 1321) as 32 lower-case hexadecimal digits: what object stores and rclone name content by. It protects against nothing.
 // Empty where the machine's policy forbids it.

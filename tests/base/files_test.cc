@@ -121,6 +121,19 @@ void check_contract(Files& files, const std::string& top) {
   CHECK_FALSE(files.remove(at("empty/x")));
   CHECK_FALSE(files.is_file(at("a.b")));
   CHECK(files.remove(at("a/b")) == std::errc::is_a_directory);
+
+  // Heads are read so far as they go.
+  CHECK(write_or_error(files, at("head"), "0123456789") == "created");
+  std::string head;
+  CHECK_FALSE(files.read_head(at("head"), 4, head));
+  CHECK(head == "0123");
+  CHECK_FALSE(files.read_head(at("head"), 0, head));
+  CHECK(head.empty());
+  CHECK_FALSE(files.read_head(at("head"), 1000, head));
+  CHECK(head == "0123456789");
+  CHECK(files.read_head(at("no-head"), 4, head) == std::errc::no_such_file_or_directory);
+  CHECK(files.read_head(top, 4, head) == std::errc::is_a_directory);
+  CHECK_FALSE(files.remove(at("head")));
 }
 
 }  // namespace

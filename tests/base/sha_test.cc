@@ -30,6 +30,10 @@ TEST_CASE("SHA-2 gives the digests of FIPS 180-4's examples") {
         "38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da274edebfe76f65fbd51ad2f14898b95b");
   CHECK(hex(sha384("abc")) ==
         "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7");
+  CHECK(
+      hex(sha512("abc")) ==
+      "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e"
+      "2a9ac94fa54ca49f");
 }
 
 TEST_CASE("base64 gives RFC 4648's test vectors, and base64url the same without what URLs and cookies cannot hold") {
