@@ -1,5 +1,5 @@
 // Names whose meaning lies outside of a page: the content files and output files that its links were looked up as, the
-// site's files whose facts the gate asked for. A page that is kept for updates keeps the names it asked for, found or not;
+// site's files whose facts the gate asked for, and those whose bytes a tag tells of (an image's size). A page that is kept for updates keeps the names it asked for, found or not;
 // when one comes to mean something else (update_names.cc), the page is made again.
 #pragma once
 
@@ -16,6 +16,7 @@ enum class NameKind : std::uint64_t {
   content = 0x9e3779b97f4a7c15,  // "blog/a.md", a page or a file beside one: its URL
   output = 0xc2b2ae3d27d4eb4f,   // "blog/a.html": whether there is one, and whether hardtop renders it
   facts = 0x165667b19e3779f9,    // "/count.js", a root-relative URL, decoded: what the file does
+  bytes = 0x27d4eb2f165667c5,    // "img/a.png", an output file that is published as it is written: what is in it
 };
 
 // 64 bits for a name: two of a site's are the same by chance once in ten billion sites of 50,000 names.

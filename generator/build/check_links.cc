@@ -116,6 +116,7 @@ class LinkScan {
   [[nodiscard]] std::uint32_t number() const { return number_; }
 
   ScannedHtml result;
+  std::uint32_t last_found = kNone;  // by any of them
 
  private:
   std::uint32_t find_output(std::string_view path) {
@@ -125,7 +126,7 @@ class LinkScan {
       path = buffer_;
     }
     note_asked(asked_, NameKind::output, path);
-    return outputs_.find(path);
+    return last_found = outputs_.find(path);
   }
 
   void add_broken(const LinkInHtml& link, std::string_view path) {
@@ -192,6 +193,7 @@ struct LinkScanner::Reading {
   std::string_view html;
   LinkScan scan;
   std::vector<std::pair<std::uint64_t, LinkInHtml>> ids;
+  std::uint32_t target = kNone;
 };
 
 LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
@@ -199,7 +201,10 @@ LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, s
     : reading_(std::make_unique<Reading>(config, outputs, html, url, number, asked)) {}
 LinkScanner::~LinkScanner() = default;
 
+std::uint32_t LinkScanner::target() const { return reading_->target; }
+
 void LinkScanner::see(const HtmlToken& token) {
+  reading_->target = kNone;
   if (token.kind != HtmlToken::Kind::start_tag) return;
   for (const HtmlAttribute& attribute : token.attributes) {
     const Meaning meaning = meaning_of(token.name, attribute.name);
@@ -215,10 +220,16 @@ void LinkScanner::see(const HtmlToken& token) {
         break;
       }
       case Meaning::url:
-        if (!equals_ascii_ci(token.name, "link") || !names_an_origin(token)) reading_->scan.add(value, offset);
+        if (equals_ascii_ci(token.name, "link") && names_an_origin(token)) break;
+        reading_->scan.last_found = kNone;
+        reading_->scan.add(value, offset);
+        reading_->target = reading_->scan.last_found;
         break;
       case Meaning::srcset:
+        reading_->scan.last_found = kNone;
         reading_->scan.add_srcset(value, offset);
+        // A <source> has nothing else.
+        if (!equals_ascii_ci(token.name, "img")) reading_->target = reading_->scan.last_found;
         break;
       case Meaning::nothing:
         break;

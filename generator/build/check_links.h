@@ -51,6 +51,8 @@ class LinkScanner {
   ~LinkScanner();
 
   void see(const HtmlToken& token);
+  // Where the tag that was seen last leads to, or what it shows first: the number of an output file, or kNone.
+  [[nodiscard]] std::uint32_t target() const;
   [[nodiscard]] ScannedHtml finish();
 
  private:

@@ -22,6 +22,7 @@
 #include "build/publish.h"
 #include "build/site_model.h"
 #include "consent/gate_files.h"
+#include "theme/image_styles.h"
 
 namespace hardtop {
 
@@ -29,7 +30,9 @@ namespace hardtop {
 struct PageFindings {
   ScannedHtml scan;
   std::vector<GateProblem> gate_problems, design_problems;
-  std::uint32_t html_size = 0;  // before it was gated
+  std::uint32_t html_size = 0;             // before it was gated
+  std::uint64_t sheet = 0;                 // hash64 of the path of CompletedTags::sheet
+  std::vector<std::string> broken_images;  // inputs, as diagnostics show them
 };
 
 // A page that was rendered.
@@ -48,6 +51,7 @@ struct JudgedPlain {
   bool has_facts = false;
   SourcePtr source;  // of HTML, XML and headers
   JudgedFile judged;
+  ImageStyles image_styles;  // of CSS
   bool is_good = false;
 };
 
@@ -82,6 +86,9 @@ struct Kept {
 
   // What every name meant when bodies and pages were last held against them (asked_names.h): sorted.
   std::vector<std::pair<AskedName, std::uint64_t>> names;
+  // Of files that are published as they are written, by path as diagnostics show it: another number when the bytes may be others.
+  std::map<std::string, std::uint64_t> serials;
+  std::uint64_t last_serial = 0;
   std::map<std::string, std::shared_ptr<const PolicyUnion>> policies;  // by key: most pages share a few
 
   // What the caller has: by output path. A hash of 0: not known, since nobody has read the file.

@@ -32,6 +32,7 @@ class Recorder {
     record_jobs();
     record_generated();
     record_runtime();
+    for (const auto& [input, told] : in_.told_of) out_.add(out_.node(input), output(told));
     out_.finish();
   }
 

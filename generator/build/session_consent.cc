@@ -18,6 +18,8 @@ namespace {
 // The name holds the hash of the content, and which parts the runtime has is known when all pages are made: until then
 // pages name it with these digits, as many as a hash has.
 constexpr std::string_view kNoHash = "00000000";
+// And its integrity likewise: no digest is all zeros.
+const std::string kNoIntegrity = "sha384-" + std::string(64, 'A');
 
 std::string runtime_path(bool development, std::string_view hash) {
   return std::string("assets/") + "consent-runtime" + (development ? "" : "." + std::string(hash)) + ".js";
@@ -114,6 +116,9 @@ bool Session::Work::prepare_consent() {
             .head_script;
     runtime_file.path = runtime_path(options.development, kNoHash);
     script_url = site.config.base_path + runtime_file.path;
+    runtime_number = next_output;
+    published_files->add_made(runtime_number, {runtime_file.path, runtime_file.path},
+                              options.development ? "" : std::string(kNoIntegrity));
     add_output(runtime_file.path);
   }
   const bool may_opt_out = consent.rule != ConsentRule::opt_in ||
@@ -137,7 +142,11 @@ void Session::Work::finish_runtime() {
   if (options.development) return;
   const std::string before = runtime_file.path;
   runtime_file.path = runtime_path(false, hash128_hex(runtime_file.bytes).substr(0, kNoHash.size()));
+  const std::string integrity = integrity_of(runtime_file.bytes);
   consent_values->set_script_url(site.config.base_path + runtime_file.path);
+  // From here on pages are made with the name and the integrity that it has.
+  published_files->add_made(runtime_number, {runtime_file.path, runtime_file.path}, integrity);
+  outputs.add(runtime_file.path, runtime_number);
   // Pages that are kept name it as it was.
   if (kept && runtime_file.path != kept->sent_runtime)
     for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
@@ -145,8 +154,15 @@ void Session::Work::finish_runtime() {
     });
   for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
     std::string& html = rendered[i].bytes;
-    for (std::size_t at = html.find(before); at != std::string::npos; at = html.find(before, at))
+    for (std::size_t at = html.find(before); at != std::string::npos; at = html.find(before, at)) {
       html.replace(at, before.size(), runtime_file.path);
+      // The attribute stands right behind the one that names it (complete_tags.cc).
+      const std::size_t next = html.find_first_not_of("\"'", at + runtime_file.path.size());
+      constexpr std::string_view kAttribute = " integrity=\"";
+      if (next != std::string::npos && html.compare(next, kAttribute.size(), kAttribute) == 0 &&
+          html.compare(next + kAttribute.size(), kNoIntegrity.size(), kNoIntegrity) == 0)
+        html.replace(next + kAttribute.size(), kNoIntegrity.size(), integrity);
+    }
   });
 }
 
@@ -155,16 +171,27 @@ bool Session::Work::publish_written() {
   Publisher::RuntimeMarkup runtime;
   if (declaration.asks) {
     runtime.html = renderer->render_consent_head();
-    runtime.needs = gate_html(*gate_site, runtime.html, site.config.base_path).needs;
+    CompletedTags tags;
+    const GatedHtml gated = gate_again(runtime.html, site.config.base_path, tags);
+    runtime.html = apply_edits(runtime.html, tags.integrity);
+    runtime.needs = gated.needs;
   }
   for_each_index(written_html.size(), options.jobs, [&](std::size_t i) {
     WrittenHtml& html = written_html[i];
-    GatedHtml gated = gate_html(*gate_site, html.source->text, html.url);
+    CompletedTags tags;
+    GatedHtml gated = gate_again(html.source->text, html.url, tags);
+    add_tag_edits(gated, tags);
     report_all(std::move(gated.problems), html.source);
+    report_all(std::move(tags.problems), html.source);
+    html.files = std::move(tags.files);
+    html.broken_images = std::move(tags.broken);
     policies.add(gated.needs, all_services({}, gated));
     if (!gated.optional.empty()) policies.add(runtime.needs, {});
     html.published = publisher->publish_file(html.source->text, std::move(gated), runtime);
   });
+  for (const WrittenHtml& html : written_html)
+    for (const std::uint32_t number : html.broken_images) broken_images.insert(input_of(number));
+  report_broken_images();
   for (OutputFile& file : redirects)
     file.bytes =
         publisher->publish_file(file.bytes, gate_html(*gate_site, file.bytes, site.config.base_path + file.path), {});

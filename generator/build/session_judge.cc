@@ -56,6 +56,7 @@ JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<
     report_in(found, problem, std::move(place));
   }
   out.has_facts = kind != PublishedAs::html;
+  if (kind == PublishedAs::css) out.image_styles = read_image_styles(out.source->text);
   if (kind != PublishedAs::html && kind != PublishedAs::xml && kind != PublishedAs::headers) out.source.reset();
   return out;
 }
@@ -95,7 +96,7 @@ bool Session::Work::judge_files() {
   }
   for (std::size_t i = 0; i < plain.size(); ++i) {
     if (judged[i].source && judged[i].kind == PublishedAs::html)
-      written_html.push_back({judged[i].source, plain[i].url, plain[i].output, ""});
+      written_html.push_back({judged[i].source, plain[i].url, plain[i].output, "", {}, {}});
     if (judged[i].has_facts) file_facts.emplace(decode_percent(plain[i].url), judged[i].judged.facts);
   }
   std::sort(written_html.begin(), written_html.end(),
@@ -108,7 +109,34 @@ bool Session::Work::judge_files() {
     if (!output.ends_with(".svg") && !output.ends_with(".xml")) allow_imports(file.judged);
   }
   judge_headers();
+  settle_image_sizes(plain, judged);
   return !diagnostics->has_errors();
+}
+
+// Whether images may be given width and height: the style sheets must be made for it. Where they are not, nothing is written, since
+// an image that jumps is better than one out of shape. Settled after: image_styles, writes_image_sizes.
+void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged) {
+  image_styles = {};
+  writes_image_sizes = site.config.image_sizes;
+  const bool has_images = std::ranges::any_of(plain, [](const PlainFile& file) { return is_image_name(file.output); });
+  if (!writes_image_sizes || !has_images) return;
+  for (const JudgedPlain& file : judged) add_image_styles(image_styles, file.image_styles);
+  const auto refuse = [&](std::string ImageStyles::*selector, bool is_fine, const char* what, const char* mend) {
+    const std::string& text = image_styles.*selector;
+    if (text.empty() || is_fine) return;
+    writes_image_sizes = false;
+    std::size_t i = 0;
+    while ((judged[i].image_styles.*selector).empty()) ++i;
+    Place place = plain[i].asset ? place_in_sources(*plain[i].asset, theme->theme, text) : whole_file(plain[i].shown);
+    diagnostics->warning(
+        std::move(place), "build/image-styles",
+        "'" + text + "' says " + what + ": images get no size in HTML, which would put them out of shape",
+        std::string("write ") + mend + ", or image_sizes = false in [build] of site.toml");
+  };
+  refuse(&ImageStyles::narrowing, image_styles.height_auto,
+         "how wide images are, and no rule for img says 'height: auto'", "img { height: auto } once");
+  refuse(&ImageStyles::height_alone, image_styles.width_auto, "how high images are, and not how wide",
+         "width: auto beside it");
 }
 
 // Every header of [headers], at its place in site.toml.

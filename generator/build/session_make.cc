@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/parallel.h"
+#include "base/percent.h"
 #include "base/url.h"
 #include "build/feeds.h"
 #include "build/file_rules.h"
@@ -103,6 +104,8 @@ bool Session::Work::plan() {
         redirects.push_back({at->output, redirect_page(site.config, page.at.url, page.title), ""});
     }
   links.emplace(site);
+  published_files.emplace(PublishedFiles::Inputs{
+      files, site.config, content_dir(), static_cast<std::uint32_t>(jobs.size()), site.bundle_files, static_files});
   assets = compiled.get();
   return !diagnostics->has_errors();
 }
@@ -118,6 +121,8 @@ bool Session::Work::make_assets() {
   }
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
+    published_files->add_made(next_output, {asset.file.path, asset.sources.front()},
+                              options.development ? "" : integrity_of(asset.file.bytes));
     add_output(asset.file.path);
     claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
     for (const OutputFile& file : asset.beside)
@@ -190,6 +195,12 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
   std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
   const std::vector<HeaderRule> more = file_rules(rules, all, fingerprinted());
   rules.insert(rules.end(), more.begin(), more.end());
+  if (!common_sheet.empty() && !options.development && site.config.early_hints) {
+    std::string link = "<" + site.config.base_path + encode_file_path(common_sheet) + ">; rel=preload; as=style";
+    // Without the same integrity as the <link> has, what was loaded ahead would not be taken, and loaded again.
+    if (site.config.integrity) link += "; integrity=\"" + published_files->integrity(outputs.find(common_sheet)) + "\"";
+    rules.push_back({"/*", "Link", std::move(link)});
+  }
   return join_headers(std::move(rules), site.config.headers);
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "build/origins.h"
 #include "build/session_work.h"
@@ -29,6 +30,7 @@ bool Session::Work::render() {
   rendered.resize(jobs.size());
   findings.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
+  files_of_jobs.resize(jobs.size());
   if (kept) return render_what_differs();
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> in_memory{0};
@@ -53,11 +55,33 @@ const Body& Session::Work::body_of(const OutputJob& job) const {
   return job.page == kNone ? kNoBody : site.pages[job.page].body;
 }
 
+CompleteTagsOptions Session::Work::tag_options() const {
+  return {!options.development && site.config.integrity, writes_image_sizes, &image_styles};
+}
+
+// Reads finished HTML for what is put into it. What is wrong with its links is not asked.
+GatedHtml Session::Work::gate_again(std::string_view html, const std::string& url, CompletedTags& tags) {
+  LinkScanner link_scanner(site.config, outputs, html, url, kNone);
+  TagCompleter completer(tag_options(), *published_files, html);
+  Gate gate(*gate_site, html, url);
+  HtmlScanner scanner(html);
+  for (HtmlToken token; scanner.next(token);) {
+    link_scanner.see(token);
+    completer.see(token, link_scanner.target());
+    gate.see(token);
+  }
+  tags = completer.finish();
+  return gate.finish();
+}
+
 // The page as it is published, once more.
-std::string Session::Work::remake_page(std::size_t i) const {
+std::string Session::Work::remake_page(std::size_t i) {
   Diagnostics ignored;
   const std::string html = renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
-  return publisher->publish_page(html, gate_html(*gate_site, html, jobs[i].at.url), jobs[i].at.url);
+  CompletedTags tags;
+  GatedHtml gated = gate_again(html, jobs[i].at.url, tags);
+  add_tag_edits(gated, tags);
+  return publisher->publish_page(html, std::move(gated), jobs[i].at.url);
 }
 
 // The page as it is published. Everything about it is kept and reported, and which services it carries is settled. `to` is
@@ -77,6 +101,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     auto result = renderer->render(job, body, again ? ignored : found, asked != nullptr);
     if (asked) asked->insert(asked->end(), result.asked.begin(), result.asked.end());
     LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i), asked);
+    TagCompleter completer(tag_options(), *published_files, result.html, asked);
     Gate gate(for_gate, result.html, job.at.url);
     // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
     std::optional<ConsentPartsJudge> design;
@@ -85,6 +110,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     HtmlToken token;
     while (scanner.next(token)) {
       link_scanner.see(token);
+      completer.see(token, link_scanner.target());
       gate.see(token);
       if (design) design->see(token);
     }
@@ -98,6 +124,12 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     PageFindings& page_findings = findings[i];
     page_findings.scan = link_scanner.finish();
     page_findings.html_size = static_cast<std::uint32_t>(result.html.size());
+    CompletedTags tags = completer.finish();
+    add_tag_edits(gated, tags);
+    page_findings.sheet = tags.sheet;
+    page_findings.broken_images.clear();
+    for (const std::uint32_t number : tags.broken) page_findings.broken_images.push_back(input_of(number));
+    files_of_jobs[i] = std::move(tags.files);
     page_findings.gate_problems = std::move(gated.problems);
     page_findings.design_problems = design ? design->finish() : std::vector<GateProblem>();
     used_by_jobs[i] = std::move(result.used_pages);
@@ -113,6 +145,8 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
         for (GateProblem& problem : for_feed.problems)
           report_in(found, std::move(problem), whole_file("content/" + page.file.path));
     }
+    // Of tags that the gate says nothing about.
+    page_findings.gate_problems.insert(page_findings.gate_problems.end(), tags.problems.begin(), tags.problems.end());
     if (to) {
       to->has_placeholders = gated.has_placeholders;
       to->has_memory_form = gated.has_memory_form;
@@ -127,6 +161,30 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     }
     return publisher->publish_page(result.html, std::move(gated), job.at.url);
   }
+}
+
+std::string Session::Work::input_of(std::uint32_t output) const {
+  const auto file = published_files->find(output);
+  return file ? file->shown : std::string();
+}
+
+// Of each once, however many pages show it.
+void Session::Work::report_broken_images() {
+  for (const std::string& input : std::exchange(broken_images, {}))
+    diagnostics->warning(whole_file(input), "build/broken-image",
+                         "this is no image that browsers show, or only a part of one",
+                         "copy the image here again; where Git keeps it elsewhere, run 'git lfs pull'");
+}
+
+// The style sheet that all pages apply: then it is known before a page is.
+void Session::Work::find_common_sheet() {
+  common_sheet.clear();
+  if (findings.empty() || std::ranges::any_of(findings, [&](const PageFindings& page) {
+        return page.sheet == 0 || page.sheet != findings.front().sheet;
+      }))
+    return;
+  for (const Asset& asset : assets)
+    if (hash64(asset.file.path) == findings.front().sheet) common_sheet = asset.file.path;
 }
 
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
@@ -160,9 +218,10 @@ bool Session::Work::check_pages() {
   };
   std::vector<std::uint8_t> has_something(jobs.size());
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
-    const auto& [scan, of_gate, of_design, size] = findings[i];
+    const PageFindings& page = findings[i];
+    const ScannedHtml& scan = page.scan;
     has_something[i] =
-        !of_gate.empty() || !of_design.empty() || !scan.duplicate_ids.empty() ||
+        !page.gate_problems.empty() || !page.design_problems.empty() || !scan.duplicate_ids.empty() ||
         (check && (!scan.broken.empty() || std::any_of(scan.fragments.begin(), scan.fragments.end(), is_missing)));
   });
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -217,6 +276,8 @@ bool Session::Work::check_pages() {
                   "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
+  for (const PageFindings& page : findings) broken_images.insert(page.broken_images.begin(), page.broken_images.end());
+  find_common_sheet();
   if (!kept) findings = {};
   // Last, since what mends the other errors may change what visitors are asked about.
   if (!options.development) check_lock(consent, lock, *diagnostics);

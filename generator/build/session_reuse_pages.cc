@@ -80,6 +80,19 @@ class TemplateStamps {
 
 }  // namespace
 
+// Of a file that is published as it is written: another number when its bytes may be others.
+std::uint64_t Session::Work::serial_of(const std::string& input) {
+  // Static files of a theme are shown as the disk names them.
+  const bool of_site = is_below(input, "static") || is_below(input, "content");
+  const bool may_differ =
+      of_site ? is_changed(kept->unsaved, input) : std::ranges::any_of(kept->unsaved, [](const std::string& path) {
+        return !is_below(path, "content") && !is_below(path, "static");
+      });
+  std::uint64_t& serial = kept->serials[input];
+  if (serial == 0 || may_differ) serial = ++kept->last_serial;
+  return serial;
+}
+
 // What asked for a name that does not mean what it did is not good any more. Settled after: kept->names.
 void Session::Work::hold_against_names() {
   Meanings now;
@@ -90,6 +103,12 @@ void Session::Work::hold_against_names() {
   for (const OutputJob& job : jobs) now.push_back({asked_name(NameKind::output, job.at.output), 1});
   for (const std::string& path : other_outputs) now.push_back({asked_name(NameKind::output, path), 2});
   for (const auto& [url, facts] : file_facts) now.push_back({asked_name(NameKind::facts, url), hash_facts(facts)});
+  const auto add_bytes = [&](const std::string& output, const std::string& input) {
+    now.push_back({asked_name(NameKind::bytes, output), serial_of(input)});
+  };
+  for (const std::string& path : site.bundle_files)
+    add_bytes(ContentLinks::locate_bundle_file(site.config, path).output, "content/" + path);
+  for (const StaticFile& file : static_files) add_bytes(file.file.path, file.input);
   std::sort(now.begin(), now.end());
   const AskedNames names = differences(kept->names, now);
   kept->names = std::move(now);
@@ -127,10 +146,13 @@ void Session::Work::stamp_site() {
   for (const Template& layout : theme->layouts) stamps.by_layout.push_back(templates.of(layout));
   for (const auto& [name, component] : theme->components) stamps.by_component[name] = templates.of(component.compiled);
   const Theme& files_of_theme = theme->theme;
-  stamps.all =
-      hash64(gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
-             files_of_theme.manifest->path + '\n' + files_of_theme.manifest->text + '\n' +
-             std::to_string(templates.of(theme->placeholder)) + '\n' + std::to_string(publisher->stamp_of_tags()));
+  stamps.all = hash64(gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
+                      files_of_theme.manifest->path + '\n' + files_of_theme.manifest->text + '\n' +
+                      std::to_string(templates.of(theme->placeholder)) + '\n' +
+                      std::to_string(publisher->stamp_of_tags()) + '\n' + (writes_image_sizes ? "sizes" : "no sizes"));
+  for (const auto* classes : {&image_styles.narrowed_classes, &image_styles.height_classes})
+    for (const std::string& one : *classes) stamps.all = hash64(std::to_string(stamps.all) + one);
+  stamps.all += (image_styles.height_auto ? 1U : 0U) + (image_styles.width_auto ? 2U : 0U);
 }
 
 // Of a job that carries no services yet: which it does follows from the rest.
@@ -217,7 +239,18 @@ void Session::Work::find_links_used() {
     return pages;
   };
   for (PageIndex i = 0; i < site.pages.size(); ++i) links_of_pages[i] = pages_of(site.pages[i].kept->asked);
-  for (std::size_t i = 0; i < jobs.size(); ++i) used_by_jobs[i] = pages_of(made[i].asked);
+  std::unordered_map<AskedName, std::uint32_t> files_by_name;
+  for (std::size_t i = 0; i < site.bundle_files.size() + static_files.size(); ++i) {
+    const auto number = static_cast<std::uint32_t>(jobs.size() + i);
+    files_by_name.emplace(asked_name(NameKind::bytes, published_files->find(number)->path), number);
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    used_by_jobs[i] = pages_of(made[i].asked);
+    files_of_jobs[i].clear();
+    for (const AskedName name : made[i].asked)
+      if (const auto file = files_by_name.find(name); file != files_by_name.end())
+        files_of_jobs[i].push_back(file->second);
+  }
 }
 
 }  // namespace hardtop

@@ -15,7 +15,7 @@
 //                             body, what all pages share; and every name that it asked for means what it meant. No page
 //                             is asked for its stamp where only style sheets, scripts and static files changed
 //
-// Names are content files, output files and files with facts (asked_names.h); hold_against_names() compares what all of
+// Names are content files, output files, files with facts and files whose bytes its tags tell of (asked_names.h); hold_against_names() compares what all of
 // them mean with what they meant. Results that came with a report are not kept: they are made again, and so is the report.
 // site.toml, consent.toml, consent.lock, theme.toml and words reach everything: after them nothing is kept.
 //

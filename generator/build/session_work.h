@@ -10,16 +10,19 @@
 #include <future>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "build/assets.h"
 #include "build/check_links.h"
 #include "build/compile_theme.h"
+#include "build/complete_tags.h"
 #include "build/consent_values.h"
 #include "build/kept.h"
 #include "build/links.h"
 #include "build/publish.h"
+#include "build/published_files.h"
 #include "build/render.h"
 #include "build/session.h"
 #include "build/template_data.h"
@@ -32,7 +35,9 @@ namespace hardtop {
 struct WrittenHtml {
   SourcePtr source;
   std::string url, output;
-  std::string published;  // publish_written
+  std::string published;                     // publish_written
+  std::vector<std::uint32_t> files;          // publish_written: CompletedTags::files
+  std::vector<std::uint32_t> broken_images;  // publish_written: CompletedTags::broken
 };
 
 // A file that is published as it is: where its text is from, and where it will be.
@@ -68,6 +73,8 @@ struct Session::Work {
   Diagnostics asset_diagnostics;                  // plan; make_assets reports them
   std::map<std::string, std::string> asset_urls;  // make_assets
   std::vector<StaticFile> static_files;           // plan
+  std::optional<PublishedFiles> published_files;  // plan; make_assets and finish_runtime say what hardtop makes
+  std::uint32_t runtime_number = kNone;           // prepare_consent: its output's
   std::vector<OutputJob> jobs;                    // plan
   std::vector<PageIndex> in_feed;                 // plan
   std::vector<OutputFile> redirects;              // plan
@@ -78,6 +85,8 @@ struct Session::Work {
   std::optional<ContentLinks> links;              // plan
   Declaration declaration;                        // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
+  ImageStyles image_styles;                                  // judge_files
+  bool writes_image_sizes = false;                           // judge_files
   std::vector<WrittenHtml> written_html;                     // judge_files: HTML that somebody else has written
   PageIndex policy_page = kNone;                             // prepare_consent
   std::string head_script;                                   // prepare_consent
@@ -92,12 +101,15 @@ struct Session::Work {
   std::optional<TemplateData> template_data;                            // prepare_templates, render
   std::optional<Renderer> renderer;                                     // render
   std::vector<PageFindings> findings;                                   // render, by job
-  std::vector<Diagnostic> told_early;                  // what passes before parse_bodies reported; only with `kept`
-  StampsOfSite stamps;                                 // render; only with `kept`
-  std::vector<KeptJob> made;                           // render, by job; only with `kept`
-  std::vector<OutputFile> rendered;                    // render, by job
-  std::vector<std::vector<PageIndex>> links_of_pages;  // parse_bodies, by page
-  std::vector<std::vector<PageIndex>> used_by_jobs;    // render, by job: pages whose URLs components used
+  std::vector<Diagnostic> told_early;                     // what passes before parse_bodies reported; only with `kept`
+  StampsOfSite stamps;                                    // render; only with `kept`
+  std::vector<KeptJob> made;                              // render, by job; only with `kept`
+  std::vector<OutputFile> rendered;                       // render, by job
+  std::vector<std::vector<PageIndex>> links_of_pages;     // parse_bodies, by page
+  std::vector<std::vector<PageIndex>> used_by_jobs;       // render, by job: pages whose URLs components used
+  std::vector<std::vector<std::uint32_t>> files_of_jobs;  // render, by job: CompletedTags::files
+  std::set<std::string> broken_images;  // check_pages, publish_written: inputs, as diagnostics show them
+  std::string common_sheet;  // check_pages: the output path of the style sheet that every page has; may be empty
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
   std::vector<OutputFile> one_of_each_ending;  // collect; only with `kept`
   bool is_edited = false;                      // since it was recorded: its links are not
@@ -124,6 +136,7 @@ struct Session::Work {
   JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
   bool judge_files();
   void judge_headers();
+  void settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged);
   void allow_imports(const JudgedFile& xml);
   [[nodiscard]] std::function<const FileFacts*(std::string_view)> facts_of() const;
   [[nodiscard]] GateSite make_gate_site(const std::string& policy_url, AskedNames* asked) const;
@@ -136,7 +149,12 @@ struct Session::Work {
   bool render();
   bool render_what_differs();  // session_reuse_pages.cc
   std::string make_page(std::size_t i, KeptJob* to, Diagnostics& found);
-  std::string remake_page(std::size_t i) const;
+  std::string remake_page(std::size_t i);
+  [[nodiscard]] CompleteTagsOptions tag_options() const;
+  GatedHtml gate_again(std::string_view html, const std::string& url, CompletedTags& tags);
+  [[nodiscard]] std::string input_of(std::uint32_t output) const;
+  void report_broken_images();
+  void find_common_sheet();
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void finish_runtime();
@@ -158,6 +176,7 @@ struct Session::Work {
   // session_reuse.cc, session_reuse_pages.cc; only with `kept`
   bool pass_on(const Diagnostics& found) const;  // to `diagnostics`; whether there was nothing
   void stash();
+  [[nodiscard]] std::uint64_t serial_of(const std::string& input);
   void hold_against_names();
   void take_made_pages();
   void stamp_site();

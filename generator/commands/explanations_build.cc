@@ -177,6 +177,58 @@ $ hardtop build --output .)",
     hardtop build                          # to public/
     hardtop build --output /var/www/site)"},
 
+      {"build/wrong-integrity", "an integrity attribute does not fit the file",
+       R"(integrity="sha384-…" is a digest of a file: a browser that finds another one
+does not run the script or apply the style sheet, and says so in its console
+only. On the theme's styles and scripts hardtop writes the attribute itself, in
+production, since their names change with their content. In static/ it does not:
+a file that is overwritten under its old name would not fit pages from before.
+What you write there is kept, and checked with every build.
+
+Of several digests browsers take those of the strongest algorithm; sha256,
+sha384 and sha512 are known to them. integrity="" checks nothing.)",
+       R"(<script src="/js/menu.js" integrity="sha384-…"></script>   <!-- menu.js was edited -->)",
+       R"(Paste the value of the message, or take the attribute out:
+
+    <script src="/js/menu.js"></script>)"},
+
+      {"build/broken-image", "an image is none, or only a part of one",
+       R"(A page shows this file as an image, and its first bytes are not those of a PNG,
+JPEG, GIF, WebP or AVIF, or it ends before it has said how large it is. Browsers
+show a torn picture. Mostly an upload or a copy was cut off, the file is a page
+that says "not found", or Git LFS has left a pointer in its place.)",
+       R"($ head -c 60 static/team.jpg
+version https://git-lfs.github.com/spec/v1
+oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393)",
+       R"(Copy the image again, or fetch it:
+
+    git lfs pull)"},
+
+      {"build/image-styles", "a style sheet would put images out of shape",
+       R"(hardtop writes width and height into <img> where you left them out, so that the
+browser keeps the room free and the page does not jump. Browsers take the two
+for the weakest of all style rules. A style sheet that says one of both only, as
+"max-width: 100%" without a height or "height: 2rem" without a width, leaves the
+other as the attribute has it, and the image is stretched. So nothing is
+written, in no page, until the style sheet says both.
+
+Style sheets of the theme and of static/ are read, for rules whose selector ends
+in img. An image with a class of which a rule says one size only is left alone,
+without a warning.)",
+       R"(img { max-width: 100%; }
+.logo img { height: 2rem; }
+
+<img src="/logo.png" alt="Home">      <!-- 512 x 512 pixels: would be 512px wide and 2rem high -->)",
+       R"(Say the other, too:
+
+    img { max-width: 100%; height: auto; }
+    .logo img { height: 2rem; width: auto; }
+
+Or write all sizes yourself:
+
+    [build]
+    image_sizes = false)"},
+
       {"build/broken-link", "a link leads to a page or file that the site does not have",
        R"(Links between pages are checked when the site is built, so that no visitor
 finds them broken. A relative link to a .md file leads to that page, wherever

@@ -404,6 +404,9 @@ class ConfigReader {
     read_number(build, "per_page", "'per_page' in [build]", 0, kMaxPerPage, config_.per_page);
     read_hosts(build);
     read_precompress(build);
+    config_.integrity = build.flag("integrity").value_or(true);
+    config_.image_sizes = build.flag("image_sizes").value_or(true);
+    config_.early_hints = build.flag("early_hints").value_or(false);
     build.finish();
   }
 

@@ -89,6 +89,9 @@ struct SiteConfig {
   std::vector<Host> hosts;            // [build] hosts: unique, in the order of the enumeration
   Place hosts_place;                  // of its value
   std::vector<Encoding> precompress;  // [build] precompress: unique, in the order of the enumeration
+  bool integrity = true;              // [build] integrity: on what hardtop names by its content
+  bool image_sizes = true;            // [build] image_sizes: where a tag says none
+  bool early_hints = false;           // [build] early_hints: a Link header for the style sheet that all pages have
   bool smart_punctuation = false;     // [markdown]
   bool footnotes = true;
   bool heading_anchors = false;

@@ -149,6 +149,10 @@ TEST_CASE("an edit of what consent concerns changes no output file that the reco
   before["s/static/plain.html"] = "<p>Plain</p><script src=\"/count.js\"></script>";
   before["s/static/count.js"] = "let a = 1;";
   before["s/static/old.svg"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+  before["s/static/a.gif"] = std::string("GIF89a\5\0\6\0", 10);
+  before["s/content/s0/b.gif"] = std::string("GIF89a\5\0\6\0", 10);
+  before["s/content/seen.md"] = "+++\ntitle = \"Seen\"\n+++\n![A](/a.gif) ![B](s0/b.gif)\n";
+  before["s/static/seen.html"] = "<p>Seen</p><img src=\"a.gif\" alt=\"\">";
 
   lock(before);
   std::size_t tried = 0;
@@ -179,11 +183,13 @@ TEST_CASE("an edit of what consent concerns changes no output file that the reco
     edit("static/plain.html", "Plain", "<img src=\"https://films.example/a.png\" alt=\"\" width=\"1\" height=\"1\">");
     edit("static/count.js", "1", "fetch(\"/x\")");
     edit("static/old.svg", "/>", "><g/></svg>");
+    edit("static/a.gif", "\5", "\7");
+    edit("content/s0/b.gif", "\5", "\7");
     edit("themes/plain/layouts/base.mustache", "<title>", "<style>p { color: red }</style><title>");
     edit("themes/plain/layouts/404.mustache", "not",
          "<form data-remember=\"films\"><input name=\"n\" data-remember></form>not");
     edit("themes/plain/styles/main.scss", "red", "blue");
     edit("i18n/en.toml", "other", "consent_accept");
   }
-  CHECK(tried == 30);
+  CHECK(tried == 34);
 }

@@ -185,6 +185,10 @@ TEST_CASE("an update hands out what the changed file has made other, and nothing
   CHECK(handed_out("themes/plain/scripts/app.js", append("// more")) == "assets/app.js");
   CHECK(handed_out("static/extra.css", append("i { color: red; }")) == "extra.css");
   CHECK(handed_out("static/new.txt", append("new")) == "new.txt");
+  // An image of another size is other in the tags of those who show it.
+  const auto widen = [](std::string& image) { image[6] = '\x20'; };
+  CHECK(handed_out("content/s1/bundle/pic.png", widen) == "s1/bundle/index.html s1/bundle/pic.png");
+  CHECK(handed_out("static/pic.gif", widen) == "pic.gif");
   CHECK(handed_out("themes/plain/layouts/section.mustache", append("<hr>")) ==
         "s0/index.html s0/page-2.html s1/deep/index.html s1/index.html s1/page-2.html s2/index.html");
   CHECK(handed_out("themes/plain/components/note.mustache", append("<hr>")) == "");

@@ -59,6 +59,9 @@ TEST_CASE("a site.toml of one line is enough") {
   CHECK(config.taxonomies.empty());
   CHECK_FALSE(config.feed);
   CHECK(config.per_page == 20);
+  CHECK(config.integrity);
+  CHECK(config.image_sizes);
+  CHECK_FALSE(config.early_hints);
   CHECK_FALSE(config.smart_punctuation);
   CHECK(config.footnotes);
   CHECK_FALSE(config.heading_anchors);
@@ -95,6 +98,9 @@ links = "warn"
 
 [build]
 per_page = 7
+integrity = false
+image_sizes = false
+early_hints = true
 
 [[menu.main]]
 to = "about.md"
@@ -140,6 +146,9 @@ a = { b = "c" }
   CHECK(config.heading_anchors);
   CHECK(config.links == LinkCheck::warn);
   CHECK(config.per_page == 7);
+  CHECK_FALSE(config.integrity);
+  CHECK_FALSE(config.image_sizes);
+  CHECK(config.early_hints);
   REQUIRE(config.menus.size() == 2);
   const auto& menu = config.menus.at("main");
   REQUIRE(menu.size() == 3);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sha.h"
 #include "config/consent_config.h"
 #include "consent/lock.h"
 
@@ -16,6 +17,11 @@ std::string service(const std::string& id, const std::string& more = "") {
          " Ltd\"\nprivacy_url = \"https://" + id +
          ".example/p\"\npurpose = \"Shows things\"\ncategory = \"functional\"\n" + "hosts = [\"" + id +
          ".example\"]\n" + more;
+}
+
+// So much of an image as tells its size.
+std::string gif(std::size_t width, std::size_t height) {
+  return std::string("GIF89a") + static_cast<char>(width) + '\0' + static_cast<char>(height) + '\0';
 }
 
 }  // namespace
@@ -33,7 +39,8 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
   more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
   more["s/content/s1/deep/q.md"] = "+++\ntitle = \"Q\"\n+++\nDeep.\n";
   more["s/content/s1/bundle/index.md"] = "+++\ntitle = \"Bundle\"\n+++\n![A](pic.png)\n";
-  more["s/content/s1/bundle/pic.png"] = "png";
+  more["s/content/s1/bundle/pic.png"] = gif(3, 4);
+  more["s/static/pic.gif"] = gif(16, 9);
   more["s/content/policy.md"] = "+++\ntitle = \"Policy\"\n+++\n```{service-table}\n```\n";
   more["s/content/film.md"] =
       "+++\ntitle = \"Film\"\n+++\n<iframe src=\"https://films.example/7\" title=\"F\" width=\"16\" "
@@ -80,6 +87,7 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
   more["s/consent.toml"] = "[consent]\npolicy = \"policy.md\"\n" + service("films");
   more["s/site.toml"] =
       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[build]\nper_page = 4\n"
+      "early_hints = true\n"
       "[taxonomies]\ntags = {}\n[feeds]\nlimit = 5\n[[menu.main]]\nto = \"s0/p0.md\"\n[[menu.main]]\nto = "
       "\"s0/_index.md\"\n"
       "[params]\nlead = \"See [one](s1/p1.md).\"\n";
@@ -87,6 +95,8 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
   if (locked_) lock();
   good_ = files_;
 }
+
+std::string RandomSite::picture() { return chance(15) ? "no image " + number() : gif(1 + below(100), 1 + below(100)); }
 
 std::string RandomSite::word() { return one_of(kWords); }
 
@@ -161,12 +171,19 @@ std::string RandomSite::paragraph(const std::string& from) {
     case 12:
       return "<p id=\"" + word() + "\">A</p>\n";
     case 13:
-      return "<script src=\"/count.js\"></script>\n";
+      if (chance(70)) return "<script src=\"/count.js\"></script>\n";
+      return "<script src=\"/count.js\" integrity=\"sha256-" + base64(as_bytes(sha256(files_["s/static/count.js"]))) +
+             "\"></script>\n";
     case 14:
       return "<link rel=\"stylesheet\" href=\"/extra.css\">\n";
     case 15:
       return "[static](/plain.html#a)\n";
     case 16:
+      if (chance(70)) {
+        static const std::vector<std::string> kImages = {"pic.gif", "s1/bundle/pic.png", "old.svg\" width=\"5",
+                                                         "pic.gif\" height=\"90"};
+        return "<picture><source srcset=\"/pic.gif\"><img alt=\"\" src=\"/" + one_of(kImages) + "\"></picture>\n";
+      }
       return "![](/" + std::string(chance(80) ? "old.svg" : "gone.svg") + ")\n";
     case 17:
       return "<form data-remember=\"films\"><input name=\"n\" data-remember></form>\n";
@@ -261,7 +278,8 @@ void RandomSite::add_page() {
                            : kind == 2 ? "pic-" + word() + ".png"
                            : kind == 3 ? "note-" + word() + ".html"
                                        : word() + ".md";
-  if (kind == 2 || kind == 3) return write("content/" + folder + name, "<p>" + number() + "</p>");
+  if (kind == 2) return write("content/" + folder + name, picture());
+  if (kind == 3) return write("content/" + folder + name, "<p>" + number() + "</p>");
   write("content/" + folder + name, "+++\ntitle = \"N " + number() + "\"\n" +
                                         (chance(50) ? front_line(folder + name) + "\n" : "") + "+++\n" +
                                         paragraph(folder + name) + "\n" + paragraph(folder + name));
@@ -353,15 +371,18 @@ void RandomSite::change_style() {
 }
 
 void RandomSite::change_static() {
-  static const std::vector<std::string> kNames = {"plain.html", "count.js", "old.svg",   "extra.css",  "a/b.txt",
-                                                  "robots.txt", "odd",      "note.json", "s0/p0.html", "data.xml"};
+  static const std::vector<std::string> kNames = {"plain.html", "count.js",   "old.svg", "extra.css",
+                                                  "a/b.txt",    "robots.txt", "odd",     "note.json",
+                                                  "s0/p0.html", "data.xml",   "pic.gif", "pic.gif"};
   const std::string folder = chance(80) ? "static/" : "themes/plain/static/";
   const std::string path = folder + one_of(kNames);
   if (chance(25)) return remove(path);
+  if (path.ends_with(".gif")) return write(path, picture());
   if (path.ends_with(".html"))
     return write(
         path, "<!doctype html><meta charset=\"utf-8\"><title>x</title><p id=\"" + std::string(chance(80) ? "a" : "b") +
                   "\">" + number() + (chance(40) ? "<script src=\"/count.js\"></script>" : "") +
+                  (chance(40) ? "<img src=\"/pic.gif\" alt=\"\">" : "") +
                   (chance(20) ? "<iframe src=\"https://films.example/s\" title=\"F\" width=\"9\" height=\"9\"></iframe>"
                               : ""));
   if (path.ends_with(".js")) {
@@ -375,7 +396,9 @@ void RandomSite::change_static() {
     return write(path, one_of(kSheets) + "/* " + number() + " */");
   }
   if (path.ends_with(".svg"))
-    return write(path, "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>" + number() + "</title></svg>");
+    return write(path, "<svg xmlns=\"http://www.w3.org/2000/svg\"" +
+                           (chance(50) ? " width=\"" + number() + "\" height=\"20\"" : std::string()) + "><title>" +
+                           number() + "</title></svg>");
   if (path.ends_with("odd")) return write(path, chance(50) ? "<html><p>" + number() : "odd " + number());
   return write(path, "text " + number());
 }

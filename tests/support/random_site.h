@@ -35,6 +35,7 @@ class RandomSite {
     return all[below(all.size())];
   }
   std::string word();
+  std::string picture();
   std::string number() { return std::to_string(++number_); }
   Paths paths_like(const std::string& begin, const std::string& end) const;
   std::string some_page();  // below content/
