@@ -142,10 +142,12 @@ void TagCompleter::link(const HtmlToken& token, std::uint32_t target) {
     compares = as == "script" || as == "style";
   }
   if (!compares) return;
-  if (is_sheet && out_.sheet == 0 && !has_word(rel, "alternate") && !token.find("disabled") &&
+  if (is_sheet && out_.sheets.back() == 0 && !has_word(rel, "alternate") && !token.find("disabled") &&
       !token.find("data-service")) {
     const std::string media = to_lower_ascii(trim(value_of(token, "media")));
-    if (media.empty() || media == "all" || media == "screen") out_.sheet = files_.made_path(target);
+    if (const std::uint64_t path = files_.made_path(target);
+        path != 0 && (media.empty() || media == "all" || media == "screen"))
+      *std::ranges::find(out_.sheets, 0U) = path;
   }
   loads(token, *href, target);
 }

@@ -43,7 +43,7 @@ struct CompletedTags {
   std::vector<GateProblem> problems;   // build/wrong-integrity
   std::vector<std::uint32_t> files;    // output numbers of files whose bytes it asked for: sorted, unique
   std::vector<std::uint32_t> broken;   // of those: images by name that are none
-  std::uint64_t sheet = 0;             // made_path of the first style sheet that the document always applies
+  SheetHashes sheets{};                // the first of those that the document always applies
 };
 
 // Reads the tokens of a scan that others share.

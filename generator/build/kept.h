@@ -20,6 +20,7 @@
 #include "build/check_links.h"
 #include "build/compile_theme.h"
 #include "build/publish.h"
+#include "build/published_files.h"
 #include "build/site_model.h"
 #include "consent/gate_files.h"
 #include "theme/image_styles.h"
@@ -31,7 +32,7 @@ struct PageFindings {
   ScannedHtml scan;
   std::vector<GateProblem> gate_problems, design_problems;
   std::uint32_t html_size = 0;             // before it was gated
-  std::uint64_t sheet = 0;                 // hash64 of the path of CompletedTags::sheet
+  SheetHashes sheets{};                    // CompletedTags::sheets
   std::vector<std::string> broken_images;  // inputs, as diagnostics show them
 };
 

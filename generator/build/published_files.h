@@ -2,6 +2,7 @@
 // and the sizes of images. A file is read when the first tag asks, and not again; images only so far as they tell their size.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -21,6 +22,9 @@ namespace hardtop {
 
 // "sha384-" and a digest in base64: what an integrity attribute holds.
 [[nodiscard]] std::string integrity_of(std::string_view bytes);
+
+// Style sheets that hardtop makes, by PublishedFiles::made_path; as many as a page has, the rest 0.
+using SheetHashes = std::array<std::uint64_t, 4>;
 
 struct PublishedFile {
   std::string path;   // below the output folder

@@ -118,7 +118,9 @@ bool Session::Work::judge_files() {
 void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged) {
   image_styles = {};
   writes_image_sizes = site.config.image_sizes;
-  const bool has_images = std::ranges::any_of(plain, [](const PlainFile& file) { return is_image_name(file.output); });
+  const bool has_images = std::ranges::any_of(plain, [](const PlainFile& file) {
+    return is_image_name(file.output) && !file.output.starts_with("favicon.");  // which no page shows
+  });
   if (!writes_image_sizes || !has_images) return;
   for (const JudgedPlain& file : judged) add_image_styles(image_styles, file.image_styles);
   const auto refuse = [&](std::string ImageStyles::*selector, bool is_fine, const char* what, const char* mend) {

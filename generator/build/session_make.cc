@@ -195,11 +195,17 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
   std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
   const std::vector<HeaderRule> more = file_rules(rules, all, fingerprinted());
   rules.insert(rules.end(), more.begin(), more.end());
-  if (!common_sheet.empty() && !options.development && site.config.early_hints) {
-    std::string link = "<" + site.config.base_path + encode_file_path(common_sheet) + ">; rel=preload; as=style";
-    // Without the same integrity as the <link> has, what was loaded ahead would not be taken, and loaded again.
-    if (site.config.integrity) link += "; integrity=\"" + published_files->integrity(outputs.find(common_sheet)) + "\"";
-    rules.push_back({"/*", "Link", std::move(link)});
+  if (!common_sheets.empty() && !options.development && site.config.early_hints) {
+    std::string links_ahead;
+    for (const std::string& sheet : common_sheets) {
+      links_ahead += (links_ahead.empty() ? "<" : ", <") + site.config.base_path + encode_file_path(sheet) +
+                     ">; rel=preload; as=style";
+      // Without the same integrity as the <link> has, browsers do not take what they loaded ahead. The rule is for every path, since
+      // hosts have no pattern for what is HTML (a page's address may end in anything); with other files nothing is loaded by it.
+      if (site.config.integrity)
+        links_ahead += "; integrity=\"" + published_files->integrity(outputs.find(sheet)) + "\"";
+    }
+    rules.push_back({"/*", "Link", std::move(links_ahead)});
   }
   return join_headers(std::move(rules), site.config.headers);
 }
@@ -236,7 +242,8 @@ SiteOutput Session::Work::collect() {
   for (StaticFile& file : static_files) {
     has_robots |= file.file.path == "robots.txt";
     has_gpc |= file.file.path == kGpcFile;
-    hand_over(file.file);
+    out.files.push_back(
+        as_published(file.file));  // a copy: a page that is edited later may ask for the size of an image
   }
   for (const std::string& path : site.bundle_files)
     out.files.push_back(

@@ -126,7 +126,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     page_findings.html_size = static_cast<std::uint32_t>(result.html.size());
     CompletedTags tags = completer.finish();
     add_tag_edits(gated, tags);
-    page_findings.sheet = tags.sheet;
+    page_findings.sheets = tags.sheets;
     page_findings.broken_images.clear();
     for (const std::uint32_t number : tags.broken) page_findings.broken_images.push_back(input_of(number));
     files_of_jobs[i] = std::move(tags.files);
@@ -176,15 +176,16 @@ void Session::Work::report_broken_images() {
                          "copy the image here again; where Git keeps it elsewhere, run 'git lfs pull'");
 }
 
-// The style sheet that all pages apply: then it is known before a page is.
-void Session::Work::find_common_sheet() {
-  common_sheet.clear();
-  if (findings.empty() || std::ranges::any_of(findings, [&](const PageFindings& page) {
-        return page.sheet == 0 || page.sheet != findings.front().sheet;
-      }))
-    return;
-  for (const Asset& asset : assets)
-    if (hash64(asset.file.path) == findings.front().sheet) common_sheet = asset.file.path;
+// The style sheets that all pages apply: what a page will want is then known before the page is.
+void Session::Work::find_common_sheets() {
+  common_sheets.clear();
+  if (findings.empty()) return;
+  for (const std::uint64_t sheet : findings.front().sheets)
+    if (sheet != 0 && std::ranges::all_of(findings, [&](const PageFindings& page) {
+          return std::ranges::find(page.sheets, sheet) != page.sheets.end();
+        }))
+      for (const Asset& asset : assets)
+        if (hash64(asset.file.path) == sheet) common_sheets.push_back(asset.file.path);
 }
 
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
@@ -277,7 +278,7 @@ bool Session::Work::check_pages() {
     }
   }
   for (const PageFindings& page : findings) broken_images.insert(page.broken_images.begin(), page.broken_images.end());
-  find_common_sheet();
+  find_common_sheets();
   if (!kept) findings = {};
   // Last, since what mends the other errors may change what visitors are asked about.
   if (!options.development) check_lock(consent, lock, *diagnostics);

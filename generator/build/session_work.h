@@ -108,8 +108,8 @@ struct Session::Work {
   std::vector<std::vector<PageIndex>> links_of_pages;     // parse_bodies, by page
   std::vector<std::vector<PageIndex>> used_by_jobs;       // render, by job: pages whose URLs components used
   std::vector<std::vector<std::uint32_t>> files_of_jobs;  // render, by job: CompletedTags::files
-  std::set<std::string> broken_images;  // check_pages, publish_written: inputs, as diagnostics show them
-  std::string common_sheet;  // check_pages: the output path of the style sheet that every page has; may be empty
+  std::set<std::string> broken_images;     // check_pages, publish_written: inputs, as diagnostics show them
+  std::vector<std::string> common_sheets;  // check_pages: output paths of style sheets that every page has
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
   std::vector<OutputFile> one_of_each_ending;  // collect; only with `kept`
   bool is_edited = false;                      // since it was recorded: its links are not
@@ -154,7 +154,7 @@ struct Session::Work {
   GatedHtml gate_again(std::string_view html, const std::string& url, CompletedTags& tags);
   [[nodiscard]] std::string input_of(std::uint32_t output) const;
   void report_broken_images();
-  void find_common_sheet();
+  void find_common_sheets();
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void finish_runtime();

@@ -187,7 +187,8 @@ What you write there is kept, and checked with every build.
 
 Of several digests browsers take those of the strongest algorithm; sha256,
 sha384 and sha512 are known to them. integrity="" checks nothing.)",
-       R"(<script src="/js/menu.js" integrity="sha384-…"></script>   <!-- menu.js was edited -->)",
+       R"(<!-- menu.js was edited -->
+<script src="/js/menu.js" integrity="sha384-…"></script>)",
        R"(Paste the value of the message, or take the attribute out:
 
     <script src="/js/menu.js"></script>)"},
@@ -218,7 +219,8 @@ without a warning.)",
        R"(img { max-width: 100%; }
 .logo img { height: 2rem; }
 
-<img src="/logo.png" alt="Home">      <!-- 512 x 512 pixels: would be 512px wide and 2rem high -->)",
+<!-- 512 x 512 pixels: would be 512 wide, and 2rem high in the logo -->
+<img src="/logo.png" alt="Home">)",
        R"(Say the other, too:
 
     img { max-width: 100%; height: auto; }

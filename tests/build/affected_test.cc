@@ -152,7 +152,7 @@ TEST_CASE("an edit of what consent concerns changes no output file that the reco
   before["s/static/a.gif"] = std::string("GIF89a\5\0\6\0", 10);
   before["s/content/s0/b.gif"] = std::string("GIF89a\5\0\6\0", 10);
   before["s/content/seen.md"] = "+++\ntitle = \"Seen\"\n+++\n![A](/a.gif) ![B](s0/b.gif)\n";
-  before["s/static/seen.html"] = "<p>Seen</p><img src=\"a.gif\" alt=\"\">";
+  before["s/static/shows.html"] = "<p>Seen</p><img src=\"a.gif\" alt=\"\">";
 
   lock(before);
   std::size_t tried = 0;

@@ -93,14 +93,17 @@ TEST_CASE("the path of base_url is in front of every URL") {
         "<title>A</title><main><p><a href=\"/docs/b.html\">b</a> <img src=\"/docs/x.svg\" alt=\"x\" /></p>\n</main>");
 }
 
+// The begin of an image of 3 by 2 pixels: enough to be one.
+static const std::string kImage("GIF89a\3\0\2\0", 10);
+
 TEST_CASE("files beside a page are copied and linked") {
   const Built built = build_in_memory(plain_site({
       {"s/content/blog/trip/index.md", "+++\ntitle = \"Trip\"\n+++\n![a car](car.jpg)\n"},
-      {"s/content/blog/trip/car.jpg", "JPEG"},
+      {"s/content/blog/trip/car.jpg", kImage},
       {"s/content/blog/other.md", "+++\ntitle = \"Other\"\n+++\n![a car](trip/car.jpg)\n"},
   }));
   CHECK(built.errors == "");
-  CHECK(built["blog/trip/car.jpg"] == "JPEG");
+  CHECK(built["blog/trip/car.jpg"] == kImage);
   CHECK(built["blog/trip/index.html"].find("src=\"/blog/trip/car.jpg\"") != std::string::npos);
   CHECK(built["blog/other.html"].find("src=\"/blog/trip/car.jpg\"") != std::string::npos);
   CHECK(built["blog/index.html"] == "<title>Blog</title>(Other /blog/other.html)(Trip /blog/trip/)");
@@ -109,14 +112,14 @@ TEST_CASE("files beside a page are copied and linked") {
 TEST_CASE("a file's name may hold what a URL cannot") {
   const Built built = build_in_memory(plain_site({
       {"s/content/a.md", "![x](<100% sure.jpg>) ![y](50%25.jpg)\n"},
-      {"s/content/100% sure.jpg", "JPEG"},
-      {"s/content/50%.jpg", "JPEG"},
+      {"s/content/100% sure.jpg", kImage},
+      {"s/content/50%.jpg", kImage},
   }));
   CHECK(built.errors == "");
-  CHECK(built["100% sure.jpg"] == "JPEG");
+  CHECK(built["100% sure.jpg"] == kImage);
   CHECK(built["a.html"] ==
-        "<title>A</title><main><p><img src=\"/100%25%20sure.jpg\" alt=\"x\" /> <img src=\"/50%25.jpg\" alt=\"y\" "
-        "/></p>\n</main>");
+        "<title>A</title><main><p><img src=\"/100%25%20sure.jpg\" width=\"3\" height=\"2\" alt=\"x\" /> "
+        "<img src=\"/50%25.jpg\" width=\"3\" height=\"2\" alt=\"y\" /></p>\n</main>");
 }
 
 TEST_CASE("the output does not depend on the number of threads") {
