@@ -1,7 +1,7 @@
 // cmark-gfm as packaged cannot be used from two threads: while it parses, it adds the extensions' special characters to
 // a global table and takes them out again. The linker replaces those two functions (--wrap, CMakeLists.txt) by ours:
-// the characters are added once, before any document is parsed, and stay. Its arena allocator is a global, too; ours is
-// the thread's own.
+// '~' is added once, before any document is parsed, and stays; the others are there as long as anybody needs them. Its
+// arena allocator is a global, too; ours is the thread's own.
 #include "content/cmark_document.h"
 
 #include <cmark-gfm/inlines.h>
@@ -17,10 +17,14 @@
 #include <utility>
 #include <vector>
 
+#include "content/markdown_needs.h"
+
 extern "C" {
 void __real_cmark_inlines_add_special_character(unsigned char c, bool emphasis);
+void __real_cmark_inlines_remove_special_character(unsigned char c, bool emphasis);
 void __wrap_cmark_inlines_add_special_character(unsigned char c, bool emphasis);
 void __wrap_cmark_inlines_remove_special_character(unsigned char c, bool emphasis);
+void __wrap_cmark_consolidate_text_nodes(cmark_node* root);
 }
 
 namespace hardtop {
@@ -51,11 +55,10 @@ class Arena {
     size = (size + sizeof(std::size_t) - 1) & ~(sizeof(std::size_t) - 1);
     if (size == sizeof(cmark_node) && free_nodes_) return std::exchange(free_nodes_, next_of(free_nodes_));
     const std::size_t needed = size + sizeof(std::size_t);
-    if (chunks_.empty() || chunks_[chunk_].size - used_ < needed) next_chunk(needed);
-    char* const at = chunks_[chunk_].memory.get() + used_;
-    std::memcpy(at, &size, sizeof size);
-    used_ += needed;
-    last_ = at + sizeof size;
+    if (static_cast<std::size_t>(end_ - at_) < needed) next_chunk(needed);
+    std::memcpy(at_, &size, sizeof size);
+    last_ = at_ + sizeof size;
+    at_ += needed;
     return last_;
   }
   void* reallocate(void* block, std::size_t size) {
@@ -79,13 +82,14 @@ class Arena {
   }
 
   [[nodiscard]] std::size_t chunk() const { return chunk_; }
-  [[nodiscard]] std::size_t used() const { return used_; }
+  [[nodiscard]] std::size_t used() const {
+    return chunks_.empty() ? 0 : static_cast<std::size_t>(at_ - chunks_[chunk_].memory.get());
+  }
   // Takes back everything since chunk() and used() had these values.
   void release(std::size_t chunk, std::size_t used) {
-    chunk_ = chunk;
-    used_ = used;
     last_ = free_nodes_ = nullptr;
     if (chunk == 0 && used == 0) trim();
+    begin_chunk(chunk, used);
   }
 
  private:
@@ -114,10 +118,19 @@ class Arena {
     chunks_.resize(kept);
   }
   void take_back(std::size_t size) {
-    used_ -= size + sizeof(std::size_t);
+    at_ -= size + sizeof(std::size_t);
     last_ = nullptr;
   }
-  void next_chunk(std::size_t needed) {
+  void begin_chunk(std::size_t chunk, std::size_t used) {
+    chunk_ = chunk;
+    if (chunks_.empty()) {
+      at_ = end_ = nullptr;
+      return;
+    }
+    at_ = chunks_[chunk].memory.get() + used;
+    end_ = chunks_[chunk].memory.get() + chunks_[chunk].size;
+  }
+  [[gnu::noinline]] void next_chunk(std::size_t needed) {
     const std::size_t next = chunks_.empty() ? 0 : chunk_ + 1;
     if (next == chunks_.size() || chunks_[next].size < needed) {
       chunks_.resize(next);  // what follows is too small
@@ -129,14 +142,14 @@ class Arena {
         std::abort();
       }
     }
-    chunk_ = next;
-    used_ = 0;
+    begin_chunk(next, 0);
   }
 
   std::vector<Chunk> chunks_;
-  std::size_t chunk_ = 0, used_ = 0;
-  void* last_ = nullptr;        // the block that was handed out last, while nothing was taken back
-  void* free_nodes_ = nullptr;  // blocks of a node's size, each holding the address of the next
+  std::size_t chunk_ = 0;
+  char *at_ = nullptr, *end_ = nullptr;  // what is free of it
+  void* last_ = nullptr;                 // the block that was handed out last, while nothing was taken back
+  void* free_nodes_ = nullptr;           // blocks of a node's size, each holding the address of the next
 };
 
 thread_local Arena arena;
@@ -156,66 +169,86 @@ struct Extensions {
 };
 Extensions extensions{};
 
-bool is_word_byte(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+// A character that is special to cmark while a document is parsed that needs it to be. One that is special ends a text node and
+// begins the next, which are joined again later: documents that other threads parse meanwhile come out the same either way.
+class SpecialCharacter {
+ public:
+  explicit SpecialCharacter(unsigned char character) : character_(character) {}
+  void acquire() {
+    const std::lock_guard lock(mutex_);
+    if (users_++ == 0) __real_cmark_inlines_add_special_character(character_, false);
+  }
+  void release() {
+    const std::lock_guard lock(mutex_);
+    if (--users_ == 0) __real_cmark_inlines_remove_special_character(character_, false);
+  }
 
-// Whether the autolink extension, which costs a third of the whole parse, could find anything.
-bool may_have_autolinks(std::string_view text) {
-  if (text.find("://") != std::string_view::npos || text.find("www.") != std::string_view::npos) return true;
-  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    if (at > 0 && !is_space(text[at - 1]) && at + 1 < text.size() &&
-        is_word_byte(static_cast<unsigned char>(text[at + 1]))) {
-      return true;
+ private:
+  std::mutex mutex_;
+  int users_ = 0;
+  const unsigned char character_;
+};
+
+// Those at which the autolink extension begins to look. Always special, 'w' would cut English text at every second word.
+SpecialCharacter colon(':'), letter_w('w');
+
+class Use {
+ public:
+  Use(SpecialCharacter& character, bool needed) : character_(needed ? &character : nullptr) {
+    if (character_) character_->acquire();
+  }
+  ~Use() {
+    if (character_) character_->release();
+  }
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+
+ private:
+  SpecialCharacter* const character_;
+};
+
+// Makes one of `first` and the texts that follow it. Most were cut from one text, and lie side by side in it.
+void join_texts(cmark_node* first) {
+  const cmark_node* last = first;
+  bool adjoin = true;
+  bufsize_t size = first->as.literal.len;
+  for (const cmark_node* text = first->next; text && text->type == CMARK_NODE_TEXT; text = text->next) {
+    adjoin = adjoin && text->as.literal.data == last->as.literal.data + last->as.literal.len;
+    size += text->as.literal.len;
+    last = text;
+  }
+  if (last == first) return;
+  cmark_chunk& joined = first->as.literal;
+  if (!adjoin) {
+    auto* const copy = static_cast<unsigned char*>(arena.allocate(static_cast<std::size_t>(size) + 1));
+    unsigned char* end = copy;
+    for (const cmark_node* text = first;; text = text->next) {
+      end = std::copy_n(text->as.literal.data, text->as.literal.len, end);
+      if (text == last) break;
     }
+    *end = 0;
+    joined = {copy, 0, 0};
   }
-  return false;
+  joined.len = size;
+  first->end_column = last->end_column;
+  first->next = last->next;
+  (first->next ? first->next->prev : first->parent->last_child) = first;
 }
 
-// The extension takes quadratic time on words and lines with many candidates in them ("www.a_www.a_…"): nobody writes
-// these, and what generates them wants no links.
-bool autolinks_are_cheap(std::string_view text) {
-  constexpr std::size_t kSmall = 8 << 10, kSteps = 20'000'000;
-  if (text.size() < kSmall) return true;
-  std::size_t word_begin = 0, word_hits = 0, line_begin = 0, line_hits = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const char c = at < text.size() ? text[at] : '\n';
-    if (is_space(c)) {
-      if (word_hits * (at - word_begin) > kSteps) return false;
-      word_begin = at + 1;
-      word_hits = 0;
-      if (c == '\n' || c == '\r') {
-        if (line_hits * (at - line_begin) > kSteps) return false;
-        line_begin = at + 1;
-        line_hits = 0;
-      }
-    } else if (c == '.' || c == ':' || c == ')' || c == '@') {
-      ++word_hits;
-      if (c == '@') ++line_hits;
+// Gives the parser a text. cmark looks for the ends of lines byte by byte, and longer than it takes to read most lines; here
+// they are laid where it keeps a line whose end it has not seen yet, and it gets to see nothing but the end.
+void feed(cmark_parser* parser, std::string_view text) {
+  if (text.find('\r') == std::string_view::npos && text.find('\0') == std::string_view::npos) {
+    const cmark_strbuf own = parser->linebuf;
+    for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
+      // A capacity of 0: it is not cmark's to write to.
+      auto* const line = reinterpret_cast<unsigned char*>(const_cast<char*>(text.data()));
+      parser->linebuf = {own.mem, line, 0, static_cast<bufsize_t>(end)};
+      cmark_parser_feed(parser, text.data() + end, 1);
     }
+    parser->linebuf = own;
   }
-  return true;
-}
-
-// A table needs a delimiter row, and that needs a '|' or (with one column) a ':' beside a '-'.
-bool may_have_tables(std::string_view text) {
-  return text.find('|') != std::string_view::npos || text.find(":-") != std::string_view::npos ||
-         text.find("-:") != std::string_view::npos;
-}
-
-// Short rows are filled up to the width of the table's head: a wide head above many short lines would take gigabytes.
-bool tables_are_cheap(std::string_view text) {
-  constexpr std::size_t kSmall = 2 << 10, kCells = 100'000;
-  if (text.size() < kSmall) return true;
-  std::size_t widest = 0, width = 0, line_begin = 0;
-  for (std::size_t at = text.find('|'); at != std::string_view::npos; at = text.find('|', at + 1)) {
-    if (text.substr(line_begin, at - line_begin).find('\n') != std::string_view::npos) width = 0;
-    line_begin = at;
-    widest = std::max(widest, ++width);
-  }
-  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  return widest * lines <= kCells + 4 * text.size();
+  if (!text.empty()) cmark_parser_feed(parser, text.data(), text.size());
 }
 
 }  // namespace
@@ -229,7 +262,6 @@ void prepare_markdown() {
     const std::size_t chunk = arena.chunk(), used = arena.used();
     cmark_parser* const parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &arena_functions);
     cmark_parser_attach_syntax_extension(parser, extensions.strikethrough);
-    cmark_parser_attach_syntax_extension(parser, extensions.autolink);
     adding_characters = true;
     cmark_manage_extensions_special_characters(parser, 1);
     adding_characters = false;
@@ -241,18 +273,19 @@ namespace cmark {
 
 Document::Document(std::string_view text, const MarkdownOptions& options)
     : mark_chunk_(arena.chunk()), mark_used_(arena.used()) {
+  const MarkdownNeeds needs = needs_of(text);
   const int flags = CMARK_OPT_DEFAULT | (options.smart_punctuation ? CMARK_OPT_SMART : 0) |
-                    (options.footnotes ? CMARK_OPT_FOOTNOTES : 0);
+                    (options.footnotes && needs.footnotes ? CMARK_OPT_FOOTNOTES : 0);
   cmark_parser* const parser = cmark_parser_new_with_mem(flags, &arena_functions);
-  if (options.tables && may_have_tables(text) && tables_are_cheap(text)) {
-    cmark_parser_attach_syntax_extension(parser, extensions.table);
-  }
-  if (options.strikethrough) cmark_parser_attach_syntax_extension(parser, extensions.strikethrough);
-  if (options.autolinks && may_have_autolinks(text) && autolinks_are_cheap(text)) {
-    cmark_parser_attach_syntax_extension(parser, extensions.autolink);
-  }
-  if (options.task_lists) cmark_parser_attach_syntax_extension(parser, extensions.tasklist);
-  cmark_parser_feed(parser, text.data(), text.size());
+  const auto attach = [parser](bool wanted, bool needed, cmark_syntax_extension* extension) {
+    if (wanted && needed) cmark_parser_attach_syntax_extension(parser, extension);
+  };
+  attach(options.tables, needs.tables, extensions.table);
+  attach(options.strikethrough, needs.strikethrough, extensions.strikethrough);
+  attach(options.autolinks, needs.url_links || needs.www_links || needs.mail_links, extensions.autolink);
+  attach(options.task_lists, needs.task_lists, extensions.tasklist);
+  const Use of_colon(colon, options.autolinks && needs.url_links), of_w(letter_w, options.autolinks && needs.www_links);
+  feed(parser, text);
   root_ = cmark_parser_finish(parser);
   // Neither parser nor tree is freed: the arena takes both back.
 }
@@ -280,3 +313,15 @@ std::string unescape_url(std::string_view raw) {
 }  // namespace cmark
 
 }  // namespace hardtop
+
+// cmark's own copies every text that is cut in two, and takes several calls for every node that it passes.
+void __wrap_cmark_consolidate_text_nodes(cmark_node* root) {
+  if (!root) return;
+  hardtop::cmark::walk(
+      root,
+      [](cmark_node* node) {
+        if (node->type == CMARK_NODE_TEXT) hardtop::join_texts(node);
+        return true;
+      },
+      [](const cmark_node*) {});
+}

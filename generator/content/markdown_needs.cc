@@ -1,0 +1,117 @@
+#include "content/markdown_needs.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/bytes16.h"
+
+namespace hardtop {
+
+namespace {
+
+constexpr std::size_t kNowhere = std::string_view::npos;
+
+bool is_word_byte(unsigned char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool holds(std::string_view text, std::string_view part) { return text.find(part) != kNowhere; }
+
+// Looks for "ww": a 'w' is in every second word.
+bool holds_www(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + sizeof(Bytes16) < text.size(); at += sizeof(Bytes16)) {
+    const Bytes16 here = load_bytes16(text.substr(at)), next = load_bytes16(text.substr(at + 1));
+    if (bits((here == all_bytes16('w')) & (next == all_bytes16('w'))) == 0) continue;
+    if (holds(text.substr(at, sizeof here + 3), "www.")) return true;
+  }
+  return holds(text.substr(at), "www.");
+}
+
+bool may_have_mail_links(std::string_view text) {
+  for (std::size_t at = text.find('@'); at != kNowhere; at = text.find('@', at + 1)) {
+    if (at > 0 && !is_space(text[at - 1]) && at + 1 < text.size() &&
+        is_word_byte(static_cast<unsigned char>(text[at + 1]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The extension takes quadratic time on words and lines with many candidates in them ("www.a_www.a_…"): nobody writes
+// these, and what generates them wants no links.
+bool autolinks_are_cheap(std::string_view text) {
+  constexpr std::size_t kSmall = 8 << 10, kSteps = 20'000'000;
+  if (text.size() < kSmall) return true;
+  std::size_t word_begin = 0, word_hits = 0, line_begin = 0, line_hits = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const char c = at < text.size() ? text[at] : '\n';
+    if (is_space(c)) {
+      if (word_hits * (at - word_begin) > kSteps) return false;
+      word_begin = at + 1;
+      word_hits = 0;
+      if (c == '\n' || c == '\r') {
+        if (line_hits * (at - line_begin) > kSteps) return false;
+        line_begin = at + 1;
+        line_hits = 0;
+      }
+    } else if (c == '.' || c == ':' || c == ')' || c == '@') {
+      ++word_hits;
+      if (c == '@') ++line_hits;
+    }
+  }
+  return true;
+}
+
+// A table needs a delimiter row, and that needs a '|' or (with one column) a ':' beside a '-'.
+bool may_have_tables(std::string_view text) {
+  return text.find('|') != kNowhere || text.find(":-") != kNowhere || text.find("-:") != kNowhere;
+}
+
+// Short rows are filled up to the width of the table's head: a wide head above many short lines would take gigabytes.
+bool tables_are_cheap(std::string_view text) {
+  constexpr std::size_t kSmall = 2 << 10, kCells = 100'000;
+  if (text.size() < kSmall) return true;
+  std::size_t widest = 0, width = 0, line_begin = 0;
+  for (std::size_t at = text.find('|'); at != kNowhere; at = text.find('|', at + 1)) {
+    if (text.substr(line_begin, at - line_begin).find('\n') != kNowhere) width = 0;
+    line_begin = at;
+    widest = std::max(widest, ++width);
+  }
+  if (widest * text.size() <= kCells) return true;  // however many lines that is
+  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  return widest * lines <= kCells + 4 * text.size();
+}
+
+// A box stands in brackets: "[ ]", "[x]", "[X]".
+bool may_have_tasks(std::string_view text) {
+  for (std::size_t at = text.find('['); at != kNowhere; at = text.find('[', at + 1)) {
+    if (at + 2 < text.size() && text[at + 2] == ']' && (is_space(text[at + 1]) || (text[at + 1] | 0x20) == 'x'))
+      return true;
+  }
+  return false;
+}
+
+// cmark takes for a reference whatever text begins with '^' after a bracket, also one that was written "&#94;" or "&Hat;".
+bool may_have_footnotes(std::string_view text) {
+  return text.find('^') != kNowhere || holds(text, "&#") || holds(text, "&Hat;");
+}
+
+}  // namespace
+
+MarkdownNeeds needs_of(std::string_view text) {
+  MarkdownNeeds needs;
+  needs.tables = may_have_tables(text) && tables_are_cheap(text);
+  needs.strikethrough = text.find('~') != kNowhere;
+  needs.task_lists = may_have_tasks(text);
+  needs.footnotes = may_have_footnotes(text);
+  const bool url = holds(text, "://"), www = holds_www(text), mail = may_have_mail_links(text);
+  if ((url || www || mail) && autolinks_are_cheap(text)) {
+    needs.url_links = url;
+    needs.www_links = www;
+    needs.mail_links = mail;
+  }
+  return needs;
+}
+
+}  // namespace hardtop
