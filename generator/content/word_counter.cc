@@ -1,7 +1,6 @@
 #include "content/word_counter.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "base/bytes16.h"
 
@@ -14,6 +13,13 @@ Bytes16 is_between(Bytes16 bytes, char low, char high) {
 }
 Bytes16 is_word(Bytes16 bytes) {
   return is_between(bytes, '0', '9') | is_between(bytes | all_bytes16(0x20), 'a', 'z');  // 0x20: lower case
+}
+// Of sixteen. std::popcount calls a function of the compiler's library where the processor need not have the instruction.
+unsigned count_bits(unsigned bits) {
+  bits -= bits >> 1 & 0x5555;
+  bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+  bits = (bits + (bits >> 4)) & 0x0F0F;
+  return (bits + (bits >> 8)) & 0x1F;
 }
 Bytes16 is_space(Bytes16 bytes) { return (bytes == all_bytes16(' ')) | is_between(bytes, '\t', '\r'); }
 
@@ -44,7 +50,7 @@ void WordCounter::add(std::string_view text) {
 void WordCounter::add_ascii(unsigned word, unsigned space, unsigned size) {
   const unsigned other_or_word = ~space & ((1U << size) - 1);
   const unsigned in_word = (word + other_or_word + in_word_) ^ word ^ other_or_word;  // before each byte, and after all
-  count_ += static_cast<std::size_t>(std::popcount(word & ~in_word));
+  count_ += count_bits(word & ~in_word);
   in_word_ = (in_word >> size & 1) != 0;
 }
 
