@@ -67,11 +67,6 @@ Meaning meaning_of(std::string_view name) {
 
 }  // namespace
 
-bool equals_ascii_ci(std::string_view a, std::string_view lower_case_b) {
-  return a.size() == lower_case_b.size() &&
-         std::ranges::equal(a, lower_case_b, [](char x, char y) { return to_lower(x) == y; });
-}
-
 const HtmlAttribute* HtmlToken::find(std::string_view lower_case_name) const {
   for (const HtmlAttribute& attribute : attributes) {
     if (equals_ascii_ci(attribute.name, lower_case_name)) return &attribute;
@@ -84,13 +79,17 @@ HtmlScanner::HtmlScanner(HtmlScanner&&) noexcept = default;
 HtmlScanner& HtmlScanner::operator=(HtmlScanner&&) noexcept = default;
 HtmlScanner::~HtmlScanner() = default;
 
-std::size_t HtmlScanner::find(char c, std::size_t from) const {
-  if (from >= document_.size()) return document_.size();
-  if (document_.size() - from >= sizeof(Bytes16)) {  // mostly it is near, and the call would take longer
-    const Bytes16 near = load_bytes16(document_.substr(from)) == all_bytes16(c);
+inline std::size_t HtmlScanner::find(char c, std::size_t from) const {
+  if (from + sizeof(Bytes16) <= document_.size()) {  // mostly it is near, and the call would take longer
+    const Bytes16 near = load_bytes16({document_.data() + from, sizeof(Bytes16)}) == all_bytes16(c);
     if (const unsigned mask = bits(near)) return from + static_cast<std::size_t>(std::countr_zero(mask));
     from += sizeof near;
   }
+  return find_far(c, from);
+}
+
+std::size_t HtmlScanner::find_far(char c, std::size_t from) const {
+  if (from >= document_.size()) return document_.size();
   const void* found = std::memchr(document_.data() + from, c, document_.size() - from);
   return found ? static_cast<std::size_t>(static_cast<const char*>(found) - document_.data()) : document_.size();
 }
@@ -100,6 +99,26 @@ bool HtmlScanner::is_tag_at(std::size_t at, std::string_view opening, std::strin
   const std::size_t end = at + opening.size() + name.size();
   return end < document_.size() && document_.substr(at, opening.size()) == opening && ends_tag_name(document_[end]) &&
          same_name(document_.substr(at + opening.size(), name.size()), name);
+}
+
+// Most tags are no more than a name, and stand where nothing but the next tag hangs on them. False: this one is another, or none.
+inline bool HtmlScanner::read_plain_tag(HtmlToken& token, std::size_t markup) {
+  if (markup + 2 >= document_.size()) return false;
+  const bool ends = document_[markup + 1] == '/';
+  const std::size_t name = markup + (ends ? 2 : 1);
+  if (!is_alpha(document_[name])) return false;
+  std::size_t end = name + 1;
+  while (end < document_.size() && !ends_tag_name(document_[end])) ++end;
+  if (end == document_.size() || document_[end] != '>') return false;
+  token.begin = markup;
+  token.end = at_ = end + 1;
+  token.name = {document_.data() + name, end - name};
+  token.kind = ends ? HtmlToken::Kind::end_tag : HtmlToken::Kind::start_tag;
+  if (ends)
+    closes_raw_text_ = false;
+  else
+    open_element(token);
+  return true;
 }
 
 // Data state, tag open state, end tag open state
@@ -112,6 +131,7 @@ bool HtmlScanner::next(HtmlToken& token) {
   std::size_t text_begin = at_;
   for (std::size_t from = at_;;) {
     const std::size_t markup = find('<', from);
+    if (!tree_ && !options_.text_tokens && read_plain_tag(token, markup)) return true;
     const char first = markup + 1 < document_.size() ? document_[markup + 1] : '\0';
     const char second = markup + 2 < document_.size() ? document_[markup + 2] : '\0';
     const bool end_tag = first == '/' && markup + 2 < document_.size();
@@ -246,10 +266,10 @@ bool HtmlScanner::read_attributes(HtmlToken& token) {
       token.self_closing = at < text.size() && text[at] == '>';
       continue;
     }
-    HtmlAttribute attribute;
+    HtmlAttribute& attribute = token.attributes.emplace_back();
     attribute.offset = at++;  // whatever the first byte is, it belongs to the name, '=' too
     while (at < text.size() && !is(kEndsAttributeName, text[at])) ++at;
-    attribute.name = text.substr(attribute.offset, at - attribute.offset);
+    attribute.name = {text.data() + attribute.offset, at - attribute.offset};
     attribute.end = at;
     skip_space();
     if (at < text.size() && text[at] == '=') {
@@ -263,28 +283,30 @@ bool HtmlScanner::read_attributes(HtmlToken& token) {
         ++begin;
         at = find(attribute.quote, begin);
         if (at == text.size()) return false;
-        attribute.raw_value = text.substr(begin, at - begin);
+        attribute.raw_value = {text.data() + begin, at - begin};
         ++at;
       } else {
         while (at < text.size() && !is_space(text[at]) && text[at] != '>') ++at;
-        attribute.raw_value = text.substr(begin, at - begin);
+        attribute.raw_value = {text.data() + begin, at - begin};
       }
       attribute.end = at;
     }
-    add_attribute(token, attribute);
+    if (token.attributes.size() > 1 && is_repeated(token)) token.attributes.pop_back();
   }
 }
 
-void HtmlScanner::add_attribute(HtmlToken& token, const HtmlAttribute& attribute) {
-  if (token.attributes.size() < kManyAttributes) {
-    const auto is_same = [&](const HtmlAttribute& other) { return same_name(other.name, attribute.name); };
-    if (std::ranges::none_of(token.attributes, is_same)) token.attributes.push_back(attribute);
-    return;
-  }
+// Whether the last attribute has the name of one before it.
+bool HtmlScanner::is_repeated(const HtmlToken& token) {
+  const auto& attributes = token.attributes;
+  const std::string_view name = attributes.back().name;
+  if (attributes.size() <= kManyAttributes)
+    return std::any_of(attributes.begin(), attributes.end() - 1,
+                       [&](const HtmlAttribute& other) { return same_name(other.name, name); });
   if (many_names_.empty()) {
-    for (const HtmlAttribute& other : token.attributes) many_names_.insert(to_lower_ascii(other.name));
+    for (auto other = attributes.begin(); other != attributes.end() - 1; ++other)
+      many_names_.insert(to_lower_ascii(other->name));
   }
-  if (many_names_.insert(to_lower_ascii(attribute.name)).second) token.attributes.push_back(attribute);
+  return !many_names_.insert(to_lower_ascii(name)).second;
 }
 
 // ---- Raw text ----

@@ -73,12 +73,14 @@ class HtmlScanner {
  private:
   bool read_raw_text(HtmlToken& token);
   bool read_tag(HtmlToken& token, std::size_t name_at);
+  bool read_plain_tag(HtmlToken& token, std::size_t markup);
   void read_declaration(HtmlToken& token);
   bool read_attributes(HtmlToken& token);
-  void add_attribute(HtmlToken& token, const HtmlAttribute& attribute);
+  [[nodiscard]] bool is_repeated(const HtmlToken& token);
   void open_element(HtmlToken& token);
   void start_tree(std::size_t until);
   [[nodiscard]] std::size_t find(char c, std::size_t from) const;
+  [[nodiscard]] std::size_t find_far(char c, std::size_t from) const;
   [[nodiscard]] std::size_t find_comment_end(std::size_t from) const;
   [[nodiscard]] std::size_t find_raw_end() const;
   [[nodiscard]] std::size_t find_script_end() const;
@@ -93,8 +95,15 @@ class HtmlScanner {
   std::unordered_set<std::string> many_names_;  // of the tag in hand, once it has many attributes
 };
 
-// `lower_case_b` must be lower case.
-[[nodiscard]] bool equals_ascii_ci(std::string_view a, std::string_view lower_case_b);
+// `lower_case_b` must be lower case. Asked of most names in a document, and mostly of two that differ in their length or first letter.
+[[nodiscard]] inline bool equals_ascii_ci(std::string_view a, std::string_view lower_case_b) {
+  if (a.size() != lower_case_b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const char c = a[i], wanted = lower_case_b[i];
+    if (c != wanted && !(c >= 'A' && c <= 'Z' && static_cast<char>(c + ('a' - 'A')) == wanted)) return false;
+  }
+  return true;
+}
 
 // The attribute's value as the browser holds it: character references decoded (13.2.5.72 to 80, as in an attribute:
 // "&copy=1" and "&copyx" stay), line ends normalised, NUL as U+FFFD.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 #include "base/hash.h"
 #include "base/html.h"
@@ -16,32 +15,35 @@ namespace {
 // What an attribute means to links; most attributes mean nothing, and are told apart by their length alone.
 enum class Meaning { nothing, id, anchor_name, url, srcset };
 
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+constexpr std::array<std::string_view, 9> kHasSrc = {"img",   "script", "iframe", "embed", "source",
+                                                     "video", "audio",  "track",  "input"};
+constexpr std::array<std::string_view, 5> kHasHref = {"a", "area", "link", "use", "image"};
+constexpr std::array<std::string_view, 3> kHasXlinkHref = {"a", "use", "image"};
+
+template <std::size_t kSize>
+bool is_one_of(std::string_view name, const std::array<std::string_view, kSize>& names) {
   for (const std::string_view candidate : names)
-    if (name.size() == candidate.size() && equals_ascii_ci(name, candidate)) return true;
+    if (equals_ascii_ci(name, candidate)) return true;
   return false;
 }
 
 Meaning meaning_of(std::string_view element, std::string_view attribute) {
   const auto is = [&](std::string_view name) { return equals_ascii_ci(attribute, name); };
+  const auto in = [&](std::string_view name) { return equals_ascii_ci(element, name); };
   switch (attribute.size()) {
     case 2:
       return is("id") ? Meaning::id : Meaning::nothing;
     case 3:
-      if (is("src") &&
-          is_one_of(element, {"img", "script", "iframe", "embed", "source", "video", "audio", "track", "input"}))
-        return Meaning::url;
-      return Meaning::nothing;
+      return is("src") && is_one_of(element, kHasSrc) ? Meaning::url : Meaning::nothing;
     case 4:
-      if (is("href"))
-        return is_one_of(element, {"a", "area", "link", "use", "image"}) ? Meaning::url : Meaning::nothing;
-      if (is("data")) return is_one_of(element, {"object"}) ? Meaning::url : Meaning::nothing;
-      return is("name") && is_one_of(element, {"a"}) ? Meaning::anchor_name : Meaning::nothing;
+      if (is("href")) return is_one_of(element, kHasHref) ? Meaning::url : Meaning::nothing;
+      if (is("data")) return in("object") ? Meaning::url : Meaning::nothing;
+      return is("name") && in("a") ? Meaning::anchor_name : Meaning::nothing;
     case 6:
-      if (is("srcset")) return is_one_of(element, {"img", "source"}) ? Meaning::srcset : Meaning::nothing;
-      return is("poster") && is_one_of(element, {"video"}) ? Meaning::url : Meaning::nothing;
+      if (is("srcset")) return in("img") || in("source") ? Meaning::srcset : Meaning::nothing;
+      return is("poster") && in("video") ? Meaning::url : Meaning::nothing;
     case 10:
-      return is("xlink:href") && is_one_of(element, {"a", "use", "image"}) ? Meaning::url : Meaning::nothing;
+      return is("xlink:href") && is_one_of(element, kHasXlinkHref) ? Meaning::url : Meaning::nothing;
     default:
       return Meaning::nothing;
   }
@@ -193,7 +195,6 @@ struct LinkScanner::Reading {
   std::string_view html;
   LinkScan scan;
   std::vector<std::pair<std::uint64_t, LinkInHtml>> ids;
-  std::uint32_t target = kNone;
 };
 
 LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
@@ -201,10 +202,7 @@ LinkScanner::LinkScanner(const SiteConfig& config, const OutputIndex& outputs, s
     : reading_(std::make_unique<Reading>(config, outputs, html, url, number, asked)) {}
 LinkScanner::~LinkScanner() = default;
 
-std::uint32_t LinkScanner::target() const { return reading_->target; }
-
-void LinkScanner::see(const HtmlToken& token) {
-  reading_->target = kNone;
+void LinkScanner::see_attributes(const HtmlToken& token) {
   if (token.kind != HtmlToken::Kind::start_tag) return;
   for (const HtmlAttribute& attribute : token.attributes) {
     const Meaning meaning = meaning_of(token.name, attribute.name);
@@ -223,13 +221,13 @@ void LinkScanner::see(const HtmlToken& token) {
         if (equals_ascii_ci(token.name, "link") && names_an_origin(token)) break;
         reading_->scan.last_found = kNone;
         reading_->scan.add(value, offset);
-        reading_->target = reading_->scan.last_found;
+        target_ = reading_->scan.last_found;
         break;
       case Meaning::srcset:
         reading_->scan.last_found = kNone;
         reading_->scan.add_srcset(value, offset);
         // A <source> has nothing else.
-        if (!equals_ascii_ci(token.name, "img")) reading_->target = reading_->scan.last_found;
+        if (!equals_ascii_ci(token.name, "img")) target_ = reading_->scan.last_found;
         break;
       case Meaning::nothing:
         break;

@@ -50,14 +50,20 @@ class LinkScanner {
               std::uint32_t number, AskedNames* asked = nullptr);
   ~LinkScanner();
 
-  void see(const HtmlToken& token);
+  void see(const HtmlToken& token) {
+    target_ = kNone;
+    if (!token.attributes.empty()) see_attributes(token);  // links and anchors are nowhere else
+  }
   // Where the tag that was seen last leads to, or what it shows first: the number of an output file, or kNone.
-  [[nodiscard]] std::uint32_t target() const;
+  [[nodiscard]] std::uint32_t target() const { return target_; }
   [[nodiscard]] ScannedHtml finish();
 
  private:
+  void see_attributes(const HtmlToken& token);
+
   struct Reading;
   std::unique_ptr<Reading> reading_;
+  std::uint32_t target_ = kNone;
 };
 
 // The same in one call.

@@ -86,7 +86,7 @@ const Url& GateScan::url() {
   return *url_;
 }
 
-void GateScan::see(const HtmlToken& token) {
+void GateScan::see_closely(const HtmlToken& token) {
   if (foreign_text_) follow_foreign_text(token);
   switch (token.kind) {
     case HtmlToken::Kind::start_tag:
@@ -308,6 +308,7 @@ void GateScan::attribute(const HtmlToken& token, const HtmlAttribute& attribute,
 // UTF-8, what hardtop puts into the page would be.
 void GateScan::encoding(const HtmlToken& token) {
   const HtmlAttribute* attribute = token.find("charset");
+  if (!attribute && !token.find("http-equiv")) return;
   std::string name = attribute_of(token, "charset");
   if (!attribute && equals_ascii_ci(trim(attribute_of(token, "http-equiv")), "content-type")) {
     attribute = token.find("content");

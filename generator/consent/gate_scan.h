@@ -65,7 +65,12 @@ class GateScan {
   [[nodiscard]] bool concerns(const HtmlToken& token) const {
     return token.kind != HtmlToken::Kind::end_tag || token.foreign || token.disputed || foreign_text_;
   }
-  void see(const HtmlToken& token);
+  void see(const HtmlToken& token) {
+    if (says_nothing(token))
+      holds_ = Holds::nothing;
+    else
+      see_closely(token);
+  }
   void finish();
   // What a script or style sheet of the site needs, and what it does that a live one may not, with all that it imports.
   [[nodiscard]] const FileFacts* use_own_file(std::string_view url);
@@ -95,6 +100,13 @@ class GateScan {
   };
   enum class Holds : std::uint8_t { nothing, script, json_of_script, json_of_speculation, style };
 
+  // A start tag of no more than a name, and that of another length than <meta> <style> <script> <noscript> <frameset>.
+  [[nodiscard]] bool says_nothing(const HtmlToken& token) const {
+    constexpr unsigned kLengths = 1U << 4 | 1U << 5 | 1U << 6 | 1U << 8;
+    return token.kind == HtmlToken::Kind::start_tag && token.attributes.empty() && !token.foreign && !token.disputed &&
+           !foreign_text_ && (token.name.size() > 8 || (kLengths >> token.name.size() & 1U) == 0);
+  }
+  void see_closely(const HtmlToken& token);
   void start_tag(const HtmlToken& token);
   void attribute(const HtmlToken& token, const HtmlAttribute& attribute, const GateVector& row);
   void link(const HtmlToken& token, const At& at, std::string_view value);
