@@ -5,6 +5,7 @@
 // decided at compile time where there is a schema.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -74,6 +75,9 @@ struct Program {
   std::vector<Name> names;
   std::vector<Call> calls;
   std::uint32_t frames = 1;  // the most that are in use at once, calls not counted
+  // Of each name, the place among an object's fields where a run found it last: objects of a kind are mostly alike. No more
+  // than a hint, and any thread's.
+  mutable std::vector<std::atomic<std::uint32_t>> places;
 
   std::vector<SourcePtr> sources;
   std::vector<std::string> paths;             // of sources: sorted, unique

@@ -84,6 +84,7 @@ std::shared_ptr<const Program> ProgramWriter::finish() {
   for (const SourcePtr& source : program_->sources) paths.push_back(source->path);
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  program_->places = std::vector<std::atomic<std::uint32_t>>(program_->names.size());
   return program_;
 }
 

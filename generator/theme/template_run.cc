@@ -172,7 +172,7 @@ class Executor {
       case Ref::Kind::search:
         for (std::size_t i = top + 1; i-- > ref.low;)
           if (const Object* object = frames_[i].value.as_object())
-            if (const Value* value = object->find(program_.names[ref.parts])) return follow(*value, ref, 1);
+            if (const Value* value = find_field(*object, ref.parts)) return follow(*value, ref, 1);
         return ref.fallback == Ref::kNone ? Value() : find(program_.refs[ref.fallback]);
       case Ref::Kind::loop_first:
       case Ref::Kind::loop_last:
@@ -184,12 +184,25 @@ class Executor {
     return {};
   }
 
+  const Value* find_field(const Object& object, std::uint32_t name) const {
+    const auto& fields = object.fields();
+    std::atomic<std::uint32_t>& place = program_.places[name];
+    if (const std::uint32_t at = place.load(std::memory_order_relaxed);
+        at < fields.size() && fields[at].first == program_.names[name])
+      return &fields[at].second;
+    const Value* const value = object.find(program_.names[name]);
+    if (!value) return nullptr;
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return &f.second == value; });
+    place.store(static_cast<std::uint32_t>(field - fields.begin()), std::memory_order_relaxed);
+    return value;
+  }
+
   // The parts of a dotted name from `done` on, each inside the one before.
   Value follow(const Value& from, const Ref& ref, std::uint32_t done) const {
     const Value* value = &from;
     for (; done < ref.part_count; ++done) {
       const Object* object = value->as_object();
-      value = object ? object->find(program_.names[ref.parts + done]) : nullptr;
+      value = object ? find_field(*object, ref.parts + done) : nullptr;
       if (!value) return {};
     }
     return *value;
