@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -84,14 +85,14 @@ std::string fold(std::string_view text) {
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    // Eight bytes of ASCII at a time: most text is nothing else.
-    if (text.size() - at >= 8) {
-      std::uint64_t word;
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if ((word & 0x8080808080808080U) == 0) {
-        at += 8;
+    // Sixteen bytes of ASCII at a time: most text is nothing else.
+    if (text.size() - at >= sizeof(Bytes16)) {
+      const unsigned wide = bits(load_bytes16({text.data() + at, sizeof(Bytes16)}));
+      if (wide == 0) {
+        at += sizeof(Bytes16);
         continue;
       }
+      at += static_cast<std::size_t>(std::countr_zero(wide));
     }
     const std::size_t length = sequence_length(text, at);
     if (length == 0) return at;
@@ -102,32 +103,45 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 namespace {
 
+void append_reference(std::string& out, char c) {
+  switch (c) {
+    case '&':
+      out.append("&amp;", 5);
+      break;
+    case '<':
+      out.append("&lt;", 4);
+      break;
+    case '>':
+      out.append("&gt;", 4);
+      break;
+    case '"':
+      out.append("&quot;", 6);
+      break;
+    default:
+      out.append("&#39;", 5);
+      break;
+  }
+}
+
+template <char kFifth>
+unsigned special_bits(Bytes16 bytes) {
+  return bits((bytes == all_bytes16('&')) | (bytes == all_bytes16('<')) | (bytes == all_bytes16('>')) |
+              (bytes == all_bytes16('"')) | (bytes == all_bytes16(kFifth)));
+}
+
 template <char kFifth>
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t done = 0;
-  for (;;) {
-    const std::size_t special = find_any_of<'&', '<', '>', '"', kFifth>(text, done);
-    out.append(text.data() + done, special - done);
-    if (special == text.size()) return;
-    switch (text[special]) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += "&#39;";
-        break;
+  for (std::size_t at = 0; at < text.size(); at += sizeof(Bytes16)) {
+    for (unsigned specials = special_bits<kFifth>(load_bytes16(text.substr(at))); specials != 0;
+         specials &= specials - 1) {
+      const std::size_t special = at + static_cast<std::size_t>(std::countr_zero(specials));
+      out.append(text.data() + done, special - done);
+      append_reference(out, text[special]);
+      done = special + 1;
     }
-    done = special + 1;
   }
+  out.append(text.data() + done, text.size() - done);
 }
 
 }  // namespace

@@ -63,7 +63,6 @@ Renderer::Result Renderer::render(const OutputJob& job, const Body& body, Diagno
   TemplateData::set_content(scratch, result.content);
   result.html.reserve(result.content.size() + 4096);
   run_template(theme_.layouts[job.layout], scratch.root, result.html);
-  result.html.shrink_to_fit();
   return result;
 }
 
