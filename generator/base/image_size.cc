@@ -264,10 +264,12 @@ ImageSize read_avif(Head& head) {
   return {Is::no_image};
 }
 
+constexpr std::size_t kMostBrands = 256;  // bytes of the first box
+
+// The major brand, its version, and the compatible ones.
 bool is_avif(const Head& head) {
-  if (!head.is(4, "ftyp")) return false;
-  const std::size_t end = std::min<std::size_t>(head.big32(0), 256);
-  for (std::size_t at = 8; at + 4 <= end; at += 4)  // the major brand, its version, and the compatible ones
+  const std::size_t end = std::min<std::size_t>(head.big32(0), kMostBrands);
+  for (std::size_t at = 8; at + 4 <= end; at += 4)
     if (head.is(at, "avif") || head.is(at, "avis")) return true;
   return false;
 }
@@ -318,15 +320,14 @@ ImageSize read_image_size(std::string_view bytes) {
   if (head.is(0, "\xff\xd8\xff")) return read_jpeg(head);
   if (head.is(0, "GIF87a") || head.is(0, "GIF89a")) return read_gif(head);
   if (head.is(0, "RIFF") && head.is(8, "WEBP")) return read_webp(head);
-  if (is_avif(head)) return read_avif(head);
-  // Kinds that some browsers show: HEIC and its relatives, BMP, icons, JPEG XL.
-  if (head.is(4, "ftyp") || head.is(0, "BM") || head.is(0, std::string_view("\0\0\1\0", 4)) || head.is(0, "\xff\x0a") ||
-      head.is(4, "JXL "))
-    return {Is::unsized};
-  if (bytes.size() < 16) {
-    (void)head.has(16);
-    return head.cut();
+  if (head.is(4, "ftyp")) {
+    if (!head.has(std::clamp<std::size_t>(head.big32(0), 16, kMostBrands))) return head.cut();
+    return is_avif(head) ? read_avif(head) : ImageSize{Is::unsized};  // HEIC and its relatives: some browsers show them
   }
+  if (!head.has(16)) return head.cut();
+  // And BMP, icons, JPEG XL.
+  if (head.is(0, "BM") || head.is(0, std::string_view("\0\0\1\0", 4)) || head.is(0, "\xff\x0a") || head.is(4, "JXL "))
+    return {Is::unsized};
   return {Is::no_image};
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -220,7 +221,7 @@ TEST_CASE("wherever an image is cut off, it says how many bytes it wants, and th
         continue;
       }
       REQUIRE(found.wants > length);
-      REQUIRE(found.wants <= row.bytes.size());
+      REQUIRE(found.wants <= std::max<std::size_t>(row.bytes.size(), 16));  // what tells its kind
       std::size_t steps = 0;
       while (found.is == ImageSize::Is::cut && ++steps < 100) {
         const std::size_t wants = found.wants;
