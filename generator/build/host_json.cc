@@ -37,8 +37,8 @@ std::string list_of(std::string_view name, const std::vector<std::string>& entri
 // `, "encodings": ["gzip", "br"]`
 std::string encodings_of(const std::vector<EncodedFile>& encoded, const std::string& file) {
   std::string out;
-  const auto [begin, end] = std::ranges::equal_range(encoded, file, {}, &EncodedFile::of);
-  for (auto at = begin; at != end; ++at)
+  for (auto at = std::ranges::lower_bound(encoded, file, {}, &EncodedFile::of); at != encoded.end() && at->of == file;
+       ++at)
     out += (out.empty() ? ", \"encodings\": [\"" : "\", \"") + std::string(encoding_token(at->encoding));
   return out.empty() ? out : out + "\"]";
 }

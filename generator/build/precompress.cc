@@ -108,8 +108,8 @@ class Precompressor {
       return std::tuple(~(wanted->size * (wanted->encoding == Encoding::brotli ? kBrotliWeight : 1)), wanted->key);
     };
     std::ranges::sort(missing, {}, order);
-    const auto repeated = std::ranges::unique(missing, {}, [](const Wanted* wanted) { return wanted->key; });
-    missing.erase(repeated.begin(), repeated.end());
+    const auto is_alike = [](const Wanted* a, const Wanted* b) { return a->key == b->key; };
+    missing.erase(std::unique(missing.begin(), missing.end(), is_alike), missing.end());
 
     std::atomic<std::size_t> done{0};
     for (std::size_t begin = 0; begin < missing.size();) {

@@ -78,9 +78,11 @@ std::string consent_text(const ConsentConfig& config) {
 
 std::vector<std::string> service_lines(const ConsentConfig& config) {
   std::vector<const Service*> services;
+  services.reserve(config.services.size());
   for (const Service& service : config.services) services.push_back(&service);
   std::ranges::sort(services, {}, [](const Service* service) -> const std::string& { return service->id; });
   std::vector<std::string> out;
+  out.reserve(services.size());
   for (const Service* service : services)
     out.push_back("{\"id\": " + json_string(service->id) + ", \"fingerprint\": " + json_string(fingerprint(*service)) +
                   ", \"name\": " + json_string(service->name) + ", \"provider\": " + json_string(service->provider) +
@@ -93,6 +95,8 @@ std::vector<std::string> service_lines(const ConsentConfig& config) {
 // In the order in which declaration.cc hashes them.
 std::string texts_of(const EvidenceFacts& facts) {
   std::vector<std::string> words, categories, services;
+  categories.reserve(facts.declaration.categories.size());
+  services.reserve(facts.declaration.services.size());
   for (auto at = facts.words.lower_bound("consent_"); at != facts.words.end() && at->first.starts_with("consent_");
        ++at)
     words.push_back(json_string(at->first) + ": " + json_string(at->second));
@@ -115,6 +119,7 @@ std::string texts_of(const EvidenceFacts& facts) {
 
 std::string evidence_json(const EvidenceFacts& facts) {
   std::vector<std::string> headers;
+  headers.reserve(facts.headers.size());
   for (const HeaderRule& rule : facts.headers)
     headers.push_back(object({{"pattern", rule.pattern}, {"name", rule.name}, {"value", rule.value}}));
   const std::string policy =
