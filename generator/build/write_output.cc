@@ -46,16 +46,25 @@ bool is_host_file(const OutputFile& file) {
   return std::ranges::find(kHostFileNames, file.path) != kHostFileNames.end();
 }
 
-// Each file is moved once.
+// Each file is moved once, and there is never room for all of them twice.
 void sort_by_path(std::vector<OutputFile>& outputs) {
   std::vector<OutputFile*> order;
   order.reserve(outputs.size());
   for (OutputFile& file : outputs) order.push_back(&file);
   std::sort(order.begin(), order.end(), [](const OutputFile* a, const OutputFile* b) { return a->path < b->path; });
-  std::vector<OutputFile> sorted;
-  sorted.reserve(outputs.size());
-  for (OutputFile* const file : order) sorted.push_back(std::move(*file));
-  outputs = std::move(sorted);
+  // Each place takes its file, which leaves a place for another, until the first one's is due.
+  for (std::size_t first = 0; first < outputs.size(); ++first) {
+    if (order[first] == &outputs[first]) continue;
+    OutputFile waiting = std::move(outputs[first]);
+    std::size_t at = first;
+    for (;;) {
+      OutputFile* const from = std::exchange(order[at], &outputs[at]);
+      if (from == &outputs[first]) break;
+      outputs[at] = std::move(*from);
+      at = static_cast<std::size_t>(from - outputs.data());
+    }
+    outputs[at] = std::move(waiting);
+  }
 }
 
 }  // namespace
