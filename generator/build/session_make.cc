@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/memory.h"
 #include "base/parallel.h"
 #include "base/percent.h"
 #include "base/url.h"
@@ -178,6 +179,7 @@ bool Session::Work::parse_bodies() {
     }
     tell("Reading pages", done.fetch_add(1, std::memory_order_relaxed) + 1, site.pages.size());
   });
+  if (!kept) collect_memory();  // the sources of all pages
   return !diagnostics->has_errors();
 }
 

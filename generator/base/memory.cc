@@ -1,0 +1,12 @@
+#include "base/memory.h"
+
+// Of mimalloc.h, which the library does without: tests and sanitizers bring allocators of their own.
+extern "C" [[gnu::weak]] void mi_collect(bool force) noexcept;
+
+namespace hardtop {
+
+void collect_memory() {
+  if (mi_collect) mi_collect(false);
+}
+
+}  // namespace hardtop
