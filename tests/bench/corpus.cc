@@ -100,7 +100,7 @@ class PageWriter {
     title_words(4);
     out_ += " " + std::to_string(page_ + 1) + "\"\ndate = ";
     const std::size_t day = dice_.below(3650);  // ten years of 12 months of 28 days and some
-    char date[16];
+    char date[64];
     std::snprintf(date, sizeof date, "%04zu-%02zu-%02zu", 2015 + day / 365, day % 12 + 1, day % 28 + 1);
     out_ += date;
     out_ += "\ndescription = \"";
