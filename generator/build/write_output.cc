@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -214,6 +215,9 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
                       BuildSummary& summary, Diagnostics& diagnostics) {
   const std::string folder = host_files_folder(options.site_dir, options.output_dir);
+  // Builds of one output take turns here, too; where there is no lock, writing will say what is wrong.
+  std::unique_ptr<FileLock> turn;
+  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
   for (const std::string_view name : kHostFileNames) {
     const std::string path = join_path(folder, name);
     const auto file = std::ranges::find(wanted, name, &OutputFile::path);
@@ -253,6 +257,8 @@ bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const W
   std::string manifest;
   WriteResult ignored = WriteResult::unchanged;
   const std::string at = evidence_path(options.site_dir, options.output_dir);
+  std::unique_ptr<FileLock> turn;
+  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
   std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
   if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
   if (!error) return true;
