@@ -8,26 +8,11 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "consent/gate_values.h"
 
 namespace hardtop {
 
 namespace {
-
-constexpr std::string_view kSpaces = " \t\n\f\r";
-
-// The next word of `text`, which loses it; empty at the end.
-std::string_view take_word(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kSpaces), text.size()));
-  const std::string_view word = text.substr(0, text.find_first_of(kSpaces));
-  text.remove_prefix(word.size());
-  return word;
-}
-
-bool has_word(std::string_view text, std::string_view lower_case_word) {
-  for (std::string_view word = take_word(text); !word.empty(); word = take_word(text))
-    if (equals_ascii_ci(word, lower_case_word)) return true;
-  return false;
-}
 
 std::string value_of(const HtmlToken& token, std::string_view name) {
   const HtmlAttribute* attribute = token.find(name);
@@ -72,7 +57,7 @@ bool is_photo_name(std::string_view path) {
 
 // Whether a style sheet says one of the sizes of such an image, and leaves the other to the image.
 bool is_sized_by_class(const ImageStyles& styles, std::string_view classes) {
-  for (std::string_view word = take_word(classes); !word.empty(); word = take_word(classes))
+  for (const std::string_view word : split_words(classes))
     if ((!styles.height_auto && std::ranges::binary_search(styles.narrowed_classes, word)) ||
         (!styles.width_auto && std::ranges::binary_search(styles.height_classes, word)))
       return true;
@@ -87,7 +72,7 @@ struct Digests {
 Digests strongest(std::string_view text) {
   static constexpr std::array<std::string_view, 3> kAlgorithms = {"sha256", "sha384", "sha512"};
   Digests out;
-  for (std::string_view word = take_word(text); !word.empty(); word = take_word(text)) {
+  for (std::string_view word : split_words(text)) {
     const std::size_t dash = word.find('-');
     const auto known = std::ranges::find_if(
         kAlgorithms, [&](std::string_view one) { return equals_ascii_ci(word.substr(0, dash), one); });

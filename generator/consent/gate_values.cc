@@ -46,6 +46,11 @@ std::vector<std::string_view> split_words(std::string_view value) {
   return words;
 }
 
+bool has_word(std::string_view value, std::string_view lower_case_word) {
+  return std::ranges::any_of(split_words(value),
+                             [&](std::string_view word) { return equals_ascii_ci(word, lower_case_word); });
+}
+
 std::optional<std::string_view> refresh_url(std::string_view content) {
   std::size_t at = 0;
   // Chromium skips more than white space there.

@@ -12,6 +12,8 @@ namespace hardtop {
 [[nodiscard]] std::vector<std::string_view> split_srcset(std::string_view value);
 // Between ASCII white space.
 [[nodiscard]] std::vector<std::string_view> split_words(std::string_view value);
+// Whether one of them is this one, in whatever case: a keyword of rel.
+[[nodiscard]] bool has_word(std::string_view value, std::string_view lower_case_word);
 // The URL of <meta http-equiv="refresh"> (HTML 4.2.5.3); nothing where the document is only loaded again.
 [[nodiscard]] std::optional<std::string_view> refresh_url(std::string_view content);
 

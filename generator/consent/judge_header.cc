@@ -169,11 +169,6 @@ class HeaderJudge {
     }
   }
 
-  [[nodiscard]] static bool has_word(std::string_view words, std::string_view wanted) {
-    return std::ranges::any_of(split_words(words),
-                               [&](std::string_view word) { return equals_ascii_ci(word, wanted); });
-  }
-
   // What is only loaded ahead does nothing; a style sheet is applied (RFC 8288, 3.3; Firefox).
   [[nodiscard]] JudgedFile only_sheets(JudgedFile judged) const {
     JudgedFile out = judged;
