@@ -121,7 +121,7 @@ bool Session::Work::edit_pages(std::vector<EditedPage> edited) {
   }
   std::vector<std::size_t> to_look_at;
   if (is_moved) {
-    auto differing = regroup(edited);
+    auto differing = regroup();
     if (!differing) return false;
     to_look_at = std::move(*differing);
   }

@@ -42,9 +42,9 @@ bool is_same_output(const OutputJob& a, const OutputJob& b) {
 
 }  // namespace
 
-// The jobs that may come out another way, beside those that the record knows of. Nothing where there are other output files
+// The jobs that may come out another way, beside those that show the edited pages themselves. Nothing where there are other output files
 // now, or something to report: then all passes have to run.
-std::optional<std::vector<std::size_t>> Session::Work::regroup(const std::vector<EditedPage>& edited) {
+std::optional<std::vector<std::size_t>> Session::Work::regroup() {
   const auto shown_before = shown_by(site, jobs);
   const auto terms_before = terms_of(site);
   const std::vector<PageIndex> feed_before = in_feed;
@@ -64,7 +64,6 @@ std::optional<std::vector<std::size_t>> Session::Work::regroup(const std::vector
   for (const PageIndex i : in_feed) site.pages[i].in_feed = true;
 
   std::vector<std::uint8_t> is_other(site.pages.size());  // the page, or its card
-  for (const EditedPage& edit : edited) is_other[edit.page] = 1;
   // A term's name and count stand on every page that has it.
   std::vector<std::uint8_t> has_other_terms(site.taxonomies.size());
   for (std::size_t t = 0; t < terms_now.size(); ++t) {

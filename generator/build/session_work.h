@@ -190,7 +190,7 @@ struct Session::Work {
   [[nodiscard]] std::optional<std::vector<EditedPage>> read_edited() const;
   [[nodiscard]] bool is_named_everywhere(PageIndex page) const;
   bool edit_pages(std::vector<EditedPage> edited);
-  std::optional<std::vector<std::size_t>> regroup(const std::vector<EditedPage>& edited);
+  std::optional<std::vector<std::size_t>> regroup();
   [[nodiscard]] SiteOutput collect_edited();
 
   [[nodiscard]] std::size_t told() const { return diagnostics->error_count() + diagnostics->warning_count(); }
