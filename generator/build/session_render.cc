@@ -176,10 +176,10 @@ void Session::Work::report_broken_images() {
                          "copy the image here again; where Git keeps it elsewhere, run 'git lfs pull'");
 }
 
-// The style sheets that all pages apply: what a page will want is then known before the page is.
+// The style sheets that all pages apply, where the site asks for hints: what a page will want is then known before the page is.
 void Session::Work::find_common_sheets() {
   common_sheets.clear();
-  if (findings.empty()) return;
+  if (!site.config.early_hints || findings.empty()) return;
   for (const std::uint64_t sheet : findings.front().sheets)
     if (sheet != 0 && std::ranges::all_of(findings, [&](const PageFindings& page) {
           return std::ranges::find(page.sheets, sheet) != page.sheets.end();
