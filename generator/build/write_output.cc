@@ -47,6 +47,13 @@ bool is_host_file(const OutputFile& file) {
   return std::ranges::find(kHostFileNames, file.path) != kHostFileNames.end();
 }
 
+// Builds of one output take turns at what lies beside it, too. Where there is no lock, writing will say what is wrong.
+std::unique_ptr<FileLock> take_turn(Files& files, const WriteOptions& options) {
+  std::unique_ptr<FileLock> turn;
+  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
+  return turn;
+}
+
 // Each file is moved once, and there is never room for all of them twice.
 void sort_by_path(std::vector<OutputFile>& outputs) {
   std::vector<OutputFile*> order;
@@ -215,9 +222,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
                       BuildSummary& summary, Diagnostics& diagnostics) {
   const std::string folder = host_files_folder(options.site_dir, options.output_dir);
-  // Builds of one output take turns here, too; where there is no lock, writing will say what is wrong.
-  std::unique_ptr<FileLock> turn;
-  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
+  const std::unique_ptr<FileLock> turn = take_turn(files, options);
   for (const std::string_view name : kHostFileNames) {
     const std::string path = join_path(folder, name);
     const auto file = std::ranges::find(wanted, name, &OutputFile::path);
@@ -257,8 +262,7 @@ bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const W
   std::string manifest;
   WriteResult ignored = WriteResult::unchanged;
   const std::string at = evidence_path(options.site_dir, options.output_dir);
-  std::unique_ptr<FileLock> turn;
-  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
+  const std::unique_ptr<FileLock> turn = take_turn(files, options);
   std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
   if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
   if (!error) return true;
