@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -114,16 +115,25 @@ bool read_some(int descriptor, std::string& out) {
   return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
-void exchange(const Child& child, pid_t pid, Pipe& in, Pipe& out, Pipe& err, ChildResult& result) {
+// Until the child has ended and its streams are closed; returns its status as waitpid(2) has it. Closed streams are no end:
+// one whose output goes elsewhere has none from the start, and reads on.
+int exchange(const Child& child, pid_t pid, Pipe& in, Pipe& out, Pipe& err, ChildResult& result) {
+  // pidfd_open(2) by its number: glibc 2.36 declares it without extern "C". Without it, the end is looked for at every turn.
+  const int end = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  const int wait = end >= 0 ? kPollMilliseconds : kPollMilliseconds / 10;
   ::fcntl(in.writer(), F_SETFL, O_NONBLOCK);
   std::string_view input = child.input;
   std::string error;
-  bool asked = false;
-  while (out.reader() >= 0 || err.reader() >= 0) {
-    if (input.empty()) in.close_writer();
-    std::array<pollfd, 3> streams = {{{in.writer(), POLLOUT, 0}, {out.reader(), POLLIN, 0}, {err.reader(), POLLIN, 0}}};
-    if (::poll(streams.data(), streams.size(), kPollMilliseconds) < 0 && errno != EINTR) break;
-    if (!asked && child.stop && child.stop()) {
+  bool asked = false, ended = false;
+  int status = 0;
+  while (!ended || out.reader() >= 0 || err.reader() >= 0) {
+    if (input.empty() || ended) in.close_writer();
+    std::array<pollfd, 4> streams = {{{in.writer(), POLLOUT, 0},
+                                      {out.reader(), POLLIN, 0},
+                                      {err.reader(), POLLIN, 0},
+                                      {ended ? -1 : end, POLLIN, 0}}};
+    if (::poll(streams.data(), streams.size(), wait) < 0 && errno != EINTR) break;
+    if (!ended && !asked && child.stop && child.stop()) {
       asked = true;
       ::kill(pid, SIGTERM);
     }
@@ -139,8 +149,16 @@ void exchange(const Child& child, pid_t pid, Pipe& in, Pipe& out, Pipe& err, Chi
       if (!read_some(err.reader(), error)) err.close_reader();
       give_lines(error, child.error_line);
     }
+    if (!ended) ended = ::waitpid(pid, &status, WNOHANG) == pid;
   }
+  if (!ended) {
+    in.close_writer();
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+  }
+  if (end >= 0) ::close(end);
   if (!error.empty() && child.error_line) child.error_line(error);
+  return status;
 }
 
 }  // namespace
@@ -164,10 +182,7 @@ ChildResult run_child(const Child& child) {
     in.close_reader();
     out.close_writer();
     err.close_writer();
-    exchange(child, pid, in, out, err, result);
-    int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = exchange(child, pid, in, out, err, result);
     result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     result.started = result.status != kNoProgram;
   }

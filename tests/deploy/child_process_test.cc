@@ -37,6 +37,19 @@ TEST_CASE("a child that does not read its input ends like any other") {
   CHECK(result.output == "done\n");
 }
 
+TEST_CASE("a child whose output goes elsewhere gets all of its input, whenever it reads it") {
+  const std::string counts = "[ $(wc -c) = 300000 ]";
+  Child child = shell(counts);
+  child.input = std::string(300'000, 'x');
+  SUBCASE("to our standard error") { child.shows_output = true; }
+  SUBCASE("nowhere, before it reads") { child.arguments.back() = "exec >&- 2>&-; " + counts; }
+  SUBCASE("nowhere, and there is nothing to read") {
+    child.arguments.back() = "exec >&- 2>&-; [ $(wc -c) = 0 ]";
+    child.input.clear();
+  }
+  CHECK(run_child(child).status == 0);
+}
+
 TEST_CASE("a program is looked for in PATH, starts in its folder, and does not see what it must not") {
   Child child;
   child.arguments = {"sh", "-c", "pwd; echo ${HOME-unset}"};
@@ -51,5 +64,7 @@ TEST_CASE("a child that is asked to stop ends by the signal") {
   Child child;
   child.stop = [] { return true; };
   child.arguments = {"sleep", "600"};
+  SUBCASE("with its output in our hands") {}
+  SUBCASE("with its output elsewhere") { child.shows_output = true; }
   CHECK(run_child(child).status == 128 + 15);
 }
