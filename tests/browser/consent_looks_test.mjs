@@ -5,11 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
 import { buildSite, openSite, readSite } from './support/example_site.mjs';
 import { axePath, root } from './support/packages.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const SIZES = [{ width: 320, height: 256 }, { width: 390, height: 844 }, { width: 1280, height: 800 }];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -40,17 +38,7 @@ function buildPlain(language) {
 const plain = buildPlain('en');
 const plainArabic = buildPlain('ar');
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  openSite(world, site);
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser(() => openSite(world, site));
 
 async function withVisit(options, act) {
   const visit = await browser.visit(options);

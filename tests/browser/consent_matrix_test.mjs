@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { judge, judgeContacts, judgeKept, expected } from './support/account.mjs';
 import { openBareBrowser } from './support/bare_browser.mjs';
-import { openBrowser } from './support/browser.mjs';
 import { buildSite, matches, openSite } from './support/example_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const site = buildSite();
 const NOTE = 'It calls on one more computer';
@@ -23,20 +21,10 @@ const honest = all.filter((id) => !sellers.includes(id));
 const DAY = 86_400_000;
 const today = () => Math.floor(Date.now() / DAY);
 
-let world;
-let browser;
 // Cookies as the runtime wrote them, by what was granted: all, and each alone. A returning visitor brings them along.
 const choices = {};
 
-before(async () => {
-  world = await openWorld();
-  openSite(world, site);
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser(() => openSite(world, site));
 
 const button = (visit, name, within = '#consent-banner') => visit.page.locator(`${within} [data-consent="${name}"]`);
 const stateOf = (visit) => visit.page.evaluate(() => document.documentElement.dataset.consentState.split(' '));

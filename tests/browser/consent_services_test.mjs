@@ -3,27 +3,15 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { expected, judge, judgeContacts } from './support/account.mjs';
-import { openBrowser } from './support/browser.mjs';
 import { buildSite, openSite } from './support/example_site.mjs';
 import { parseToml, root } from './support/packages.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const site = buildSite();
 const pageAt = (path) => site.pages.find((page) => page.path === path);
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  openSite(world, site);
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser(() => openSite(world, site));
 
 async function withVisit(options, act) {
   const visit = await browser.visit(options);

@@ -8,11 +8,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
+import { after, test as run } from 'node:test';
 import { oddDocument } from './support/odd_html.mjs';
 import { random } from './support/random.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, useBrowser, world } from './support/testing.mjs';
 
 const seed = Number(process.env.HARDTOP_FUZZ_SEED ?? 1);
 const count = Number(process.env.HARDTOP_FUZZ_COUNT ?? 60);
@@ -67,9 +66,7 @@ const documents = Array.from({ length: count }, (_, number) => {
 
 // One mistake fails a whole site: what is refused goes, and the rest is built.
 let published = [];
-let world;
-let browser;
-before(async () => {
+useBrowser(() => {
   for (const [path, text] of Object.entries({ ...files, ...Object.fromEntries(documents.map(({ source, text }) => [source, text])) })) write(path, text);
   const hardtop = (...args) => spawnSync(process.env.HARDTOP, ['-C', folder, '--format', 'json', ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   hardtop('lock');
@@ -87,16 +84,12 @@ before(async () => {
     }
   }
   published = documents.filter(({ source }) => !refused.has(source));
-  world = await openWorld();
   world.serve(HOST, join(folder, 'public'));
   // The same, as they were written: shows that they would have spoken up.
   world.serve('raw.example', Object.fromEntries(documents.map(({ number, fragment }) => [`/d${number}.html`,
     `<!doctype html><meta charset="utf-8"><title>Odd</title><body>${fragment}`])));
-  browser = await openBrowser(world);
 });
-after(async () => {
-  await browser?.close();
-  await world?.close();
+after(() => {
   if (!process.env.HARDTOP_FUZZ_KEEP) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -127,6 +120,9 @@ const textOf = (contacts) => contacts.slice(0, 5).map(({ kind, url, path }) => {
   const number = Number(/^\/(\d+)/.exec(path)?.[1]);
   return `${kind} ${url}\n  ${documents[number]?.source}: ${documents[number]?.fragment}`;
 }).join('\n');
+
+// As many as one asks for, at three seconds each and as much for what goes on beside them.
+const test = (name, act) => run(name, { timeout: 6_000 * count }, act);
 
 test('the documents would contact somebody if nobody stopped them, and enough of them are published', async (t) => {
   const loud = numbersOf(await contactsOf('raw.example', documents, {}));

@@ -1,20 +1,9 @@
 // That the harness sees what it is there to see: every kind of contact that a page can make.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import { openBareBrowser } from './support/bare_browser.mjs';
-import { openBrowser } from './support/browser.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 const page = (body, head = '') => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>
 <link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;

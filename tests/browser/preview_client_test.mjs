@@ -3,13 +3,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { openBareBrowser } from './support/bare_browser.mjs';
-import { openBrowser } from './support/browser.mjs';
 import { buildSite, openSite } from './support/example_site.mjs';
 import { clientPath, openPreview } from './support/mock_preview.mjs';
 import { axePath } from './support/packages.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const FILM = '/footer-privacy-policy-product-info.html';
 const LONG = '/footer-privacy-policy.html';
@@ -27,17 +25,7 @@ const WARNING = { severity: 'warning', id: 'consent/placeholder', message: "'G-X
 
 const site = buildSite({ build: ['--environment', 'development'] });
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  openSite(world, site);
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser(() => openSite(world, site));
 
 // The shadow root is closed to the page, as it should be, and so to the tests: here it is made open.
 const openShadow = () => {

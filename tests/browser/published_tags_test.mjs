@@ -5,10 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { openBrowser } from './support/browser.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const HOST = 'site.example';
 const ORIGIN = `https://${HOST}`;
@@ -75,15 +74,8 @@ function build(files) {
   return { folder: join(top, 'public'), model };
 }
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
+useBrowser();
+after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,22 +1,11 @@
 // Activation: what a grant puts into the page, in which order, and under which policies.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
 import { ORIGIN, choice, click, composeSite, filesOf, strictPolicy } from './support/runtime_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const site = composeSite({ services: [{ id: 'films' }, { id: 'count' }] });
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 // Every script says in `said` that it ran. Third parties' answer with their file name.
 const say = (word) => `<script>(window.said ??= []).push("${word}")</script>`;

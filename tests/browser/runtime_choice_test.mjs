@@ -1,9 +1,7 @@
 // The visitor's choice: the cookie and its groups, what is asked about, what a Global Privacy Control signal does.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
 import { ORIGIN, choice, click, composeSite, cookieText, filesOf, stateOf, today } from './support/runtime_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const SERVICES = [
   { id: 'atlas', category: 'advertising', sells: true },
@@ -13,16 +11,7 @@ const SERVICES = [
 const site = composeSite({ services: SERVICES });
 const print = site.fingerprints;
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 // Opens the site's page with these groups in the cookie (or this text), and gives what `act` gives.
 async function visiting({ groups, cookies, facts, path = '/', files, early, ...options }, act) {

@@ -1,9 +1,7 @@
 // The banner, the preferences and the interface, as a visitor and a page's own script meet them.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
 import { ORIGIN, choice, click, composeSite, cookieText, filesOf, stateOf } from './support/runtime_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const site = composeSite({
   services: [
@@ -12,16 +10,7 @@ const site = composeSite({
   ],
 });
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 async function visiting({ groups, body = '<p>Hello</p><p style="height: 3000px"></p><p><a href="/policy" data-consent="preferences" id="link">Preferences</a></p>', head = '' }, act) {
   world.serve('site.example', filesOf(site, { '/': body }, { policy: "default-src 'self' 'unsafe-inline'", head }));

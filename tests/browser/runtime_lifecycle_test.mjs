@@ -1,10 +1,8 @@
 // Withdrawal and what it cleans up, other tabs, the back-forward cache, prerendering.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import { openBareBrowser } from './support/bare_browser.mjs';
-import { openBrowser } from './support/browser.mjs';
 import { ORIGIN, choice, click, composeSite, cookieText, filesOf, stateOf, strictPolicy } from './support/runtime_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
 const KEPT = [{ name: '_f' }, { name: '_f_*' }, { kind: 'local', name: 'f.*' }, { kind: 'session', name: 'f' }, { kind: 'indexed', name: 'f-base' }, { kind: 'cache', name: 'f-cache-*' }];
 const site = composeSite({
@@ -15,16 +13,7 @@ const site = composeSite({
   ],
 });
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 const ALL = [{ age: 1, granted: ['films', 'count'] }];
 const policy = strictPolicy(site, { sources: "'unsafe-inline' https://films.example", trustedTypes: false }).replaceAll(/'sha256-[^']*'/g, '');

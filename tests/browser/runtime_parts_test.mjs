@@ -1,20 +1,9 @@
 // The parts that only some sites ship: regions, Consent Mode, forms that remember, placeholders.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './support/browser.mjs';
 import { ORIGIN, choice, click, composeSite, cookieText, filesOf, stateOf, strictPolicy } from './support/runtime_site.mjs';
-import { openWorld } from './support/world.mjs';
+import { browser, test, useBrowser, world } from './support/testing.mjs';
 
-let world;
-let browser;
-before(async () => {
-  world = await openWorld();
-  browser = await openBrowser(world);
-});
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+useBrowser();
 
 async function visiting({ facts, groups, cookies = [], body = '', files = {}, policy, ...options }, act) {
   const site = composeSite(facts);

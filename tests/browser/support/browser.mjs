@@ -12,7 +12,7 @@
 //   await visit.close(); await browser.close();
 import { chromiumArguments, executablePath, makeProfile } from './chromium.mjs';
 import { chromium } from './packages.mjs';
-import { PATIENCE } from './world.mjs';
+import { inTime, PATIENCE } from './waiting.mjs';
 
 export async function openBrowser(world, { args = [] } = {}) {
   const profile = makeProfile();
@@ -25,6 +25,13 @@ export async function openBrowser(world, { args = [] } = {}) {
     args: [...chromiumArguments(world), ...args],
   });
   const chrome = first.browser();
+  let closing = false;
+  // Nothing that waits for it would ever learn: what a page is asked has no answer any more, and no error.
+  chrome.on('disconnected', () => {
+    if (closing) return;
+    console.error('Chromium has ended by itself.');
+    process.exit(1);
+  });
   const [helper] = first.pages();
   let sentinels = 0;
 
@@ -59,6 +66,7 @@ export async function openBrowser(world, { args = [] } = {}) {
           complaints.push(`${message.type()}: ${message.text()} (${page.url()})`);
         }
       });
+      page.on('crash', () => complaints.push(`the page has crashed (${page.url()})`));
       page.on('pageerror', (error) => complaints.push(`exception: ${error.stack ?? error} (${page.url()})`));
     };
     context.on('page', watched);
@@ -95,14 +103,8 @@ export async function openBrowser(world, { args = [] } = {}) {
       violations: (of = page) => of.evaluate(() => globalThis.__watched.violations),
       cookies: () => context.cookies(),
       storage: (of = page) => of.evaluate(readStorage),
-      // Bounded: Playwright waits for ever for a page that goes away on its own while it is closed.
-      async close() {
-        let timer;
-        const late = new Promise((_, reject) => {
-          timer = setTimeout(() => reject(new Error(`a visit does not close: ${page.url()} is still on its way`)), PATIENCE);
-        });
-        await Promise.race([context.close(), late]).finally(() => clearTimeout(timer));
-      },
+      // Playwright waits for ever for a page that goes away on its own while it is closed.
+      close: () => inTime(context.close(), () => `a visit does not close: ${page.url()} is still on its way`),
     };
   }
 
@@ -111,7 +113,8 @@ export async function openBrowser(world, { args = [] } = {}) {
     visit,
     passSentinel,
     async close() {
-      await first.close();
+      closing = true;
+      await inTime(first.close(), () => 'Chromium does not close');
       profile.remove();
     },
   };

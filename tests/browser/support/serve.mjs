@@ -12,7 +12,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './packages.mjs';
-import { lookout } from './waiting.mjs';
+import { inTime, lookout } from './waiting.mjs';
 
 export async function openServe({ change, args = [] } = {}) {
   const top = mkdtempSync(join(tmpdir(), 'hardtop-serve-'));
@@ -34,7 +34,8 @@ export async function openServe({ change, args = [] } = {}) {
       news.look();
     });
   }
-  process.once('exit', () => child.kill('SIGKILL'));
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
 
   const all = () => printed.stdout + printed.stderr;
   const said = (what) =>
@@ -54,7 +55,8 @@ export async function openServe({ change, args = [] } = {}) {
     hardtop: (...rest) => execFileSync(process.env.HARDTOP, ['-C', 'site', ...rest], { cwd: top, stdio: 'pipe', encoding: 'utf8' }),
     async close() {
       child.kill('SIGTERM');
-      const status = await ended;
+      const status = await inTime(ended, () => 'the preview does not end');
+      process.off('exit', end);
       rmSync(top, { recursive: true, force: true });
       if (status !== 0) throw new Error(`the preview ended with ${status}\n${all()}`);
     },

@@ -31,3 +31,12 @@ export function lookout() {
     }),
   };
 }
+
+//   await inTime(context.close(), () => 'it does not close')      what has no limit of its own
+export function inTime(promise, what) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${PATIENCE} ms in vain: ${what()}`)), PATIENCE);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
