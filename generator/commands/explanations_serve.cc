@@ -40,7 +40,8 @@ open files says so here, and so does one whose network is off.)",
        R"(hardtop serve)", R"(Mend what the system's words name, then start the preview again.)"},
       {"serve/no-browser", "--open found no browser to open (a warning)",
        R"(The preview runs; only the browser could not be started. On Linux the program
-xdg-open knows which browser is yours, unless the variable BROWSER names one.)",
+xdg-open knows which browser is yours, unless the variable BROWSER names one:
+a command, in which %s stands for the address.)",
        R"(hardtop serve --open)",
        R"(Open the address that the preview prints, or install xdg-open:
 

@@ -7,8 +7,8 @@
 
 namespace hardtop {
 
-// Opens `url` in the desktop's browser (xdg-open, or what the variable BROWSER names) and does not wait for it. Warns of
-// serve/no-browser where that cannot be started.
+// Opens `url` in the desktop's browser and does not wait for it. `program` is what the variable BROWSER says, "firefox -P site",
+// or xdg-open. Warns of serve/no-browser where that cannot be started.
 void open_browser(const std::string& url, const std::string& program, Diagnostics& diagnostics);
 
 }  // namespace hardtop

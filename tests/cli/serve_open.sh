@@ -1,4 +1,5 @@
-# --open starts the program that BROWSER names with the address, without waiting for it; where there is none, that is a warning.
+# --open starts the command that BROWSER names with the address, in the place of %s if it has one, without waiting for it; where
+# there is none, that is a warning.
 hardtop new site my-site >/dev/null
 write browser <<END
 #!/bin/bash
@@ -15,6 +16,15 @@ END
 stop
 expect_status 0
 expect_stderr </dev/null
+
+rm asked
+BROWSER="$PWD/browser --at %s  --new" start hardtop -C my-site serve --port 0 --open
+await_address
+eventually test -e asked
+expect_file asked <<END
+3: --at http://127.0.0.1:$port/ --new
+END
+stop
 
 BROWSER=$PWD/no-such-browser start hardtop -C my-site serve --port 0 --open
 await_address
