@@ -285,6 +285,14 @@ for (const viewport of [SIZES[1], SIZES[2]]) {
   }));
 }
 
+test('a page of which nothing is asked any more begins at the top of the window', () => withVisit({}, async (visit) => {
+  await visit.goto(site.origin + FILM);
+  await visit.page.locator('#consent-banner [data-consent="reject-all"]').click();
+  await visit.settle();
+  await visit.goto(site.origin + FILM);
+  assert.equal(await visit.page.evaluate(() => document.querySelector('header').getBoundingClientRect().top + scrollY), 0);
+}));
+
 test('the link of a placeholder names whose place it opens, and is there without JavaScript', () => withVisit({ javaScript: false }, async (visit) => {
   await visit.page.goto(site.origin + FILM);
   const link = visit.page.locator('.consent-placeholder a');
