@@ -52,6 +52,13 @@ std::string snippet_name(std::string_view base_url) {
   return out;
 }
 
+// A path that is no pattern: its '*' is a character.
+std::string without_stars(std::string_view path) {
+  std::string out;
+  for (const char c : path) out += c == '*' ? std::string("%2A") : std::string(1, c);
+  return out;
+}
+
 class CaddyWriter {
  public:
   CaddyWriter(const HostSite& site, Diagnostics& found) : site_(site), found_(found) {}
@@ -93,12 +100,15 @@ class CaddyWriter {
   // Of what a browser takes, the first of the list is sent. Caddy says "Vary" with compressed files only, and a cache must hear it with
   // the others, too: '?' says it where nobody else has.
   [[nodiscard]] std::string file_server(const std::string& indent) const {
-    if (site_.encodings.empty()) return indent + "file_server\n";
-    std::string out =
-        indent + "header ?Vary Accept-Encoding\n" + indent + "file_server {\n" + indent + "\tprecompressed";
-    for (auto encoding = site_.encodings.rbegin(); encoding != site_.encodings.rend(); ++encoding)
-      (out += ' ') += encoding_token(*encoding);
-    return out + "\n" + indent + "}\n";
+    std::string out = site_.encodings.empty() ? "" : indent + "header ?Vary Accept-Encoding\n";
+    out += indent + "file_server {\n" + indent + "\thide " + std::string(kNotes) + "\n";
+    if (!site_.encodings.empty()) {
+      out += indent + "\tprecompressed";
+      for (auto encoding = site_.encodings.rbegin(); encoding != site_.encodings.rend(); ++encoding)
+        (out += ' ') += encoding_token(*encoding);
+      out += "\n";
+    }
+    return out + indent + "}\n";
   }
 
   std::string quoted(const HostValues& group, const std::string& text) {
@@ -159,8 +169,8 @@ class CaddyWriter {
     std::size_t number = 0;
     for (const HostRedirect& redirect : site_.redirects) {
       const std::string matcher = "@hardtop_alias_" + std::to_string(++number);
-      out += "\t\t" + matcher + " path_regexp `" + path_regex(site_.base_path, redirect.from) + "`\n\t\tredir " +
-             matcher + " " + quoted(redirect.to) + " 301\n";
+      out += "\t\t" + matcher + " path_regexp `" + path_regex(site_.base_path, without_stars(redirect.from)) +
+             "`\n\t\tredir " + matcher + " " + quoted(redirect.to) + " 301\n";
     }
     return out;
   }

@@ -75,6 +75,8 @@ class NginxWriter {
                  "absolute_redirect off;\n";
     if (site_.has_not_found) out.server += "error_page 404 " + not_found + ";\n";
     out.server += compression(out.brotli) + "\n" + adds_;
+    out.server += "\n# What hardtop deploy notes here.\nlocation ^~ " +
+                  quoted(decode_percent(site_.base_path) + std::string(kNotes) + "/") + " { return 404; }\n";
     if (!locations_.empty()) out.server += "\n" + locations_;
     if (!site_.redirects.empty()) out.server += "\n# Aliases.\n";
     for (const HostRedirect& redirect : site_.redirects)

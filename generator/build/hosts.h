@@ -99,6 +99,9 @@ inline constexpr std::array<std::string_view, 5> kHostFileNames = {"nginx-http.c
 
 inline constexpr std::string_view kRedirectsFile = "_redirects";
 
+// The folder of what deploy writes down beside a site (deploy/remote_state.h), unless it is told another: servers do not show it.
+inline constexpr std::string_view kNotes = ".hardtop";
+
 // Whether these hosts read _headers and _redirects from the output.
 [[nodiscard]] bool read_from_output(const std::vector<Host>& hosts);
 

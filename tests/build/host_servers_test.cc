@@ -11,7 +11,7 @@ namespace {
 HostSite small_site(const std::string& base_path) {
   HostSite site = host_site({"index.html", "404.html", "a.svg"},
                             {{"/*", "X-Dollar", "a $b \"c\""}, {"/a.svg", "Content-Type", "image/svg+xml"}}, base_path);
-  site.redirects = {{"/old page/", base_path + "new$/"}};
+  site.redirects = {{"/old page/", base_path + "new$/"}, {"/old*/", base_path + "new/"}};
   return site;
 }
 
@@ -61,11 +61,15 @@ TEST_CASE("nginx: variables that hold each header's value, the greatest rank fir
         "add_header Content-Security-Policy $hardtop_0a40f9_1 always;\n"
         "add_header X-Dollar \"a ${hardtop_0a40f9_dollar}b \\\"c\\\"\" always;\n"
         "\n"
+        "# What hardtop deploy notes here.\n"
+        "location ^~ \"/.hardtop/\" { return 404; }\n"
+        "\n"
         "# Content-Type.\n"
         "location ~ \"(?s)^/a\\.svg\\z\" { types { } default_type \"image/svg+xml\"; }\n"
         "\n"
         "# Aliases.\n"
-        "location = \"/old page/\" { return 301 \"/new%24/\"; }\n");
+        "location = \"/old page/\" { return 301 \"/new%24/\"; }\n"
+        "location = \"/old*/\" { return 301 \"/new/\"; }\n");
 }
 
 TEST_CASE(
@@ -106,11 +110,13 @@ TEST_CASE("Caddy: compressed files are sent where the site has them, on the 404 
   const std::string text = write_caddyfile(site, found);
   CHECK(text.find("\t\theader ?Vary Accept-Encoding\n"
                   "\t\tfile_server {\n"
+                  "\t\t\thide .hardtop\n"
                   "\t\t\tprecompressed br gzip\n"
                   "\t\t}\n"
                   "\t}\n") != std::string::npos);
   CHECK(text.find("\t\t\theader ?Vary Accept-Encoding\n"
                   "\t\t\tfile_server {\n"
+                  "\t\t\t\thide .hardtop\n"
                   "\t\t\t\tprecompressed br gzip\n"
                   "\t\t\t}\n"
                   "\t\t}\n") != std::string::npos);
@@ -123,6 +129,7 @@ TEST_CASE("nginx: below a path, every rule is for that path") {
   CHECK(files.http.find("  default \"\";\n  \"~(?s)^/a\\x20b/.*\\z\" \"no-cache\";\n}") != std::string::npos);
   CHECK(files.server.find("The output folder is the folder /a%20b\n# of the server's root.\n") != std::string::npos);
   CHECK(files.server.find("error_page 404 \"/a b/404.html\";\n") != std::string::npos);
+  CHECK(files.server.find("location ^~ \"/a b/.hardtop/\" { return 404; }\n") != std::string::npos);
   CHECK(files.server.find("location = \"/a b/old page/\" { return 301 \"/a%20b/new%24/\"; }\n") != std::string::npos);
 }
 
@@ -170,7 +177,11 @@ TEST_CASE("Caddy: a snippet whose headers stand by rank, and that has the 404 pa
         "\t\theader @hardtop_3 Content-Type `image/svg+xml`\n"
         "\t\t@hardtop_alias_1 path_regexp `(?s)^/d/old\\x20page/\\z`\n"
         "\t\tredir @hardtop_alias_1 `/d/new$/` 301\n"
-        "\t\tfile_server\n"
+        "\t\t@hardtop_alias_2 path_regexp `(?s)^/d/old\\x2A/\\z`\n"
+        "\t\tredir @hardtop_alias_2 `/d/new/` 301\n"
+        "\t\tfile_server {\n"
+        "\t\t\thide .hardtop\n"
+        "\t\t}\n"
         "\t}\n"
         "\thandle_errors {\n"
         "\t\t@hardtop_missing expression `{http.error.status_code} == 404`\n"
@@ -180,7 +191,9 @@ TEST_CASE("Caddy: a snippet whose headers stand by rank, and that has the 404 pa
         "\t\t\theader Content-Security-Policy `default-src 'self'`\n"
         "\t\t\theader X-Dollar `a $b \"c\"`\n"
         "\t\t\trewrite * `/d/404.html`\n"
-        "\t\t\tfile_server\n"
+        "\t\t\tfile_server {\n"
+        "\t\t\t\thide .hardtop\n"
+        "\t\t\t}\n"
         "\t\t}\n"
         "\t}\n"
         "}\n");

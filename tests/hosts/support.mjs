@@ -41,6 +41,7 @@ precompress = true
 `,
     "content/_index.md": "+++\ntitle = \"Home\"\n+++\nHome\n",
     "content/posts/first.md": "+++\ntitle = \"First\"\naliases = [\"/old/\", \"/old page.html\", \"/frühling/\", \"/50%25/\", \"/a$b/\"]\n+++\nOne\n",
+    "content/star.md": "+++\ntitle = \"Star\"\naliases = [\"/st*r/\"]\n+++\nTwinkle\n",
     "content/posts/second-thing.md": "+++\ntitle = \"Second\"\n+++\nTwo\n",
     "content/Straße und Café.md": "+++\ntitle = \"Straße\"\naliases = [\"/it's/\"]\n+++\nDrei\n",
     "content/what-is-xml.md": "+++\ntitle = \"What is XML\"\n+++\nIts address ends like a file's.\n",
@@ -238,7 +239,10 @@ export async function assertServes(site, port) {
     }
   }
   const missing = readFileSync(join(site.output, model.not_found));
-  for (const path of ["/no/such/page/", "/none.html", "/none.svg", "/assets/none.00000000.css", "/files/none.txt", "/.hardtop/x"]) {
+  // What hardtop deploy notes there is nobody's business.
+  mkdirSync(join(site.output, ".hardtop", "versions"), { recursive: true });
+  for (const name of ["x", "x.html", "versions/x.svg"]) writeFileSync(join(site.output, ".hardtop", name), "a note");
+  for (const path of ["/no/such/page/", "/none.html", "/none.svg", "/assets/none.00000000.css", "/files/none.txt", "/.hardtop/x", "/.hardtop/x.html", "/.hardtop/versions/x.svg", "/.hardtop/versions/"]) {
     const answer = await get(port, base + path);
     ++asked;
     assert.equal(answer.status, 404, path);
