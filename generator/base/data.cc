@@ -280,8 +280,11 @@ void TableReader::finish() {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
     std::string message = "unknown key '" + entry.key + "'";
     if (!where_.empty()) message += " in " + where_;
+    std::vector<std::string_view> known;  // a key may be asked for more than once
+    for (const std::string_view key : asked_)
+      if (std::find(known.begin(), known.end(), key) == known.end()) known.push_back(key);
     diagnostics_.error({source_, entry.key_offset, entry.key.size()}, area_ + "/unknown-key", std::move(message),
-                       suggest(entry.key, asked_));
+                       suggest(entry.key, known));
   }
 }
 
