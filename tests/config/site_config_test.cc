@@ -480,6 +480,11 @@ TEST_CASE("keys of features that are not built yet say so") {
        "  2 | [languages.de]\n"
        "    |  ^~~~~~~~~\n"
        "  hint: remove it for now; a later version will read it\n"},
+  });
+}
+
+TEST_CASE("every mistake in places to deploy to is told at its place") {
+  check_rows({
       {"[deploy.production]\nto = 'x'",
        "site.toml:2:9: error: 'remote' is missing in [deploy.production] [config/missing-key]\n"
        "  2 | [deploy.production]\n"
@@ -513,23 +518,6 @@ TEST_CASE("keys of features that are not built yet say so") {
        "site.toml:4:13: error: 'keep_days' in [deploy.a] must be from 0 to 3650, not -1 [config/bad-value]\n"
        "  4 | keep_days = -1\n"
        "    |             ^~\n"},
-      {"[build]\nprecompress = ['gzip', 'zstd']",
-       "site.toml:3:15: error: 'precompress' in [build] holds \"zstd\", which hardtop does not write "
-       "[config/bad-value]\n"
-       "  3 | precompress = ['gzip', 'zstd']\n"
-       "    |               ^~~~~~~~~~~~~~~~\n"
-       "  hint: use \"gzip\", \"brotli\" or both, or true for both\n"},
-      {"[build]\nprecompress = 'br'",
-       "site.toml:3:15: error: 'precompress' in [build] holds \"br\", which hardtop does not write [config/bad-value]\n"
-       "  3 | precompress = 'br'\n"
-       "    |               ^~~~\n"
-       "  hint: did you mean \"brotli\"?\n"},
-      {"[build]\nprecompress = 11",
-       "site.toml:3:15: error: 'precompress' in [build] must be a list of text, not whole number "
-       "[config/wrong-type]\n"
-       "  3 | precompress = 11\n"
-       "    |               ^~\n"
-       "  hint: write it as [\"one\", \"two\"]\n"},
       {"[build]\nprecompress = 'brotli'\n[deploy.a]\nremote = 'r2:x'\ncompressed = 'gzip'",
        "site.toml:6:14: error: 'compressed' in [deploy.a] is \"gzip\", which 'precompress' in [build] does not ask for "
        "[config/bad-value]\n"
@@ -547,6 +535,37 @@ TEST_CASE("keys of features that are not built yet say so") {
        "\"off\" [config/bad-value]\n"
        "  4 | compressed = 'off'\n"
        "    |              ^~~~~\n"},
+  });
+}
+
+TEST_CASE("every mistake in what is to be compressed is told at its place") {
+  check_rows({
+      {"[build]\nprecompres = true\nzip = true\nprecompress = true",
+       "site.toml:3:1: error: unknown key 'precompres' in [build] [config/unknown-key]\n"
+       "  3 | precompres = true\n"
+       "    | ^~~~~~~~~~\n"
+       "  hint: did you mean 'precompress'?\n"
+       "site.toml:4:1: error: unknown key 'zip' in [build] [config/unknown-key]\n"
+       "  4 | zip = true\n"
+       "    | ^~~\n"
+       "  hint: one of: per_page, hosts, precompress, integrity, image_sizes, early_hints\n"},
+      {"[build]\nprecompress = ['gzip', 'zstd']",
+       "site.toml:3:15: error: 'precompress' in [build] holds \"zstd\", which hardtop does not write "
+       "[config/bad-value]\n"
+       "  3 | precompress = ['gzip', 'zstd']\n"
+       "    |               ^~~~~~~~~~~~~~~~\n"
+       "  hint: use \"gzip\", \"brotli\" or both, or true for both\n"},
+      {"[build]\nprecompress = 'br'",
+       "site.toml:3:15: error: 'precompress' in [build] holds \"br\", which hardtop does not write [config/bad-value]\n"
+       "  3 | precompress = 'br'\n"
+       "    |               ^~~~\n"
+       "  hint: did you mean \"brotli\"?\n"},
+      {"[build]\nprecompress = 11",
+       "site.toml:3:15: error: 'precompress' in [build] must be a list of text, not whole number "
+       "[config/wrong-type]\n"
+       "  3 | precompress = 11\n"
+       "    |               ^~\n"
+       "  hint: write it as [\"one\", \"two\"]\n"},
   });
 }
 
