@@ -13,7 +13,8 @@
 namespace hardtop {
 
 // Whether the name carries a hash of the content, so that other content has another name: "assets/main.0a1b2c3d.css". Eight or more
-// hexadecimal digits between two dots, as hardtop's assets are named and those of usual bundlers.
+// hexadecimal digits between two dots, as hardtop's assets are named and those of usual bundlers. A page is none, and digits alone are a
+// date ("minutes.20261123.pdf") but for a style sheet or script in assets/, whose hash may happen to have no letter.
 [[nodiscard]] bool is_fingerprinted(std::string_view path);
 
 // Those of the rules that upload_headers looks at: whoever asks for many files sorts them out once.

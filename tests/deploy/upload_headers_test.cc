@@ -5,10 +5,12 @@
 using namespace hardtop;
 
 TEST_CASE("a name with eight hexadecimal digits between dots is that of a fingerprinted file") {
-  for (const char* path : {"assets/main.0a1b2c3d.css", "a.0123456789abcdef.min.js", "x/y.deadbeef.woff2"})
+  for (const char* path : {"assets/main.0a1b2c3d.css", "a.0123456789abcdef.min.js", "x/y.deadbeef.woff2",
+                           "assets/main.20261123.css", "assets/consent-runtime.01234567.js"})
     CHECK_MESSAGE(is_fingerprinted(path), path);
   for (const char* path : {"assets/main.css", "main.0a1b2c3.css", "0a1b2c3d.css", "main.0a1b2c3d", "main.0A1B2C3D.css",
-                           "a.0a1b2c3d.d/x.css", "release.20261123x.zip", ""})
+                           "a.0a1b2c3d.d/x.css", "release.20261123x.zip", "minutes.20261123.pdf",
+                           "assets/photo.20261123.jpg", "page.0a1b2c3d.html", ""})
     CHECK_FALSE_MESSAGE(is_fingerprinted(path), path);
 }
 
