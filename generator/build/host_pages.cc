@@ -14,8 +14,8 @@
 // on every address of the site, and where the answer is not the model's a block for this one address mends it. That is also how a rule
 // that a host has no pattern for comes to hold: for every file that it matches.
 //
-// Limits: Cloudflare takes 100 blocks and lines of 2,000 characters in _headers, 2,000 redirects and lines of 1,000 characters in
-// _redirects; Netlify's documents name none below 10,000 redirects. Above 100 blocks, those of fingerprinted files become one for the
+// Limits: Cloudflare takes 100 blocks and lines of 2,000 characters in _headers, 2,000 redirects, 100 with patterns and lines of 1,000
+// characters in _redirects; Netlify's documents name none below 10,000 redirects. Above 100 blocks, those of fingerprinted files become one for the
 // folder that they lie in.
 #include <algorithm>
 #include <array>
@@ -34,7 +34,7 @@ namespace hardtop {
 namespace {
 
 constexpr std::size_t kMostBlocks = 100, kLongestHeaderLine = 2000;
-constexpr std::size_t kMostRedirects = 2000, kLongestRedirectLine = 1000;
+constexpr std::size_t kMostRedirects = 2000, kMostPatterns = 100, kLongestRedirectLine = 1000;
 constexpr std::size_t kMostErrors = 5;
 
 // "Custom headers for these are typically ignored because Netlify's web servers need to set these": what config/site_headers.cc
@@ -324,6 +324,37 @@ class HeadersWriter {
   bool folders_said_ = false;
 };
 
+// What Cloudflare Pages would pass over, without a word, of static/_redirects.
+void check_own_redirects(const HostSite& site, Diagnostics& diagnostics) {
+  const auto report = [&](std::string message, std::string hint) {
+    diagnostics.error(whole_file("static/" + std::string(kRedirectsFile)), "host/too-much", std::move(message),
+                      std::move(hint) + ", or take \"cloudflare\" out of 'hosts' in [build]");
+  };
+  std::size_t number = 0, plain = 0, patterns = 0;
+  for (const std::string_view raw : split(site.own_redirects, '\n')) {
+    ++number;
+    const std::string_view line = trim(raw);
+    if (line.empty() || line.starts_with('#')) continue;
+    if (line.size() > kLongestRedirectLine)
+      report("line " + std::to_string(number) + " has " + std::to_string(line.size()) +
+                 " characters, and Cloudflare Pages ignores lines above " + std::to_string(kLongestRedirectLine),
+             "shorten it");
+    const std::string_view from = line.substr(0, line.find_first_of(" \t"));
+    // All that stand below a pattern count as patterns.
+    const bool is_pattern =
+        patterns > 0 || from.find('*') != std::string_view::npos || from.find("/:") != std::string_view::npos;
+    ++(is_pattern ? patterns : plain);
+  }
+  if (patterns > kMostPatterns)
+    report("from the first with '*' or ':' on, it has " + std::to_string(patterns) +
+               " redirects, and Cloudflare Pages reads " + std::to_string(kMostPatterns) + " there",
+           "put redirects without '*' and ':' above the others");
+  if (plain > kMostRedirects)
+    report("it has " + std::to_string(plain) + " redirects without '*' and ':', and Cloudflare Pages reads " +
+               std::to_string(kMostRedirects),
+           "put several of them into one with '*'");
+}
+
 }  // namespace
 
 std::string write_headers_file(const HostSite& site, const PagesHosts& hosts, Diagnostics& diagnostics) {
@@ -339,6 +370,7 @@ std::string write_redirects_file(const HostSite& site, const PagesHosts& hosts, 
   std::string out = host_file_head(site);
   out += "\n";
   std::size_t lines = 0, left_out = 0;
+  if (hosts.cloudflare) check_own_redirects(site, diagnostics);
   for (const std::string_view line : split(site.own_redirects, '\n'))
     if (!trim(line).empty() && !trim(line).starts_with('#')) ++lines;
   for (const HostRedirect& redirect : site.redirects) {

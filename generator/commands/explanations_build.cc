@@ -395,7 +395,8 @@ $ hardtop build)",
 
       {"host/too-much", "a host takes less than the site's headers need",
        R"(Hosts have limits: Cloudflare Pages reads 100 paths of _headers and lines of
-2,000 characters, nginx takes words of 4,000 bytes. What is beyond would be
+2,000 characters, of _redirects 2,000 redirects, 100 with '*' or ':' and lines
+of 1,000 characters, nginx takes words of 4,000 bytes. What is beyond would be
 dropped without a word, and with it perhaps the policy that protects visitors:
 so nothing is written. hardtop has already put together what can be put together:
 the files with a hash in their names share one path, and so do rules for one

@@ -242,6 +242,41 @@ TEST_CASE("an alias is a redirect for each host, in the words that it understand
         kHead + "\n/old/ /new/ 301!\n\n# From static/_redirects.\n/shop/* https://shop.example/:splat 302\n");
 }
 
+TEST_CASE("what Cloudflare would pass over of static/_redirects is an error, and Netlify takes it") {
+  const auto lines = [](int count, const std::string& from) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += "/" + std::to_string(i) + from + " /new/ 301\n";
+    return out;
+  };
+  const std::string head = "static/_redirects: error: ";
+  const std::string or_leave = ", or take \"cloudflare\" out of 'hosts' in [build]\n";
+  const struct {
+    std::string own, expected;
+  } table[] = {
+      {lines(2000, "/") + lines(100, "/*"), ""},
+      {lines(2001, "/"),
+       "it has 2001 redirects without '*' and ':', and Cloudflare Pages reads 2000 [host/too-much]\n"
+       "  hint: put several of them into one with '*'"},
+      {lines(1, "/:year") + "# a comment\n\n" + lines(100, "/"),
+       "from the first with '*' or ':' on, it has 101 redirects, and Cloudflare Pages reads 100 there "
+       "[host/too-much]\n"
+       "  hint: put redirects without '*' and ':' above the others"},
+      {"\n/a /" + std::string(996, 'x') + "\n/b /" + std::string(997, 'x') + "\n",
+       "line 3 has 1001 characters, and Cloudflare Pages ignores lines above 1000 [host/too-much]\n"
+       "  hint: shorten it"},
+  };
+  for (const auto& each : table) {
+    HostSite site = host_site({"index.html"});
+    site.own_redirects = each.own;
+    Diagnostics found;
+    static_cast<void>(write_redirects_file(site, kBoth, found));
+    CHECK(to_text(found) == (each.expected.empty() ? "" : head + each.expected + or_leave));
+    Diagnostics on_netlify;
+    static_cast<void>(write_redirects_file(site, kNetlify, on_netlify));
+    CHECK(to_text(on_netlify) == "");
+  }
+}
+
 TEST_CASE("aliases beyond Cloudflare's limits keep their redirect page, and the build says so") {
   HostSite site = host_site({"index.html"});
   site.own_redirects = "/shop/* /x 302\n# no line\n";
