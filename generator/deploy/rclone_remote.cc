@@ -6,7 +6,9 @@
 //   - low-level retries multiply with those of the S3 library: ten (the default) make five minutes of a server that is down;
 //   - S3 remotes make a missing bucket: --s3-no-check-bucket, a slip of the finger is not to be one;
 //   - a batch keeps its names: what is sent under another (a.html, from a.html.gz) is copied to a folder where it has it;
-//   - with AWS_CA_BUNDLE set, no S3 remote works ("transport unsupported type"): it gets the file by --ca-cert instead.
+//   - with AWS_CA_BUNDLE set, no S3 remote works ("transport unsupported type"): it gets the file by --ca-cert instead;
+//   - any option may stand in the environment: those that it will not have beside --log-level (RCLONE_VERBOSE, RCLONE_QUIET) end it, and
+//     those that change what is done or printed (RCLONE_DRY_RUN, RCLONE_PROGRESS) are not meant for a deploy.
 #include "deploy/rclone_remote.h"
 
 #include <algorithm>
@@ -36,13 +38,23 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
   return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
+// "2026/11/23 10:00:00 Failed to …": what ends rclone before its log is JSON begins with a time.
+std::string_view without_time(std::string_view line) {
+  constexpr std::string_view kTime = "0000/00/00 00:00:00 ";
+  const bool has_time =
+      line.size() > kTime.size() && std::ranges::equal(line.substr(0, kTime.size()), kTime, [](char c, char like) {
+        return like == '0' ? c >= '0' && c <= '9' : c == like;
+      });
+  return has_time ? line.substr(kTime.size()) : line;
+}
+
 // rclone's words on one line, each once, without what leads to nothing.
 class Words {
  public:
   void add(std::string_view text) {
     std::string line;
     for (const std::string_view part : split(text, '\n')) {
-      const std::string_view words = trim(part);
+      const std::string_view words = without_time(trim(part));
       if (!words.empty()) line.append(line.empty() ? "" : " ").append(words);
     }
     // What it says at the end, it has said before.
@@ -252,7 +264,8 @@ class RcloneRemote final : public Remote {
     child.arguments.insert(child.arguments.end(), kAlways.begin(), kAlways.end());
     if (const char* bundle = std::getenv("AWS_CA_BUNDLE"); bundle && *bundle)
       child.arguments.insert(child.arguments.end(), {"--ca-cert", bundle});
-    child.unset = {"AWS_CA_BUNDLE", "RCLONE_LOG_FILE"};
+    child.unset = {"AWS_CA_BUNDLE",  "RCLONE_LOG_FILE",    "RCLONE_VERBOSE", "RCLONE_QUIET",
+                   "RCLONE_DRY_RUN", "RCLONE_INTERACTIVE", "RCLONE_PROGRESS"};
     child.input = std::move(input);
     child.stop = options_.stop;
     Words words;
