@@ -45,10 +45,6 @@ std::string dimension(const char* name, std::uint32_t pixels) {
   return std::string(" ") + name + "=\"" + std::to_string(pixels) + "\"";
 }
 
-std::string ending_of(std::string_view path) {
-  return to_lower_ascii(path.substr(std::min(path.rfind('.'), path.size())));
-}
-
 bool is_photo_name(std::string_view path) {
   const std::string ending = ending_of(path);
   return std::ranges::any_of(std::array{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"},

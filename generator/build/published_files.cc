@@ -15,13 +15,13 @@ namespace {
 // or a preview of itself in front may need more. What needs more than this is read as broken.
 constexpr std::size_t kHead = 16 * 1024, kMostBytes = 64 * 1024 * 1024;
 
-bool is_svg(std::string_view path) {
-  return to_lower_ascii(path.substr(path.size() - std::min<std::size_t>(path.size(), 4))) == ".svg";
-}
-
 ImageSize size_of(std::string_view head, bool svg) { return svg ? read_svg_size(head) : read_image_size(head); }
 
 }  // namespace
+
+std::string ending_of(std::string_view path) {
+  return to_lower_ascii(path.substr(std::min(path.rfind('.'), path.size())));
+}
 
 std::string integrity_of(std::string_view bytes) { return "sha384-" + base64(as_bytes(sha384(bytes))); }
 
@@ -88,7 +88,7 @@ ImageSize PublishedFiles::image_size(std::uint32_t number) {
 
 ImageSize PublishedFiles::read_size(std::uint32_t number) const {
   const Content from = content(number);
-  const bool svg = is_svg(from.disk_path.empty() ? find(number)->path : from.disk_path);
+  const bool svg = ending_of(from.disk_path.empty() ? find(number)->path : from.disk_path) == ".svg";
   ImageSize size;
   if (from.disk_path.empty()) {
     size = size_of(from.bytes, svg);

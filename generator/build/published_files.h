@@ -20,6 +20,9 @@
 
 namespace hardtop {
 
+// ".svg" of "a/b.SVG"; "" of a name without a dot.
+[[nodiscard]] std::string ending_of(std::string_view path);
+
 // "sha384-" and a digest in base64: what an integrity attribute holds.
 [[nodiscard]] std::string integrity_of(std::string_view bytes);
 

@@ -21,7 +21,7 @@ void Session::Work::record() {
   const auto add = [&](const std::vector<std::uint32_t>& numbers, const std::string& output) {
     for (const std::uint32_t number : numbers) told_of.emplace_back(input_of(number), output);
   };
-  for (std::size_t i = 0; i < jobs.size(); ++i) add(files_of_jobs[i], jobs[i].at.output);
+  for (std::size_t i = 0; i < jobs.size(); ++i) add(published.files_of_jobs[i], jobs[i].at.output);
   for (const WrittenHtml& html : written_html) add(html.files, html.output);
   record_dependencies({site, *theme, data, jobs, assets, static_files, in_feed, template_data->pages_shown_everywhere(),
                        template_data->links_of_params(), links_of_pages, used_by_jobs, told_of, policy_page,

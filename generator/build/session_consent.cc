@@ -116,8 +116,8 @@ bool Session::Work::prepare_consent() {
             .head_script;
     runtime_file.path = runtime_path(options.development, kNoHash);
     script_url = site.config.base_path + runtime_file.path;
-    runtime_number = next_output;
-    published_files->add_made(runtime_number, {runtime_file.path, runtime_file.path},
+    published.runtime_number = next_output;
+    published.files->add_made(published.runtime_number, {runtime_file.path, runtime_file.path},
                               options.development ? "" : std::string(kNoIntegrity));
     add_output(runtime_file.path);
   }
@@ -145,8 +145,8 @@ void Session::Work::finish_runtime() {
   const std::string integrity = integrity_of(runtime_file.bytes);
   consent_values->set_script_url(site.config.base_path + runtime_file.path);
   // From here on pages are made with the name and the integrity that it has.
-  published_files->add_made(runtime_number, {runtime_file.path, runtime_file.path}, integrity);
-  outputs.add(runtime_file.path, runtime_number);
+  published.files->add_made(published.runtime_number, {runtime_file.path, runtime_file.path}, integrity);
+  outputs.add(runtime_file.path, published.runtime_number);
   // Pages that are kept name it as it was.
   if (kept && runtime_file.path != kept->sent_runtime)
     for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
@@ -190,7 +190,7 @@ bool Session::Work::publish_written() {
     html.published = publisher->publish_file(html.source->text, std::move(gated), runtime);
   });
   for (const WrittenHtml& html : written_html)
-    for (const std::uint32_t number : html.broken_images) broken_images.insert(input_of(number));
+    for (const std::uint32_t number : html.broken_images) published.broken_images.insert(input_of(number));
   report_broken_images();
   for (OutputFile& file : redirects)
     file.bytes =

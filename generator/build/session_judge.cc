@@ -114,19 +114,19 @@ bool Session::Work::judge_files() {
 }
 
 // Whether images may be given width and height: the style sheets must be made for it. Where they are not, nothing is written, since
-// an image that jumps is better than one out of shape. Settled after: image_styles, writes_image_sizes.
+// an image that jumps is better than one out of shape. Settled after: published.image_styles, published.writes_image_sizes.
 void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged) {
-  image_styles = {};
-  writes_image_sizes = site.config.image_sizes;
+  published.image_styles = {};
+  published.writes_image_sizes = site.config.image_sizes;
   const bool has_images = std::ranges::any_of(plain, [](const PlainFile& file) {
     return is_image_name(file.output) && !file.output.starts_with("favicon.");  // which no page shows
   });
-  if (!writes_image_sizes || !has_images) return;
-  for (const JudgedPlain& file : judged) add_image_styles(image_styles, file.image_styles);
+  if (!published.writes_image_sizes || !has_images) return;
+  for (const JudgedPlain& file : judged) add_image_styles(published.image_styles, file.image_styles);
   const auto refuse = [&](std::string ImageStyles::*selector, bool is_fine, const char* what, const char* mend) {
-    const std::string& text = image_styles.*selector;
+    const std::string& text = published.image_styles.*selector;
     if (text.empty() || is_fine) return;
-    writes_image_sizes = false;
+    published.writes_image_sizes = false;
     std::size_t i = 0;
     while ((judged[i].image_styles.*selector).empty()) ++i;
     Place place = plain[i].asset ? place_in_sources(*plain[i].asset, theme->theme, text) : whole_file(plain[i].shown);
@@ -135,9 +135,9 @@ void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, cons
         "'" + text + "' says " + what + ": images get no size in HTML, which would put them out of shape",
         std::string("write ") + mend + ", or image_sizes = false in [build] of site.toml");
   };
-  refuse(&ImageStyles::narrowing, image_styles.height_auto,
+  refuse(&ImageStyles::narrowing, published.image_styles.height_auto,
          "how wide images are, and no rule for img says 'height: auto'", "img { height: auto } once");
-  refuse(&ImageStyles::height_alone, image_styles.width_auto, "how high images are, and not how wide",
+  refuse(&ImageStyles::height_alone, published.image_styles.width_auto, "how high images are, and not how wide",
          "width: auto beside it");
 }
 

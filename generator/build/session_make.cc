@@ -105,7 +105,7 @@ bool Session::Work::plan() {
         redirects.push_back({at->output, redirect_page(site.config, page.at.url, page.title), ""});
     }
   links.emplace(site);
-  published_files.emplace(PublishedFiles::Inputs{
+  published.files.emplace(PublishedFiles::Inputs{
       files, site.config, content_dir(), static_cast<std::uint32_t>(jobs.size()), site.bundle_files, static_files});
   assets = compiled.get();
   return !diagnostics->has_errors();
@@ -122,7 +122,7 @@ bool Session::Work::make_assets() {
   }
   for (const Asset& asset : assets) {
     asset_urls[asset.name] = site.config.base_path + asset.file.path;
-    published_files->add_made(next_output, {asset.file.path, asset.sources.front()},
+    published.files->add_made(next_output, {asset.file.path, asset.sources.front()},
                               options.development ? "" : integrity_of(asset.file.bytes));
     add_output(asset.file.path);
     claims.claim(asset.file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
@@ -197,15 +197,15 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
   std::vector<HeaderRule> rules = site_headers(policies.facts(site.config.base.scheme == "https"), *services);
   const std::vector<HeaderRule> more = file_rules(rules, all, fingerprinted());
   rules.insert(rules.end(), more.begin(), more.end());
-  if (!common_sheets.empty() && !options.development && site.config.early_hints) {
+  if (!published.common_sheets.empty() && !options.development && site.config.early_hints) {
     std::string links_ahead;
-    for (const std::string& sheet : common_sheets) {
+    for (const std::string& sheet : published.common_sheets) {
       links_ahead += (links_ahead.empty() ? "<" : ", <") + site.config.base_path + encode_file_path(sheet) +
                      ">; rel=preload; as=style";
       // Without the same integrity as the <link> has, browsers do not take what they loaded ahead. The rule is for every path, since
       // hosts have no pattern for what is HTML (a page's address may end in anything); with other files nothing is loaded by it.
       if (site.config.integrity)
-        links_ahead += "; integrity=\"" + published_files->integrity(outputs.find(sheet)) + "\"";
+        links_ahead += "; integrity=\"" + published.files->integrity(outputs.find(sheet)) + "\"";
     }
     rules.push_back({"/*", "Link", std::move(links_ahead)});
   }
@@ -226,10 +226,10 @@ SiteOutput Session::Work::collect() {
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
   redirects.clear();
   if (!runtime_file.path.empty()) out.files.push_back({runtime_file.path, runtime_file.bytes, ""});
-  std::map<std::string_view, std::string*> published;
-  for (WrittenHtml& html : written_html) published[html.output] = &html.published;
+  std::map<std::string_view, std::string*> written;
+  for (WrittenHtml& html : written_html) written[html.output] = &html.published;
   const auto as_published = [&](OutputFile file) {
-    if (const auto html = published.find(file.path); html != published.end())
+    if (const auto html = written.find(file.path); html != written.end())
       file = {file.path, std::move(*html->second), ""};
     return file;
   };

@@ -30,7 +30,7 @@ bool Session::Work::render() {
   rendered.resize(jobs.size());
   findings.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
-  files_of_jobs.resize(jobs.size());
+  published.files_of_jobs.resize(jobs.size());
   if (kept) return render_what_differs();
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> in_memory{0};
@@ -56,13 +56,13 @@ const Body& Session::Work::body_of(const OutputJob& job) const {
 }
 
 CompleteTagsOptions Session::Work::tag_options() const {
-  return {!options.development && site.config.integrity, writes_image_sizes, &image_styles};
+  return {!options.development && site.config.integrity, published.writes_image_sizes, &published.image_styles};
 }
 
 // Reads finished HTML for what is put into it. What is wrong with its links is not asked.
 GatedHtml Session::Work::gate_again(std::string_view html, const std::string& url, CompletedTags& tags) {
   LinkScanner link_scanner(site.config, outputs, html, url, kNone);
-  TagCompleter completer(tag_options(), *published_files, html);
+  TagCompleter completer(tag_options(), *published.files, html);
   Gate gate(*gate_site, html, url);
   HtmlScanner scanner(html);
   for (HtmlToken token; scanner.next(token);) {
@@ -101,7 +101,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     auto result = renderer->render(job, body, again ? ignored : found, asked != nullptr);
     if (asked) asked->insert(asked->end(), result.asked.begin(), result.asked.end());
     LinkScanner link_scanner(site.config, outputs, result.html, job.at.url, static_cast<std::uint32_t>(i), asked);
-    TagCompleter completer(tag_options(), *published_files, result.html, asked);
+    TagCompleter completer(tag_options(), *published.files, result.html, asked);
     Gate gate(for_gate, result.html, job.at.url);
     // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
     std::optional<ConsentPartsJudge> design;
@@ -129,7 +129,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
     page_findings.sheets = tags.sheets;
     page_findings.broken_images.clear();
     for (const std::uint32_t number : tags.broken) page_findings.broken_images.push_back(input_of(number));
-    files_of_jobs[i] = std::move(tags.files);
+    published.files_of_jobs[i] = std::move(tags.files);
     page_findings.gate_problems = std::move(gated.problems);
     page_findings.design_problems = design ? design->finish() : std::vector<GateProblem>();
     used_by_jobs[i] = std::move(result.used_pages);
@@ -164,13 +164,13 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
 }
 
 std::string Session::Work::input_of(std::uint32_t output) const {
-  const auto file = published_files->find(output);
+  const auto file = published.files->find(output);
   return file ? file->shown : std::string();
 }
 
 // Of each once, however many pages show it.
 void Session::Work::report_broken_images() {
-  for (const std::string& input : std::exchange(broken_images, {}))
+  for (const std::string& input : std::exchange(published.broken_images, {}))
     diagnostics->warning(whole_file(input), "build/broken-image",
                          "this is no image that browsers show, or only a part of one",
                          "copy the image here again; where Git keeps it elsewhere, run 'git lfs pull'");
@@ -178,14 +178,14 @@ void Session::Work::report_broken_images() {
 
 // The style sheets that all pages apply, where the site asks for hints: what a page will want is then known before the page is.
 void Session::Work::find_common_sheets() {
-  common_sheets.clear();
+  published.common_sheets.clear();
   if (!site.config.early_hints || findings.empty()) return;
   for (const std::uint64_t sheet : findings.front().sheets)
     if (sheet != 0 && std::ranges::all_of(findings, [&](const PageFindings& page) {
           return std::ranges::find(page.sheets, sheet) != page.sheets.end();
         }))
       for (const Asset& asset : assets)
-        if (hash64(asset.file.path) == sheet) common_sheets.push_back(asset.file.path);
+        if (hash64(asset.file.path) == sheet) published.common_sheets.push_back(asset.file.path);
 }
 
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
@@ -277,7 +277,8 @@ bool Session::Work::check_pages() {
                   "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
-  for (const PageFindings& page : findings) broken_images.insert(page.broken_images.begin(), page.broken_images.end());
+  for (const PageFindings& page : findings)
+    published.broken_images.insert(page.broken_images.begin(), page.broken_images.end());
   find_common_sheets();
   if (!kept) findings = {};
   // Last, since what mends the other errors may change what visitors are asked about.

@@ -146,13 +146,13 @@ void Session::Work::stamp_site() {
   for (const Template& layout : theme->layouts) stamps.by_layout.push_back(templates.of(layout));
   for (const auto& [name, component] : theme->components) stamps.by_component[name] = templates.of(component.compiled);
   const Theme& files_of_theme = theme->theme;
-  stamps.all = hash64(gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' +
-                      files_of_theme.manifest->path + '\n' + files_of_theme.manifest->text + '\n' +
-                      std::to_string(templates.of(theme->placeholder)) + '\n' +
-                      std::to_string(publisher->stamp_of_tags()) + '\n' + (writes_image_sizes ? "sizes" : "no sizes"));
-  for (const auto* classes : {&image_styles.narrowed_classes, &image_styles.height_classes})
+  stamps.all = hash64(
+      gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' + files_of_theme.manifest->path +
+      '\n' + files_of_theme.manifest->text + '\n' + std::to_string(templates.of(theme->placeholder)) + '\n' +
+      std::to_string(publisher->stamp_of_tags()) + '\n' + (published.writes_image_sizes ? "sizes" : "no sizes"));
+  for (const auto* classes : {&published.image_styles.narrowed_classes, &published.image_styles.height_classes})
     for (const std::string& one : *classes) stamps.all = hash64(std::to_string(stamps.all) + one);
-  stamps.all += (image_styles.height_auto ? 1U : 0U) + (image_styles.width_auto ? 2U : 0U);
+  stamps.all += (published.image_styles.height_auto ? 1U : 0U) + (published.image_styles.width_auto ? 2U : 0U);
 }
 
 // Of a job that carries no services yet: which it does follows from the rest.
@@ -242,14 +242,14 @@ void Session::Work::find_links_used() {
   std::unordered_map<AskedName, std::uint32_t> files_by_name;
   for (std::size_t i = 0; i < site.bundle_files.size() + static_files.size(); ++i) {
     const auto number = static_cast<std::uint32_t>(jobs.size() + i);
-    files_by_name.emplace(asked_name(NameKind::bytes, published_files->find(number)->path), number);
+    files_by_name.emplace(asked_name(NameKind::bytes, published.files->find(number)->path), number);
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     used_by_jobs[i] = pages_of(made[i].asked);
-    files_of_jobs[i].clear();
+    published.files_of_jobs[i].clear();
     for (const AskedName name : made[i].asked)
       if (const auto file = files_by_name.find(name); file != files_by_name.end())
-        files_of_jobs[i].push_back(file->second);
+        published.files_of_jobs[i].push_back(file->second);
   }
 }
 

@@ -40,6 +40,17 @@ struct WrittenHtml {
   std::vector<std::uint32_t> broken_images;  // publish_written: CompletedTags::broken
 };
 
+// What tags say about the files that they load, and which of these files they are.
+struct PublishedTags {
+  std::optional<PublishedFiles> files;                    // plan; make_assets and finish_runtime say what hardtop makes
+  std::uint32_t runtime_number = kNone;                   // prepare_consent: its output's
+  ImageStyles image_styles;                               // judge_files
+  bool writes_image_sizes = false;                        // judge_files
+  std::vector<std::vector<std::uint32_t>> files_of_jobs;  // render, by job: CompletedTags::files
+  std::set<std::string> broken_images;     // check_pages, publish_written: inputs, as diagnostics show them
+  std::vector<std::string> common_sheets;  // check_pages: output paths of style sheets that every page has
+};
+
 // A file that is published as it is: where its text is from, and where it will be.
 struct PlainFile {
   std::string shown, url, output;
@@ -73,8 +84,7 @@ struct Session::Work {
   Diagnostics asset_diagnostics;                  // plan; make_assets reports them
   std::map<std::string, std::string> asset_urls;  // make_assets
   std::vector<StaticFile> static_files;           // plan
-  std::optional<PublishedFiles> published_files;  // plan; make_assets and finish_runtime say what hardtop makes
-  std::uint32_t runtime_number = kNone;           // prepare_consent: its output's
+  PublishedTags published;                        // plan to publish_written
   std::vector<OutputJob> jobs;                    // plan
   std::vector<PageIndex> in_feed;                 // plan
   std::vector<OutputFile> redirects;              // plan
@@ -85,8 +95,6 @@ struct Session::Work {
   std::optional<ContentLinks> links;              // plan
   Declaration declaration;                        // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
-  ImageStyles image_styles;                                  // judge_files
-  bool writes_image_sizes = false;                           // judge_files
   std::vector<WrittenHtml> written_html;                     // judge_files: HTML that somebody else has written
   PageIndex policy_page = kNone;                             // prepare_consent
   std::string head_script;                                   // prepare_consent
@@ -101,15 +109,12 @@ struct Session::Work {
   std::optional<TemplateData> template_data;                            // prepare_templates, render
   std::optional<Renderer> renderer;                                     // render
   std::vector<PageFindings> findings;                                   // render, by job
-  std::vector<Diagnostic> told_early;                     // what passes before parse_bodies reported; only with `kept`
-  StampsOfSite stamps;                                    // render; only with `kept`
-  std::vector<KeptJob> made;                              // render, by job; only with `kept`
-  std::vector<OutputFile> rendered;                       // render, by job
-  std::vector<std::vector<PageIndex>> links_of_pages;     // parse_bodies, by page
-  std::vector<std::vector<PageIndex>> used_by_jobs;       // render, by job: pages whose URLs components used
-  std::vector<std::vector<std::uint32_t>> files_of_jobs;  // render, by job: CompletedTags::files
-  std::set<std::string> broken_images;     // check_pages, publish_written: inputs, as diagnostics show them
-  std::vector<std::string> common_sheets;  // check_pages: output paths of style sheets that every page has
+  std::vector<Diagnostic> told_early;                  // what passes before parse_bodies reported; only with `kept`
+  StampsOfSite stamps;                                 // render; only with `kept`
+  std::vector<KeptJob> made;                           // render, by job; only with `kept`
+  std::vector<OutputFile> rendered;                    // render, by job
+  std::vector<std::vector<PageIndex>> links_of_pages;  // parse_bodies, by page
+  std::vector<std::vector<PageIndex>> used_by_jobs;    // render, by job: pages whose URLs components used
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
   std::vector<OutputFile> one_of_each_ending;  // collect; only with `kept`
   bool is_edited = false;                      // since it was recorded: its links are not
