@@ -37,6 +37,11 @@ std::string hint_for(const std::error_code& error) {
     return "a file and a folder of one name are in the way: remove the old one from the output folder";
   return "mend that and build again: what is written is completed";
 }
+std::filesystem::path whole_path(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+}
+
 
 bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
   const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
@@ -85,23 +90,24 @@ Place place_in_site(const std::string& path, const std::string& site_dir) {
   return whole_file(whole(file).lexically_relative(whole(site / "")).generic_string());
 }
 
+std::string source_folder_of(const std::string& path, const std::string& site_dir) {
+  const auto site = whole_path(site_dir), inner = whole_path(path);
+  for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
+                           "data", "themes", ".hardtop"})
+    if (is_inside(inner, site / name)) return name;
+  return "";
+}
+
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
-  std::error_code ignored;
-  const auto whole = [&](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
-  };
-  const auto site = whole(site_dir.empty() ? "." : site_dir);
-  const auto output = whole(output_dir);
+  const auto site = whole_path(site_dir), output = whole_path(output_dir);
   const auto report = [&](const std::string& message) {
     diagnostics.error({}, "build/output-inside-source", message,
                       "choose a folder of its own, such as " + join_path(site_dir, "public"));
     return false;
   };
   if (is_inside(site, output)) return report("the output folder '" + output_dir + "' holds the site's sources");
-  for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
-                           "data", "themes", ".hardtop"})
-    if (is_inside(output, site / name))
-      return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
+  if (const std::string name = source_folder_of(output_dir, site_dir); !name.empty())
+    return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
   return true;
 }
 

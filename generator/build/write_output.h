@@ -45,3 +45,6 @@ bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const W
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
 
 }  // namespace hardtop
+// The folder of the site that holds `path`, a folder of sources or .hardtop: "content". "" where none does.
+[[nodiscard]] std::string source_folder_of(const std::string& path, const std::string& site_dir);
+

@@ -128,14 +128,15 @@ class DeployRun {
     local_.jobs = options->jobs;
     local_.compressed = target->compressed;
     const std::string place = deploy_place(target->remote, global_.dir);
-    if (!check_place(place, local_.output_dir, target->place, diagnostics_)) return failed();
+    const std::string state_place =
+        target->state.empty() ? default_state_of(place) : deploy_place(target->state, global_.dir);
+    if (!check_places({place, state_place, global_.dir, local_.output_dir}, *target, diagnostics_)) return failed();
 
-    const RcloneOptions rclone = {
-        .local = local_.output_dir,
-        .staging = join_path(join_path(global_.dir, ".hardtop"), "upload-" + target->name),
-        .remote = place,
-        .state = target->state.empty() ? default_state_of(place) : deploy_place(target->state, global_.dir),
-        .stop = [this] { return interrupts_.take(); }};
+    const RcloneOptions rclone = {.local = local_.output_dir,
+                                  .staging = join_path(join_path(global_.dir, ".hardtop"), "upload-" + target->name),
+                                  .remote = place,
+                                  .state = state_place,
+                                  .stop = [this] { return interrupts_.take(); }};
     show_progress();
     if (!command_.rollback && !check_encoding(*target, place, rclone)) return failed();
     const std::unique_ptr<Remote> remote = make_rclone_remote(rclone);

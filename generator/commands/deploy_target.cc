@@ -10,11 +10,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <random>
 
 #include "base/data.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "build/write_output.h"
 
 namespace hardtop {
 namespace {
@@ -22,6 +24,13 @@ namespace {
 bool is_folder_remote(const std::string& remote) {
   const std::size_t colon = remote.find(':');
   return colon == std::string::npos || remote.find('/') < colon;
+}
+
+// The folder that a place is, also one that is written as rclone's local backend (https://rclone.org/local/): ":local:/srv/www".
+std::optional<std::string> folder_of(const std::string& place) {
+  if (is_folder_remote(place)) return place;
+  if (!place.starts_with(":local:") && !place.starts_with(":local,")) return std::nullopt;
+  return place.substr(place.find(':', 1) + 1);
 }
 
 // One line: what is written into a lock.
@@ -61,18 +70,33 @@ std::string deploy_place(const std::string& remote, const std::string& site_dir)
   return is_folder_remote(remote) && !remote.starts_with('/') ? join_path(site_dir, remote) : remote;
 }
 
-bool check_place(const std::string& place, const std::string& output_dir, const Place& where,
-                 Diagnostics& diagnostics) {
-  if (!is_folder_remote(place)) return true;
-  std::error_code ignored;
-  const auto whole = [&](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagnostics& diagnostics) {
+  const auto whole = [](const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
   };
-  const auto there = whole(place), here = whole(output_dir);
-  if (!is_inside(there, here) && !is_inside(here, there)) return true;
-  diagnostics.error(where, "deploy/into-itself", "the folder to deploy to and the output folder lie in one another",
-                    "choose a folder of its own, outside the site's: \"/srv/www/example.org\"");
-  return false;
+  const auto output = whole(places.output_dir), sources = whole(places.site_dir);
+  const auto report = [&](const Place& where, const std::string& message, const char* hint) {
+    diagnostics.error(where, "deploy/into-itself", message, hint);
+    return false;
+  };
+  const auto check = [&](const std::string& folder, const Place& where, const std::string& what, const char* hint) {
+    const auto there = whole(folder);
+    if (is_inside(there, output) || is_inside(output, there))
+      return report(where, what + " and the output folder lie in one another", hint);
+    if (is_inside(sources, there)) return report(where, what + " holds the site's sources", hint);
+    if (const std::string name = source_folder_of(folder, places.site_dir); !name.empty())
+      return report(where, what + " is inside the site's " + name + "/", hint);
+    return true;
+  };
+  constexpr const char* kSiteHint = "choose a folder of its own, outside the site's: \"/srv/www/example.org\"";
+  constexpr const char* kStateHint = "choose a folder of its own, or leave 'state' out";
+  const std::optional<std::string> site = folder_of(places.site), state = folder_of(places.state);
+  if (site && !check(*site, target.place, "the folder to deploy to", kSiteHint)) return false;
+  if (target.state.empty() || !state) return true;
+  if (!check(*state, target.state_place, "the folder of the notes", kStateHint)) return false;
+  return !site || !is_inside(whole(*site), whole(*state)) ||
+         report(target.state_place, "the folder of the notes holds the folder to deploy to", kStateHint);
 }
 
 DeployLock make_deploy_lock(std::int64_t now) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
+#include "config/site_config.h"
 #include "deploy/remote_state.h"
 
 namespace hardtop {
@@ -13,9 +14,15 @@ namespace hardtop {
 // site's folder on (https://rclone.org/docs/#syntax-of-remote-paths).
 [[nodiscard]] std::string deploy_place(const std::string& remote, const std::string& site_dir);
 
-// A folder to deploy to is neither the output folder nor in it, nor the other way round. Reports deploy/into-itself. False if it
+struct DeployPlaces {
+  std::string site, state;  // as deploy_place says them
+  std::string site_dir, output_dir;
+};
+
+// A folder to deploy to lies apart: it neither holds the output folder or the site's sources nor is in them, and the same is true of the
+// folder of the notes, which does not hold the deployed site either. Reports deploy/into-itself at the places in site.toml. False if it
 // reported an error.
-bool check_place(const std::string& place, const std::string& output_dir, const Place& where, Diagnostics& diagnostics);
+bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagnostics& diagnostics);
 
 // This user, machine and process, with an id that no other deploy has.
 [[nodiscard]] DeployLock make_deploy_lock(std::int64_t now);

@@ -63,9 +63,12 @@ leave them out:
     remote = "host:htdocs"
     compressed = "beside"      # or "none")"},
 
-      {"deploy/into-itself", "a site cannot be deployed into its own output folder",
+      {"deploy/into-itself", "a site cannot be deployed into its own folders",
        R"(The folder that [deploy.NAME] names is the output folder, lies in it, or holds
-it. Uploading would change what is being uploaded.)",
+it: uploading would change what is being uploaded. Or it is one of the site's
+own folders, such as static/: what was uploaded would be a source of the next
+build, and the next deploy would remove sources. The same is true of a folder
+for hardtop's notes ('state'), which cannot be where the site itself is either.)",
        R"([deploy.local]
 remote = "public")",
        R"(Name a folder outside the site's:

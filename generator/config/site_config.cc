@@ -348,6 +348,7 @@ class ConfigReader {
             "add remote = \"…\": a remote of rclone, such as \"r2:bucket\", or a folder");
     }
     target.state = read_remote(table, "state", where).value_or("");
+    target.state_place = table.place("state");
     if (!target.state.empty() && target.state == target.remote) {
       error(table.place("state"), "bad-value", "'state' in " + where + " is where the site itself is",
             "choose a place of its own, or leave 'state' out");

@@ -66,7 +66,8 @@ struct DeployTarget {
   std::string purge;   // a shell command that is given the changed URLs; "" for none
   std::int64_t keep_days = 30;  // how long fingerprinted assets stay that no page asks for any more
   DeployCompressed compressed = DeployCompressed::beside;
-  Place place;  // of `remote`
+  Place place;        // of `remote`
+  Place state_place;  // of `state`
 };
 
 struct SiteConfig {

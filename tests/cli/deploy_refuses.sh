@@ -40,8 +40,19 @@ More about it: hardtop explain deploy/no-rclone
 END
 run hardtop deploy inside
 expect_status 1
-expect_stderr_has 'error: the folder to deploy to and the output folder lie in one another [deploy/into-itself]'
-expect_stderr_has '  hint: choose a folder of its own, outside the site'"'"'s: "/srv/www/example.org"'
+expect_stderr <<'END'
+site.toml:26:10: error: the folder to deploy to and the output folder lie in one another [deploy/into-itself]
+  26 | remote = "public/www"
+     |          ^~~~~~~~~~~~
+  hint: choose a folder of its own, outside the site's: "/srv/www/example.org"
+1 error; nothing was deployed
+More about it: hardtop explain deploy/into-itself
+END
+printf '[deploy.sources]\nremote = "static/www"\n' >>site.toml
+run hardtop deploy sources
+expect_status 1
+expect_stderr_has 'error: the folder to deploy to is inside the site'"'"'s static/ [deploy/into-itself]'
+expect_no static/www
 
 echo 'by hand' >>public/index.html
 PATH=/nowhere run "$HARDTOP" deploy production
