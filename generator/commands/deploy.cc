@@ -242,6 +242,7 @@ class DeployRun {
         child.folder = global_.dir;
         child.input = urls;
         child.shows_output = true;
+        child.stop = [this] { return interrupts_.take(); };
         if (line_) line_->clear();
         return run_child(child).status == 0;
       };

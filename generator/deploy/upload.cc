@@ -313,6 +313,7 @@ class Deploy {
     std::string urls;
     for (const std::string& url : changed_urls(plan.touched, work_.base_url)) urls.append(url).append("\n");
     if (work_.purge(urls)) return true;
+    if (work_.interrupted()) return interrupted();
     diagnostics_.error({}, "deploy/purge-failed",
                        "the site is deployed, but the command 'purge' of [deploy." + work_.target + "] failed",
                        "mend it, then deploy again: it is given the same URLs");

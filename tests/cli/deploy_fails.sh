@@ -12,15 +12,19 @@ purge = "cat >>purged; [ -e mended ]"
 remote = "r2:bucket"
 [deploy.refused]
 remote = "../refused"
+[deploy.slow]
+remote = "../slow"
+purge = "touch purging; exec sleep 60"
 END
 hardtop build >/dev/null
 run hardtop deploy nowhere
 expect_status 3
-expect_stderr_has "error: rclone has no remote for 'r2:bucket': "
-expect_stderr_has 'section in config file'
-expect_stderr_has '[deploy/no-such-remote]'
-# shellcheck disable=SC2016 # these are not for the shell
-expect_stderr_has '  hint: `rclone listremotes` shows those that it has; `rclone config` adds one'
+expect_stderr <<'END'
+error: rclone has no remote for 'r2:bucket': Failed to create file system for "r2:bucket/.hardtop": didn't find section in config file [deploy/no-such-remote]
+  hint: `rclone listremotes` shows those that it has; `rclone config` adds one
+1 error
+More about it: hardtop explain deploy/no-such-remote
+END
 
 echo 'a file' >../refused
 run hardtop deploy refused
@@ -43,6 +47,23 @@ run hardtop deploy production
 expect_status 0
 sort purged >second
 expect_same first second
+
+# A purge is ended with the deploy, and repeated by the next one.
+start hardtop deploy slow
+eventually test -e purging
+stop
+expect_status 3
+expect_stderr <<'END'
+error: the deploy to 'slow' was interrupted [deploy/interrupted]
+  hint: deploy again to complete it: what has arrived is not sent again
+1 error
+More about it: hardtop explain deploy/interrupted
+END
+
+# What rclone finds in the environment is of another use of it.
+RCLONE_VERBOSE=1 RCLONE_DRY_RUN=true RCLONE_PROGRESS=true run hardtop deploy production --dry-run
+expect_status 0
+expect_stdout_has 'Nothing to do for production (../www): '
 
 # Somebody is deploying.
 printf 'hardtop deploy lock 1\nid x\nwho bob@lab\ntime 1795300000\nmachine elsewhere\nprocess 1\nend\n' >../www/.hardtop/lock.x
