@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -37,11 +36,11 @@ std::string hint_for(const std::error_code& error) {
     return "a file and a folder of one name are in the way: remove the old one from the output folder";
   return "mend that and build again: what is written is completed";
 }
+
 std::filesystem::path whole_path(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
 }
-
 
 bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
   const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
@@ -50,13 +49,6 @@ bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& 
 
 bool is_host_file(const OutputFile& file) {
   return std::ranges::find(kHostFileNames, file.path) != kHostFileNames.end();
-}
-
-// Builds of one output take turns at what lies beside it, too. Where there is no lock, writing will say what is wrong.
-std::unique_ptr<FileLock> take_turn(Files& files, const WriteOptions& options) {
-  std::unique_ptr<FileLock> turn;
-  std::ignore = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn);
-  return turn;
 }
 
 // Each file is moved once, and there is never room for all of them twice.
@@ -81,6 +73,12 @@ void sort_by_path(std::vector<OutputFile>& outputs) {
 }
 
 }  // namespace
+
+OutputTurn take_turn(Files& files, const WriteOptions& options) {
+  OutputTurn turn;
+  turn.error = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn.lock);
+  return turn;
+}
 
 Place place_in_site(const std::string& path, const std::string& site_dir) {
   const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
@@ -111,8 +109,8 @@ bool check_output_folder(const std::string& site_dir, const std::string& output_
   return true;
 }
 
-bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, BuildSummary& summary,
-                  Diagnostics& diagnostics) {
+bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, const OutputTurn& turn,
+                  BuildSummary& summary, Diagnostics& diagnostics) {
   sort_by_path(outputs);
   const std::string at = manifest_path(options.site_dir, options.output_dir);
 
@@ -123,9 +121,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     return false;
   }
 
-  // One build at a time writes into an output folder: the manifest must describe what is in it.
-  std::unique_ptr<FileLock> output_lock;
-  std::error_code unwritable = files.lock(at + ".lock", output_lock);
+  std::error_code unwritable = turn.error;
 
   Manifest last;
   if (std::string text; !files.read(at, text))
@@ -228,7 +224,6 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
                       BuildSummary& summary, Diagnostics& diagnostics) {
   const std::string folder = host_files_folder(options.site_dir, options.output_dir);
-  const std::unique_ptr<FileLock> turn = take_turn(files, options);
   for (const std::string_view name : kHostFileNames) {
     const std::string path = join_path(folder, name);
     const auto file = std::ranges::find(wanted, name, &OutputFile::path);
@@ -268,7 +263,6 @@ bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const W
   std::string manifest;
   WriteResult ignored = WriteResult::unchanged;
   const std::string at = evidence_path(options.site_dir, options.output_dir);
-  const std::unique_ptr<FileLock> turn = take_turn(files, options);
   std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
   if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
   if (!error) return true;

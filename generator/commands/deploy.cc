@@ -263,8 +263,11 @@ class DeployRun {
     bool ready = false;
     if (site && check_own_compressed(surroundings_.files, *site, global_.dir, diagnostics_)) {
       BuildSummary ignored;
-      add_compressed(surroundings_.files, *site, {global_.dir, local_.output_dir, options.jobs}, ignored, diagnostics_,
-                     listener);
+      const WriteOptions at{global_.dir, local_.output_dir, options.jobs};
+      {
+        const OutputTurn turn = take_turn(surroundings_.files, at);  // a build may be at work
+        add_compressed(surroundings_.files, *site, at, ignored, diagnostics_, listener);
+      }
       auto files = read_local_site(surroundings_.files, *site, *manifest, local_, diagnostics_);
       ready = files.has_value();
       if (files) files_ = *std::move(files);

@@ -22,7 +22,7 @@ struct Outcome {
 Outcome write(Files& files, std::vector<OutputFile> outputs) {
   Diagnostics found;
   Outcome out{};
-  out.fine = write_output(files, outputs, kOptions, out.summary, found);
+  out.fine = write_output(files, outputs, kOptions, take_turn(files, kOptions), out.summary, found);
   out.errors = to_text(found);
   return out;
 }
@@ -129,7 +129,8 @@ TEST_CASE("a file outside of the site is named so that it can be found from the 
     std::vector<OutputFile> outputs = {{"a.html", "a", ""}};
     BuildSummary summary;
     Diagnostics found;
-    CHECK_FALSE(write_output(files, outputs, {row.site, row.output, 1}, summary, found));
+    const WriteOptions options{row.site, row.output, 1};
+    CHECK_FALSE(write_output(files, outputs, options, take_turn(files, options), summary, found));
     CHECK(to_text(found) == row.shown +
                                 ": error: cannot be written: No space left on device [build/write-failed]\n"
                                 "  hint: free some space and build again: what is written is completed\n");
