@@ -73,7 +73,9 @@ std::string deploy_place(const std::string& remote, const std::string& site_dir)
 bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagnostics& diagnostics) {
   const auto whole = [](const std::string& path) {
     std::error_code ignored;
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+    const auto out =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+    return out.has_filename() ? out : out.parent_path();  // of "a/", where there is no such folder yet
   };
   const auto output = whole(places.output_dir), sources = whole(places.site_dir);
   const auto report = [&](const Place& where, const std::string& message, const char* hint) {

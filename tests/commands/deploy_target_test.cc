@@ -33,8 +33,9 @@ TEST_CASE("a folder to deploy to, and one for notes, lie apart from the output a
     target.state_place = {source, source->text.rfind("\"…"), 5};
     Diagnostics found;
     const std::string place = deploy_place(remote, site);
-    CHECK(check_places({place, state.empty() ? place + "/.hardtop" : deploy_place(state, site), site, output}, target,
-                       found) != found.has_errors());
+    const bool is_fine = check_places(
+        {place, state.empty() ? place + "/.hardtop" : deploy_place(state, site), site, output}, target, found);
+    CHECK(is_fine != found.has_errors());
     return to_text(found);
   };
   const auto wrong_remote = [](const std::string& message) {
