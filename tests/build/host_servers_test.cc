@@ -235,7 +235,8 @@ TEST_CASE("headers.json holds rules in order, redirects, and every file with all
     {"pattern": "/a.svg", "name": "Content-Type", "values": ["image/svg+xml"], "mode": "set"}
   ],
   "redirects": [
-    {"from": "/old page/", "to": "/d/new$/", "status": 301}
+    {"from": "/old page/", "to": "/d/new$/", "status": 301},
+    {"from": "/old*/", "to": "/d/new/", "status": 301}
   ],
   "classes": [
     [["Cache-Control", "no-cache"], ["Content-Security-Policy", "default-src 'self'"], ["X-Dollar", "a $b \"c\""]],
