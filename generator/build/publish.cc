@@ -89,7 +89,7 @@ std::string Publisher::policy(const CspNeeds& needs, const std::vector<ServiceIn
   return policy_meta(page_policy(needs, services, site_.services));
 }
 
-std::string Publisher::publish_page(std::string_view html, GatedHtml gated, std::string_view url) const {
+std::vector<Edit> Publisher::edits_of_page(GatedHtml gated, std::string_view url) const {
   std::vector<ServiceIndex> services = std::move(gated.optional);
   if (!gated.necessary.empty()) add_services(services, gated.necessary);
   std::string at_head, at_body_start, at_body_end;
@@ -115,7 +115,7 @@ std::string Publisher::publish_page(std::string_view html, GatedHtml gated, std:
   if (!at_head.empty()) insert_text(edits, gated.head_end, at_head);
   if (!at_body_start.empty()) insert_text(edits, gated.body_begin, at_body_start);
   if (!at_body_end.empty()) insert_text(edits, gated.body_end, at_body_end);
-  return apply_edits(html, edits);
+  return edits;
 }
 
 std::string Publisher::publish_file(std::string_view html, GatedHtml gated, const RuntimeMarkup& runtime) const {

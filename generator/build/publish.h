@@ -57,9 +57,8 @@ class Publisher {
   // All tags as they are put in: another number when something about them is other.
   [[nodiscard]] std::uint64_t stamp_of_tags() const;
 
-  // The page as it is published: `html` with the gate's edits, with its tags, with its policy. Safe to call from several
-  // threads.
-  [[nodiscard]] std::string publish_page(std::string_view html, GatedHtml gated, std::string_view url) const;
+  // What makes a page's HTML what is published: the gate's edits, its tags, its policy. Safe to call from several threads.
+  [[nodiscard]] std::vector<Edit> edits_of_page(GatedHtml gated, std::string_view url) const;
   // A file that somebody else has written, from static/: without tags, since it has no banner to ask in. `runtime` is put
   // in where something on it is gated: who has granted that service elsewhere on the site, sees it.
   struct RuntimeMarkup {

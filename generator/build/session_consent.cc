@@ -140,7 +140,7 @@ void Session::Work::finish_runtime() {
                                     runtime_parts())
                            .script;
   if (options.development) return;
-  const std::string before = runtime_file.path;
+  unfinished_runtime = runtime_file.path;
   runtime_file.path = runtime_path(false, hash128_hex(runtime_file.bytes).substr(0, kNoHash.size()));
   const std::string integrity = integrity_of(runtime_file.bytes);
   consent_values->set_script_url(site.config.base_path + runtime_file.path);
@@ -152,18 +152,22 @@ void Session::Work::finish_runtime() {
     for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
       if (rendered[i].bytes.empty()) rendered[i].bytes = remake_page(i);
     });
-  for_each_index(rendered.size(), options.jobs, [&](std::size_t i) {
-    std::string& html = rendered[i].bytes;
-    for (std::size_t at = html.find(before); at != std::string::npos; at = html.find(before, at)) {
-      html.replace(at, before.size(), runtime_file.path);
-      // The attribute stands right behind the one that names it (complete_tags.cc).
-      const std::size_t next = html.find_first_not_of("\"'", at + runtime_file.path.size());
-      constexpr std::string_view kAttribute = " integrity=\"";
-      if (next != std::string::npos && html.compare(next, kAttribute.size(), kAttribute) == 0 &&
-          html.compare(next + kAttribute.size(), kNoIntegrity.size(), kNoIntegrity) == 0)
-        html.replace(next + kAttribute.size(), kNoIntegrity.size(), integrity);
-    }
-  });
+  for_each_index(rendered.size(), options.jobs,
+                 [&](std::size_t i) { name_runtime(rendered[i].bytes, unfinished_runtime); });
+}
+
+// Writes the runtime's name, and its integrity behind it, where `name` stands: the one that pages had before it was known, or the
+// very name, where an edit that was made before has left the other integrity behind it. Both are as long as what they replace.
+void Session::Work::name_runtime(std::string& html, std::string_view name) const {
+  constexpr std::string_view kAttribute = " integrity=\"";
+  for (std::size_t at = html.find(name); at != std::string::npos; at = html.find(name, at + runtime_file.path.size())) {
+    html.replace(at, name.size(), runtime_file.path);
+    // The attribute stands right behind the one that names it (complete_tags.cc).
+    const std::size_t next = html.find_first_not_of("\"'", at + runtime_file.path.size());
+    if (next != std::string::npos && html.compare(next, kAttribute.size(), kAttribute) == 0 &&
+        html.compare(next + kAttribute.size(), kNoIntegrity.size(), kNoIntegrity) == 0)
+      html.replace(next + kAttribute.size(), kNoIntegrity.size(), published.files->integrity(published.runtime_number));
+  }
 }
 
 // HTML that somebody else has written, and the pages that aliases are. Settled after: written_html[].published.

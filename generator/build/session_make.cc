@@ -161,6 +161,7 @@ bool Session::Work::parse_bodies() {
     // They wait for all other pages.
     page.summary.shrink_to_fit();
     for (BodyPart& part : page.body.parts) part.html.shrink_to_fit();
+    for (Heading& heading : page.body.headings) heading.text = std::string();  // templates show its HTML
   };
   for_each_index(site.pages.size(), options.jobs, [&](std::size_t i) {
     Page& page = site.pages[i];

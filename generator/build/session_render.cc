@@ -31,19 +31,22 @@ bool Session::Work::render() {
   findings.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
   published.files_of_jobs.resize(jobs.size());
+  edits_of_jobs.resize(jobs.size());
   if (kept) return render_what_differs();
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> in_memory{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     const OutputJob& job = jobs[i];
     Page* page = job.page == kNone ? nullptr : &site.pages[job.page];
-    std::string html = make_page(i, nullptr, *diagnostics);
+    const MadePage made_page = make_page(i, nullptr, *diagnostics);
     rendered[i].path = job.at.output;
-    if (in_memory.fetch_add(html.size(), std::memory_order_relaxed) + html.size() <= options.keep_bytes) {
-      rendered[i].bytes = std::move(html);
+    const std::size_t size = size_after(made_page.html, made_page.edits);
+    if (in_memory.fetch_add(size, std::memory_order_relaxed) + size <= options.keep_bytes) {
+      rendered[i].bytes = apply_edits(made_page.html, made_page.edits);
       if (page && !shown_again[job.page]) page->body = {};
     } else {
-      rendered[i].make = [this, i] { return remake_page(i); };
+      edits_of_jobs[i] = edit_texts.keep(made_page.edits);
+      rendered[i].make = [this, i] { return render_again(i); };
     }
     tell("Making pages", done.fetch_add(1, std::memory_order_relaxed) + 1, jobs.size());
   });
@@ -81,12 +84,22 @@ std::string Session::Work::remake_page(std::size_t i) {
   CompletedTags tags;
   GatedHtml gated = gate_again(html, jobs[i].at.url, tags);
   add_tag_edits(gated, tags);
-  return publisher->publish_page(html, std::move(gated), jobs[i].at.url);
+  return apply_edits(html, publisher->edits_of_page(std::move(gated), jobs[i].at.url));
 }
 
-// The page as it is published. Everything about it is kept and reported, and which services it carries is settled. `to` is
-// for a session that is kept for updates, else null.
-std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found) {
+// The same of a page whose edits are kept: it is not read again.
+std::string Session::Work::render_again(std::size_t i) {
+  Diagnostics ignored;
+  const std::string html = renderer->render(jobs[i], body_of(jobs[i]), ignored).html;
+  std::string page = apply_edits(html, edits_of(edits_of_jobs[i]));
+  if (!unfinished_runtime.empty())
+    for (const std::string& name : {unfinished_runtime, runtime_file.path}) name_runtime(page, name);
+  return page;
+}
+
+// Everything about a page is kept and reported, and which services it carries is settled. `to` is for a session that is kept
+// for updates, else null.
+MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found) {
   OutputJob& job = jobs[i];
   const Body& body = body_of(job);
   Diagnostics ignored;
@@ -159,7 +172,7 @@ std::string Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& fo
       policies.add(gated.needs, service_sets.at(carries));
       publisher->add_needs_of_tags(job.at.url, policies);
     }
-    return publisher->publish_page(result.html, std::move(gated), job.at.url);
+    return {std::move(result.html), publisher->edits_of_page(std::move(gated), job.at.url)};
   }
 }
 

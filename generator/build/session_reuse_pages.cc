@@ -191,7 +191,8 @@ void Session::Work::make_if_it_differs(std::size_t i, bool is_seen_alike) {
   }
   made[i] = {};
   Diagnostics found;
-  rendered[i].bytes = make_page(i, &made[i], found);
+  const MadePage page = make_page(i, &made[i], found);
+  rendered[i].bytes = apply_edits(page.html, page.edits);
   sort_names(made[i].asked);
   made[i].stamp = pass_on(found) ? stamp : 0;
 }

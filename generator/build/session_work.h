@@ -20,6 +20,7 @@
 #include "build/complete_tags.h"
 #include "build/consent_values.h"
 #include "build/kept.h"
+#include "build/kept_edits.h"
 #include "build/links.h"
 #include "build/publish.h"
 #include "build/published_files.h"
@@ -66,6 +67,12 @@ struct EditedPage {
   bool is_moved = false;  // it may stand elsewhere in lists, or look different there
 };
 
+// A page's HTML, and what makes it what is published.
+struct MadePage {
+  std::string html;
+  std::vector<Edit> edits;
+};
+
 // In the order in which it is settled. A pass returns false when it reported an error.
 struct Session::Work {
   const Files& files;
@@ -99,12 +106,13 @@ struct Session::Work {
   PageIndex policy_page = kNone;                             // prepare_consent
   std::string head_script;                                   // prepare_consent
   OutputFile runtime_file;                                   // prepare_consent: its name; finish_runtime: its content
-  std::optional<GateSite> gate_site;                         // prepare_consent
-  std::optional<Publisher> publisher;                        // prepare_consent
-  ServiceSets service_sets;                                  // render
-  std::optional<ConsentValues> consent_values;               // prepare_consent
-  PolicyUnion policies_of_files;                             // judge_files: for XML, headers and what they load
-  PolicyUnion policies;                                      // render, publish_written
+  std::string unfinished_runtime;               // finish_runtime: the name that pages had until then; empty: the same
+  std::optional<GateSite> gate_site;            // prepare_consent
+  std::optional<Publisher> publisher;           // prepare_consent
+  ServiceSets service_sets;                     // render
+  std::optional<ConsentValues> consent_values;  // prepare_consent
+  PolicyUnion policies_of_files;                // judge_files: for XML, headers and what they load
+  PolicyUnion policies;                         // render, publish_written
   std::atomic<bool> has_placeholders = false, has_memory_form = false;  // render
   std::optional<TemplateData> template_data;                            // prepare_templates, render
   std::optional<Renderer> renderer;                                     // render
@@ -113,6 +121,8 @@ struct Session::Work {
   StampsOfSite stamps;                                 // render; only with `kept`
   std::vector<KeptJob> made;                           // render, by job; only with `kept`
   std::vector<OutputFile> rendered;                    // render, by job
+  std::vector<std::vector<KeptEdit>> edits_of_jobs;    // render, by job: of pages that are rendered once more
+  EditTexts edit_texts;                                // render: what those put in
   std::vector<std::vector<PageIndex>> links_of_pages;  // parse_bodies, by page
   std::vector<std::vector<PageIndex>> used_by_jobs;    // render, by job: pages whose URLs components used
   bool has_content = false, is_rendered = false, is_built = false, is_recorded = false;
@@ -153,8 +163,9 @@ struct Session::Work {
   bool parse_bodies();
   bool render();
   bool render_what_differs();  // session_reuse_pages.cc
-  std::string make_page(std::size_t i, KeptJob* to, Diagnostics& found);
+  MadePage make_page(std::size_t i, KeptJob* to, Diagnostics& found);
   std::string remake_page(std::size_t i);
+  std::string render_again(std::size_t i);
   [[nodiscard]] CompleteTagsOptions tag_options() const;
   GatedHtml gate_again(std::string_view html, const std::string& url, CompletedTags& tags);
   [[nodiscard]] std::string input_of(std::uint32_t output) const;
@@ -163,6 +174,7 @@ struct Session::Work {
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void finish_runtime();
+  void name_runtime(std::string& html, std::string_view name) const;
   bool publish_written();
   static void report_in(Diagnostics& found, GateProblem problem, Place place);
   void report(GateProblem problem, Place place) const;
