@@ -42,9 +42,15 @@ std::string sitemap_part(const SiteModel& site, const std::vector<const OutputJo
                          std::size_t end) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+  const std::string origin = absolute_url(site.config, "");
+  constexpr std::size_t kMarkup = 80;  // around a URL, with its date
+  std::size_t size = out.size() + kMarkup;
+  for (std::size_t i = begin; i < end; ++i) size += origin.size() + jobs[i]->at.url.size() + kMarkup;
+  out.reserve(size);
   for (std::size_t i = begin; i < end; ++i) {
     out += "<url><loc>";
-    append_escaped_html(out, absolute_url(site.config, jobs[i]->at.url));
+    append_escaped_html(out, origin);
+    append_escaped_html(out, jobs[i]->at.url);
     out += "</loc>";
     if (jobs[i]->page != kNone)
       if (const auto& date = last_change(site.pages[jobs[i]->page].file.front)) {

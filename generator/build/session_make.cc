@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -217,13 +218,11 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
 SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
-  out.files.reserve(jobs.size() + static_files.size() + 16);
   bool has_robots = false, has_gpc = false;
+  out.files = std::exchange(rendered, {});
+  if (kept) std::erase_if(out.files, [](const OutputFile& file) { return file.bytes.empty(); });  // the caller has it
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
   if (site.config.feed) out.files.push_back({"feed.xml", atom_feed(site, in_feed), ""});
-  for (OutputFile& file : rendered)
-    if (!kept || !file.bytes.empty()) out.files.push_back(std::move(file));  // else the caller has it
-  rendered = {};
   for (OutputFile& file : redirects) out.files.push_back(std::move(file));
   redirects.clear();
   if (!runtime_file.path.empty()) out.files.push_back({runtime_file.path, runtime_file.bytes, ""});

@@ -27,6 +27,9 @@ bool Session::Work::render() {
   for (const OutputJob& job : jobs)
     if (job.page != kNone && job.list_page > 0) shown_again[job.page] = 1;
 
+  // With room for the other files that collect() adds: there is no second list of all pages.
+  constexpr std::size_t kGenerated = 64;
+  rendered.reserve(jobs.size() + static_files.size() + site.bundle_files.size() + redirects.size() + kGenerated);
   rendered.resize(jobs.size());
   findings.resize(jobs.size());
   used_by_jobs.resize(jobs.size());
