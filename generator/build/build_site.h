@@ -25,8 +25,8 @@ struct BuildOptions {
   bool write = true;         // false: check only
   // The process ends next: the site is not taken apart, piece by piece, but left to the system.
   bool leave_memory = false;
-  // HTML that is kept in memory between checking and writing; what is beyond is made once more when it is written (a
-  // tenth of its first making, without Markdown). Bytes.
+  // HTML that is kept in memory between checking and writing; what is beyond is rendered once more when it is written (a
+  // tenth of its first making, without Markdown), and so is all of a site that is much larger. Bytes.
   std::uint64_t keep_bytes = std::uint64_t{96} << 20;
   // The session is kept, to take changed files in (Session::update): it holds on to sources, bodies, and to what each page
   // was made of.

@@ -36,6 +36,11 @@ bool Session::Work::render() {
   published.files_of_jobs.resize(jobs.size());
   edits_of_jobs.resize(jobs.size());
   if (kept) return render_what_differs();
+  // Where the bodies alone are more than may be kept, most pages are rendered once more anyway, and the rest costs little.
+  std::uint64_t bodies = 0;
+  for (const Page& page : site.pages)
+    for (const BodyPart& part : page.body.parts) bodies += part.html.size();
+  const std::uint64_t most_in_memory = bodies > options.keep_bytes ? 0 : options.keep_bytes;
   std::atomic<std::size_t> done{0};
   std::atomic<std::uint64_t> in_memory{0};
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
@@ -44,7 +49,7 @@ bool Session::Work::render() {
     const MadePage made_page = make_page(i, nullptr, *diagnostics);
     rendered[i].path = job.at.output;
     const std::size_t size = size_after(made_page.html, made_page.edits);
-    if (in_memory.fetch_add(size, std::memory_order_relaxed) + size <= options.keep_bytes) {
+    if (in_memory.fetch_add(size, std::memory_order_relaxed) + size <= most_in_memory) {
       rendered[i].bytes = apply_edits(made_page.html, made_page.edits);
       if (page && !shown_again[job.page]) page->body = {};
     } else {
