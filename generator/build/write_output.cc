@@ -76,6 +76,8 @@ void sort_by_path(std::vector<OutputFile>& outputs) {
 
 OutputTurn take_turn(Files& files, const WriteOptions& options) {
   OutputTurn turn;
+  if (files.is_file(options.output_dir))
+    return turn;  // nothing is written, as write_output will say: no folder is made for a lock
   turn.error = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn.lock);
   return turn;
 }
