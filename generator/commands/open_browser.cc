@@ -51,6 +51,7 @@ void open_browser(const std::string& url, const std::string& program, Diagnostic
 
   std::vector<std::string> words = command_for(program, url);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
