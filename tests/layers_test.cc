@@ -48,10 +48,11 @@ const std::map<std::string_view, std::string_view> kHomes = {
 constexpr std::array kSystemFolders = {std::string_view("sys/"), std::string_view("linux/"),
                                        std::string_view("netinet/"), std::string_view("arpa/"),
                                        std::string_view("net/")};
-constexpr std::array kSystemHeaders = {
-    std::string_view("dirent.h"), std::string_view("fcntl.h"),   std::string_view("netdb.h"),
-    std::string_view("poll.h"),   std::string_view("pwd.h"),     std::string_view("signal.h"),
-    std::string_view("spawn.h"),  std::string_view("termios.h"), std::string_view("unistd.h")};
+constexpr std::array kSystemHeaders = {std::string_view("dirent.h"),  std::string_view("fcntl.h"),
+                                       std::string_view("link.h"),    std::string_view("netdb.h"),
+                                       std::string_view("poll.h"),    std::string_view("pwd.h"),
+                                       std::string_view("signal.h"),  std::string_view("spawn.h"),
+                                       std::string_view("termios.h"), std::string_view("unistd.h")};
 
 template <typename List>
 bool contains(const List& list, std::string_view name) {

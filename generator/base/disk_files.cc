@@ -4,9 +4,11 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -17,6 +19,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/hash.h"
 
 namespace hardtop {
 
@@ -304,6 +307,24 @@ std::error_code DiskFiles::read_head(const std::string& path, std::size_t size, 
   const std::error_code error = read_fully(fd.get(), out.data(), out.size(), done);
   out.resize(error ? 0 : done);
   return error;
+}
+
+FileStamp DiskFiles::stamp(const std::string& path) const {
+  struct stat info;
+  if (::stat(path.c_str(), &info) != 0) return {};
+  // The time of the last change cannot be set by hand, and every write sets it, to the kernel's clock that ticks (at least 100 a second).
+  // Where times are whole seconds, they may be of a file system that has no finer ones; FAT has two seconds.
+  constexpr std::int64_t kSecond = 1'000'000'000, kTick = kSecond / 100;
+  const auto nanoseconds = [](const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; };
+  const bool is_coarse = info.st_ctim.tv_nsec == 0 && info.st_mtim.tv_nsec == 0;
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  const std::array<std::int64_t, 5> facts = {static_cast<std::int64_t>(info.st_dev),
+                                             static_cast<std::int64_t>(info.st_ino), info.st_size,
+                                             nanoseconds(info.st_mtim), nanoseconds(info.st_ctim)};
+  const std::string_view bytes(reinterpret_cast<const char*>(facts.data()), sizeof facts);
+  return {.value = std::max<std::uint64_t>(hash64(bytes), 1),
+          .is_settled = nanoseconds(now) - nanoseconds(info.st_ctim) > (is_coarse ? 2 * kSecond : 2 * kTick)};
 }
 
 std::error_code DiskFiles::list(const std::string& folder, std::vector<FileEntry>& out) const {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+
 namespace hardtop {
 
 namespace {
@@ -49,6 +51,13 @@ std::error_code Files::read_head(const std::string& path, std::size_t size, std:
   if (const std::error_code error = read(path, out)) return error;
   out.resize(std::min(out.size(), size));
   return {};
+}
+
+FileStamp Files::stamp(const std::string& path) const {
+  std::string bytes;
+  const std::error_code error = read(path, bytes);
+  if (error) return {.value = error == std::errc::is_a_directory ? 1U : 0U};
+  return {.value = std::max<std::uint64_t>(hash64(bytes), 1)};
 }
 
 std::error_code MemoryFiles::read(const std::string& path, std::string& out) const {

@@ -31,6 +31,14 @@ struct FileEntry {
 
 enum class WriteResult { unchanged, changed, created };
 
+// What tells that a file is as it was, without reading it.
+struct FileStamp {
+  std::uint64_t value = 0;  // equal ones: it has not been written in between. 0: there is no file
+  // Whether every write from now on changes the value. A file system tells times in steps: of a file that was written this very moment,
+  // one more write may leave them as they are.
+  bool is_settled = true;
+};
+
 // What write() will probably find.
 enum class Expected { any, no_file };
 
@@ -49,6 +57,9 @@ class Files {
 
   // Reads the first `size` bytes of a file into `out`, or all of it where it has fewer.
   [[nodiscard]] virtual std::error_code read_head(const std::string& path, std::size_t size, std::string& out) const;
+
+  // Of a folder: any value but 0.
+  [[nodiscard]] virtual FileStamp stamp(const std::string& path) const;
 
   // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
   // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty
@@ -78,6 +89,7 @@ class DiskFiles final : public Files {
  public:
   [[nodiscard]] std::error_code read(const std::string& path, std::string& out) const override;
   [[nodiscard]] std::error_code read_head(const std::string& path, std::size_t size, std::string& out) const override;
+  [[nodiscard]] FileStamp stamp(const std::string& path) const override;
   [[nodiscard]] std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override;
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
                                       Expected expected = Expected::any) override;

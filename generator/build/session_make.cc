@@ -218,6 +218,7 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
 SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
+  out.changes_at = site.changes_at;
   bool has_robots = false, has_gpc = false;
   out.files = std::exchange(rendered, {});
   if (kept) std::erase_if(out.files, [](const OutputFile& file) { return file.bytes.empty(); });  // the caller has it

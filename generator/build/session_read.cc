@@ -106,6 +106,15 @@ const char* Session::Work::reason_to_leave_out(const FrontMatter& front) const {
 }
 
 void Session::Work::leave_out_pages() {
+  const auto note_moment = [&](const std::optional<Date>& date) {
+    if (!date) return;
+    const std::int64_t moment = unix_seconds(*date);
+    if (moment > options.now) site.changes_at = std::min(site.changes_at, moment);
+  };
+  for (const Page& page : site.pages) {
+    note_moment(page.file.front.date);
+    note_moment(page.file.front.expires);
+  }
   std::erase_if(site.pages, [&](const Page& page) {
     const char* why = reason_to_leave_out(page.file.front);
     if (why) site.left_out[page.file.path] = why;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -110,6 +111,8 @@ struct SiteModel {
   NameTable page_by_path;                 // "blog/a.md"; absent is kNone
   // Pages that exist but are not built, with the reason: "is a draft", "is dated in the future", "has expired".
   std::unordered_map<std::string, const char*> left_out;
+  // Seconds since 1970: when, after the build's own time, the first page's date comes or the first page expires.
+  std::int64_t changes_at = std::numeric_limits<std::int64_t>::max();
 };
 
 }  // namespace hardtop

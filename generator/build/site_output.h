@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +46,8 @@ struct EncodedFile {
 struct SiteOutput {
   std::vector<OutputFile> files;  // unique by path, not sorted; usable while the session lives and builds no more
   std::size_t pages = 0;          // HTML pages, lists included
+  // Seconds since 1970: until before here the clock alone makes no other site of it. By then a page's date has come, or it has expired.
+  std::int64_t changes_at = std::numeric_limits<std::int64_t>::max();
   std::vector<HeaderRule>
       headers;  // what each host is to send: the policy floor, cache rules, and [headers] of site.toml
   std::vector<OutputFile> host_files;  // configuration for servers ([build] hosts): never in the output folder

@@ -1,5 +1,6 @@
-// From a site that was built to one that is online. The site is built once more in memory, so that nothing goes online that has errors,
-// or that nobody has seen: what lies in the output folder must be that, byte for byte.
+// From a site that was built to one that is online: what there is to deploy (deploy_site.h), what is there (deploy/upload.h), and what is
+// told of it.
+#include "commands/deploy_site.h"
 #include "commands/deploy_target.h"
 
 #include <signal.h>
@@ -16,8 +17,6 @@
 #include "base/sha.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "build/precompress.h"
-#include "build/session.h"
 #include "commands/commands.h"
 #include "commands/progress_line.h"
 #include "commands/report.h"
@@ -25,7 +24,6 @@
 #include "config/site_config.h"
 #include "consent/evidence.h"
 #include "deploy/child_process.h"
-#include "deploy/local_site.h"
 #include "deploy/rclone_remote.h"
 #include "deploy/upload.h"
 #include "deploy/upload_headers.h"
@@ -153,10 +151,11 @@ class DeployRun {
     if (!ready || !state) return failed();
 
     DeployWork full = work;
-    full.local = std::move(files_);
-    if (command_.rollback || !evidence_.empty())
+    full.local = std::move(site_.files);
+    if (command_.rollback || !site_.evidence.empty())
       full.evidence = [this, time = work.self.time](const std::string& restores) {
-        return restores.empty() ? complete_evidence(evidence_, manifest_, time) : evidence_of_rollback(restores, time);
+        return restores.empty() ? complete_evidence(site_.evidence, site_.manifest, time)
+                                : evidence_of_rollback(restores, time);
       };
     const std::optional<DeployReport> report = hardtop::run_deploy(*remote, full, *std::move(state), diagnostics_);
     if (!report) return failed();
@@ -250,35 +249,17 @@ class DeployRun {
     return work;
   }
 
-  // What there is to deploy, into files_.
+  // What there is to deploy, into site_.
   bool read_local(const BuildOptions& options) {
-    const std::optional<Manifest> manifest = read_local_manifest(surroundings_.files, local_, diagnostics_);
-    if (!manifest) return false;
     ProgressListener listener;
     if (line_) listener = [this](const Progress& progress) { line_->show(progress); };
-    BuildOptions check = options;
-    check.write = false;
-    auto session = std::make_unique<Session>(surroundings_.files, check);
-    std::optional<SiteOutput> site = session->build(diagnostics_, listener);
-    bool ready = false;
-    if (site && check_own_compressed(surroundings_.files, *site, global_.dir, diagnostics_)) {
-      BuildSummary ignored;
-      const WriteOptions at{global_.dir, local_.output_dir, options.jobs};
-      {
-        const OutputTurn turn = take_turn(surroundings_.files, at);  // a build may be at work
-        add_compressed(surroundings_.files, *site, at, ignored, diagnostics_, listener);
-      }
-      auto files = read_local_site(surroundings_.files, *site, *manifest, local_, diagnostics_);
-      ready = files.has_value();
-      if (files) files_ = *std::move(files);
-      const auto evidence = std::ranges::find(site->host_files, kEvidenceFile, &OutputFile::path);
-      if (evidence != site->host_files.end()) evidence_ = evidence->bytes;
-      manifest_ = format_manifest(*manifest);
-      for (const RemoteFile& file : files_)
-        if (const std::optional<Encoding> encoding = encoding_in(file.headers)) encoded_[file.path] = *encoding;
-    }
-    if (options.leave_memory) (void)session.release();  // the system takes it back faster
-    return ready;
+    std::optional<SiteToDeploy> site =
+        find_site_to_deploy(command_.target, options, local_, surroundings_, diagnostics_, listener);
+    if (!site) return false;
+    site_ = *std::move(site);
+    for (const RemoteFile& file : site_.files)
+      if (const std::optional<Encoding> encoding = encoding_in(file.headers)) encoded_[file.path] = *encoding;
+    return true;
   }
 
   std::string summary(const DeployReport& report, const std::string& place) {
@@ -303,9 +284,8 @@ class DeployRun {
   InterruptCount interrupts_;
   std::unique_ptr<ProgressLine> line_;
   LocalSiteOptions local_;
-  std::vector<RemoteFile> files_;
-  std::string evidence_, manifest_;          // of them
-  std::map<std::string, Encoding> encoded_;  // of them, those that are sent compressed
+  SiteToDeploy site_;
+  std::map<std::string, Encoding> encoded_;  // of its files, those that are sent compressed
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "commands/surroundings.h"
 
+#include <link.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -9,7 +10,25 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/hash.h"
+
 namespace hardtop {
+
+namespace {
+
+// The stamps of the program's file and of every library that it runs with.
+std::string loaded_program() {
+  std::string all;
+  const auto add = [](dl_phdr_info* info, std::size_t, void* to) {
+    const std::string path = info->dlpi_name && *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
+    static_cast<std::string*>(to)->append(std::to_string(DiskFiles().stamp(path).value)).append(" ");
+    return 0;
+  };
+  ::dl_iterate_phdr(add, &all);
+  return hash128_hex(all);
+}
+
+}  // namespace
 
 Surroundings process_surroundings(Files& files) {
   Surroundings surroundings{.files = files,
@@ -24,7 +43,8 @@ Surroundings process_surroundings(Files& files) {
                             .peak_memory = {},
                             .current_folder = {},
                             .end_now = {},
-                            .time_of_day = {}};
+                            .time_of_day = {},
+                            .program = {}};
   surroundings.variable = [](const char* name) -> std::optional<std::string> {
     const char* value = std::getenv(name);
     if (!value) return std::nullopt;
@@ -46,6 +66,7 @@ Surroundings process_surroundings(Files& files) {
     if (localtime_r(&now, &local)) std::strftime(text, sizeof text, "%H:%M:%S", &local);
     return std::string(text);
   };
+  surroundings.program = [] { return loaded_program(); };
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they look for leaks
   surroundings.ends_after_command = true;
   surroundings.end_now = [](int status) {

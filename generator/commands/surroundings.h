@@ -30,6 +30,7 @@ struct Surroundings {
   // Ends the process with this status, whatever its threads are doing; null where memory is looked after, as in tests.
   std::function<void(int status)> end_now;
   std::function<std::string()> time_of_day;  // on the wall: "16:04:59"
+  std::function<std::string()> program;  // a word: another one for another build of this program or of its libraries
 };
 
 // The real ones: standard streams, this process, this machine.

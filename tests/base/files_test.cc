@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -223,6 +224,39 @@ TEST_CASE("an unchanged file is not touched") {
   struct stat info;
   REQUIRE(::stat(path.c_str(), &info) == 0);
   CHECK(info.st_mtime == 1);
+}
+
+TEST_CASE("a stamp is another one after every write, once it is settled") {
+  const TempFolder folder;
+  DiskFiles files;
+  const std::string path = folder / "page.html";
+  CHECK(files.stamp(path).value == 0);
+  CHECK(files.stamp(folder.path()).value != 0);
+  REQUIRE(write_or_error(files, path, "text") == "created");
+  FileStamp before = files.stamp(path);
+  for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+       !before.is_settled && std::chrono::steady_clock::now() < end;)
+    before = files.stamp(path);
+  REQUIRE(before.is_settled);
+  CHECK(files.stamp(path).value == before.value);
+
+  // The same size, and the time that it had before.
+  struct stat info;
+  REQUIRE(::stat(path.c_str(), &info) == 0);
+  REQUIRE(write_or_error(files, path, "TEXT") == "changed");
+  const timespec times[2] = {info.st_atim, info.st_mtim};
+  REQUIRE(::utimensat(AT_FDCWD, path.c_str(), times, 0) == 0);
+  CHECK(files.stamp(path).value != before.value);
+  CHECK_FALSE(files.stamp(path).is_settled);
+}
+
+TEST_CASE("a stamp in memory is that of the content") {
+  MemoryFiles files{{"a", "text"}, {"b", "text"}, {"c", "TEXT"}, {"folder/d", ""}};
+  CHECK(files.stamp("a").value == files.stamp("b").value);
+  CHECK(files.stamp("a").value != files.stamp("c").value);
+  CHECK(files.stamp("folder").value != 0);
+  CHECK(files.stamp("folder/d").value != 0);
+  CHECK(files.stamp("nothing").value == 0);
 }
 
 TEST_CASE("files larger than a block are compared and written whole") {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+
 #include "support/memory_site.h"
 
 using namespace hardtop;
@@ -67,6 +69,30 @@ TEST_CASE("drafts, future and expired pages are left out unless they are asked f
   all.drafts = all.future = all.expired = true;
   CHECK(build_in_memory(files, all)["index.html"] ==
         "<title>T</title>(Future /future.html)(Draft /draft.html)(Expired /expired.html)(Page /page.html)");
+}
+
+TEST_CASE("a site tells until when the clock alone changes nothing") {
+  constexpr std::int64_t kJuly = 1782864000, kNever = std::numeric_limits<std::int64_t>::max();
+  struct Case {
+    std::string front_matter;
+    std::int64_t changes_at;
+  };
+  const Case cases[] = {
+      {"date = 2026-07-01\n", kJuly},                         // comes then
+      {"expires = 2026-07-01\n", kJuly},                      // goes then
+      {"date = 2026-07-02\nexpires = 2026-07-01\n", kJuly},   // the first of them
+      {"date = 2026-01-01\nexpires = 2026-02-01\n", kNever},  // is gone
+      {"", kNever},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.front_matter);
+    MemoryFiles files(plain_site({{"s/content/a.md", "+++\ntitle = \"A\"\n" + each.front_matter + "+++\n"}}));
+    Diagnostics diagnostics;
+    Session session(files, options_for_tests());
+    const std::optional<SiteOutput> site = session.build(diagnostics);
+    REQUIRE(site);
+    CHECK(site->changes_at == each.changes_at);
+  }
 }
 
 TEST_CASE("an alias redirects to its page") {

@@ -37,6 +37,16 @@ expect_stdout <<'END'
 Nothing to do for production (../www): N files are there, in N s
 END
 
+# Nothing is known so well that it is not looked at.
+printf 'x' | dd of=public/index.html bs=1 seek=0 conv=notrunc 2>dd.log
+run hardtop deploy production
+expect_status 1
+expect_stderr_has "error: 'public' is not as it was built: index.html [deploy/output-changed]"
+hardtop build >/dev/null
+run hardtop deploy production --dry-run
+expect_status 0
+expect_stdout_has 'Nothing to do for production (../www): '
+
 # One page changes, one comes, one goes.
 echo '# About us' >content/old.md
 hardtop build >/dev/null

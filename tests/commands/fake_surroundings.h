@@ -19,6 +19,7 @@ struct FakeProcess {
   std::chrono::steady_clock::time_point time{};
   bool err_is_terminal = false;
   std::string current_folder = "/home/ada/sites";
+  std::string program = "p1";
 
   explicit FakeProcess(Contents contents = {}) : files(std::move(contents)) {}
 
@@ -39,7 +40,8 @@ struct FakeProcess {
                         .peak_memory = [] { return std::uint64_t{18'400'000}; },
                         .current_folder = [this] { return current_folder; },
                         .end_now = {},
-                        .time_of_day = [] { return std::string("16:04:59"); }};
+                        .time_of_day = [] { return std::string("16:04:59"); },
+                        .program = [this] { return program; }};
   }
 
   // Runs the program; gives its exit status.
