@@ -8,8 +8,8 @@
 //   one page changed      after a sentence was added to one page
 //   cp -r of its output   what writing that many files takes at the least
 //   hugo                  from nothing, the same pages and the same kinds of lists (tests/bench/hugo)
-// It also prints what the runtime weighs that visitors' browsers run, and how long the preview takes from a save to the
-// message that reloads the browser.
+// It also prints what the runtime weighs that visitors' browsers run, what a deploy takes where rclone is installed, and how
+// long the preview takes from a save to the message that reloads the browser.
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "bench/corpus.h"
+#include "bench/deploy.h"
 #include "bench/measure.h"
 #include "bench/preview.h"
 #include "bench/process.h"
@@ -45,13 +46,14 @@ struct Options {
   std::size_t hugo_up_to = 10000;  // larger sites are built by hardtop only
   std::size_t runs = 5;
   std::size_t preview_pages = 10000;  // of the site that is previewed beside the example site; 0: none is
+  std::size_t deploy_pages = 10000;   // of the site that is deployed; 0: none is
   std::size_t saves = 40;             // of each kind of edit
   fs::path folder = "/dev/shm";
 };
 
 constexpr std::string_view kUsage =
-    "usage: hardtop_bench [--pages N,N,…] [--runs N] [--hugo-up-to N] [--preview N] [--saves N] [--hardtop PROGRAM] "
-    "[--hugo PROGRAM] [--dir DIR]\n";
+    "usage: hardtop_bench [--pages N,N,…] [--runs N] [--hugo-up-to N] [--preview N] [--saves N] [--deploy N] "
+    "[--hardtop PROGRAM] [--hugo PROGRAM] [--dir DIR]\n";
 
 // A folder that goes away with its object.
 class Scratch {
@@ -172,6 +174,7 @@ Options parse_options(const std::vector<std::string>& arguments) {
       {"--runs", [&](const std::string& value) { options.runs = std::max<std::size_t>(1, parse_number(value)); }},
       {"--hugo-up-to", [&](const std::string& value) { options.hugo_up_to = parse_number(value); }},
       {"--preview", [&](const std::string& value) { options.preview_pages = parse_number(value); }},
+      {"--deploy", [&](const std::string& value) { options.deploy_pages = parse_number(value); }},
       {"--saves", [&](const std::string& value) { options.saves = std::max<std::size_t>(1, parse_number(value)); }},
       {"--hardtop", [&](const std::string& value) { options.hardtop = value; }},
       {"--hugo", [&](const std::string& value) { options.hugo = value; }},
@@ -247,6 +250,23 @@ void run_preview(const Options& options, const fs::path& scratch, const fs::path
   fs::remove_all(large);
 }
 
+void run_deploy(const Options& options, const fs::path& scratch, const fs::path& log) {
+  if (first_line_of({"rclone", "version"}, log).empty()) {
+    std::printf("\ndeploy: left out: rclone is not installed\n");
+    return;
+  }
+  const fs::path site = scratch / "deployed";
+  write_hardtop_site(site, options.deploy_pages);
+  const DeployCosts costs =
+      measure_deploy(options.hardtop, site, page_path(options.deploy_pages / 2), options.runs, log);
+  std::printf("\ndeploy of %s pages to a folder: seconds, medians of %zu runs\n",
+              with_commas(options.deploy_pages).c_str(), options.runs);
+  std::printf("nothing changed: planned  %8.3f\n", median(costs.plan, &Cost::seconds));
+  std::printf("one page changed          %8.3f  %s\n", median(costs.one_changed, &Cost::seconds),
+              costs.one_changed_summary.c_str());
+  fs::remove_all(site);
+}
+
 void run_benchmark(const Options& options) {
   clean_up_on_interrupt();
   const Scratch scratch(options.folder);
@@ -278,6 +298,7 @@ void run_benchmark(const Options& options) {
     print_result(results.back());
   }
   print_conclusions(results);
+  if (options.deploy_pages > 0) run_deploy(options, scratch.path(), log);
   if (options.preview_pages > 0) run_preview(options, scratch.path(), log);
 }
 
