@@ -17,10 +17,11 @@ $ hardtop deploy production)",
 A site that was built into another folder: hardtop deploy production --output DIR)"},
 
       {"deploy/stale-output", "the output folder is not what the site is now",
-       R"(Before anything is uploaded, the site is built once more in memory. What lies in
-the output folder must be that, byte for byte. Here it is not: the sources have
-changed since, a page has become due or has expired, or the site was built with
-other options than deploy was given.)",
+       R"(Before anything is uploaded, the site is built once more in memory (unless no
+file has changed since the last deploy that did so). What lies in the output
+folder must be that, byte for byte. Here it is not: the sources have changed
+since, a page has become due or has expired, or the site was built with other
+options than deploy was given.)",
        R"($ hardtop build --drafts
 $ hardtop deploy production)",
        R"(Build again, look at the result, deploy:
