@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "content/markdown_needs.h"
+#include "content/plain_inlines.h"
 
 extern "C" {
 void __real_cmark_inlines_add_special_character(unsigned char c, bool emphasis);
@@ -25,6 +26,8 @@ void __real_cmark_inlines_remove_special_character(unsigned char c, bool emphasi
 void __wrap_cmark_inlines_add_special_character(unsigned char c, bool emphasis);
 void __wrap_cmark_inlines_remove_special_character(unsigned char c, bool emphasis);
 void __wrap_cmark_consolidate_text_nodes(cmark_node* root);
+void __real_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options);
+void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options);
 }
 
 namespace hardtop {
@@ -324,4 +327,10 @@ void __wrap_cmark_consolidate_text_nodes(cmark_node* root) {
         return true;
       },
       [](const cmark_node*) {});
+}
+
+void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options) {
+  const bool is_bare = !parser->inline_syntax_extensions && (options & CMARK_OPT_SMART) == 0;
+  if (!is_bare || !hardtop::parse_plain_inlines(parser->mem, block))
+    __real_cmark_parse_inlines(parser, block, references, options);
 }

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <iterator>
+#include <string_view>
+
 #include "base/diagnostic_format.h"
 
 namespace hardtop {
@@ -40,6 +43,31 @@ struct Rendering {
 };
 
 }  // namespace
+
+TEST_CASE("blocks without markup have their lines as written, without the space around them") {
+  const Rendering cases[] = {
+      {"One line", "<p>One line</p>\n"},
+      {"Two\nlines", "<p>Two\nlines</p>\n"},
+      {"  The space \t\n \t around\tlines \t\n\n", "<p>The space\naround\tlines</p>\n"},
+      {"A hard  \nbreak", "<p>A hard<br />\nbreak</p>\n"},
+      {"- Item\n- Größe\n  in two", "<ul>\n<li>Item</li>\n<li>Größe\nin two</li>\n</ul>\n"},
+      {"#  A \"heading\"  #", "<h1 id=\"a-heading\">A &quot;heading&quot;</h1>\n"},
+      {"a ~ : www > b", "<p>a ~ : www &gt; b</p>\n"},
+  };
+  for (const auto& [markdown, html] : cases) CHECK(render(markdown) == html);
+}
+
+// cmark reads the inlines of every block in a document that has a '~'.
+TEST_CASE("a block without markup is what cmark makes of it") {
+  const std::string_view pieces[] = {"a", " ", "\n", "\t", "\v", "*"};
+  constexpr std::size_t kPieces = std::size(pieces);
+  for (std::size_t number = 0; number < kPieces * kPieces * kPieces * kPieces * kPieces; ++number) {
+    std::string markdown;
+    for (std::size_t rest = number, i = 0; i < 5; ++i, rest /= kPieces) markdown += pieces[rest % kPieces];
+    const std::string html = render(markdown), with_tilde = render(markdown + "\n\n~\n");
+    if (with_tilde != html + "<p>~</p>\n") CHECK(with_tilde == html + "<p>~</p>\n");
+  }
+}
 
 TEST_CASE("headings get ids from their text") {
   const Rendering cases[] = {
