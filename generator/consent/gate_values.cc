@@ -14,6 +14,16 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' |
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr std::string_view kSpaces = " \t\n\f\r";
 
+// From the next word on; empty where there is none.
+std::string_view next_word(std::string_view value) {
+  while (!value.empty() && is_space(value.front())) value.remove_prefix(1);
+  return value;
+}
+// Up to the next space.
+std::string_view first_word(std::string_view value) {
+  return value.substr(0, static_cast<std::size_t>(std::ranges::find_if(value, is_space) - value.begin()));
+}
+
 }  // namespace
 
 std::vector<std::string_view> split_srcset(std::string_view value) {
@@ -37,18 +47,20 @@ std::vector<std::string_view> split_srcset(std::string_view value) {
 
 std::vector<std::string_view> split_words(std::string_view value) {
   std::vector<std::string_view> words;
-  std::size_t at = 0;
-  while ((at = value.find_first_not_of(kSpaces, at)) != std::string_view::npos) {
-    const std::size_t end = std::min(value.find_first_of(kSpaces, at), value.size());
-    words.push_back(value.substr(at, end - at));
-    at = end;
+  while (!(value = next_word(value)).empty()) {
+    words.push_back(first_word(value));
+    value.remove_prefix(words.back().size());
   }
   return words;
 }
 
 bool has_word(std::string_view value, std::string_view lower_case_word) {
-  return std::ranges::any_of(split_words(value),
-                             [&](std::string_view word) { return equals_ascii_ci(word, lower_case_word); });
+  while (!(value = next_word(value)).empty()) {
+    const std::string_view word = first_word(value);
+    if (equals_ascii_ci(word, lower_case_word)) return true;
+    value.remove_prefix(word.size());
+  }
+  return false;
 }
 
 std::optional<std::string_view> refresh_url(std::string_view content) {
