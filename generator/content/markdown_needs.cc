@@ -21,7 +21,8 @@ bool holds(std::string_view text, std::string_view part) { return text.find(part
 bool holds_www(std::string_view text) {
   std::size_t at = 0;
   for (; at + sizeof(Bytes16) < text.size(); at += sizeof(Bytes16)) {
-    const Bytes16 here = load_bytes16(text.substr(at)), next = load_bytes16(text.substr(at + 1));
+    const Bytes16 here = load_bytes16({text.data() + at, sizeof here});
+    const Bytes16 next = load_bytes16({text.data() + at + 1, sizeof next});
     if (bits((here == all_bytes16('w')) & (next == all_bytes16('w'))) == 0) continue;
     if (holds(text.substr(at, sizeof here + 3), "www.")) return true;
   }
