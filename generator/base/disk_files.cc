@@ -2,8 +2,10 @@
 // interrupted is carried on here, and what they refuse is reported with the errno that says why.
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +26,8 @@
 namespace hardtop {
 
 namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;  // in nanoseconds
 
 std::error_code error_of(int number) { return {number, std::generic_category()}; }
 std::error_code last_error() { return error_of(errno); }
@@ -232,6 +236,20 @@ class Walk {
   std::vector<Id> above_;
 };
 
+// Whether every write sets a file's time of change, by this machine's clock, and nobody can set it back: on the usual local disks.
+// What is mounted by a program (FUSE), FAT or over a network may tell the time of the content, which anybody sets, or an old one.
+bool keeps_change_times(const std::string& path, dev_t device) {
+  thread_local std::pair<dev_t, bool> last = {0, false};
+  if (last.first == device) return last.second;
+  constexpr std::uint32_t kXfs = 0x58465342, kZfs = 0x2fc12fc1;  // statfs(2)
+  constexpr std::array<std::uint32_t, 7> kKnown = {
+      EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC, F2FS_SUPER_MAGIC, kXfs, OVERLAYFS_SUPER_MAGIC, kZfs};
+  struct statfs disk;
+  if (::statfs(path.c_str(), &disk) != 0) return false;
+  last = {device, std::ranges::find(kKnown, static_cast<std::uint32_t>(disk.f_type)) != kKnown.end()};
+  return last.second;
+}
+
 // Writes a file that is not there yet; std::errc::file_exists when something is.
 std::error_code create(const std::string& path, std::string_view bytes) {
   // Most new files are the first of a new folder (about/index.html): the folder is made before it is missed, unless
@@ -256,6 +274,16 @@ std::error_code create(const std::string& path, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool is_settled(std::int64_t changed, std::int64_t modified, std::uint64_t size, std::int64_t now) {
+  // The kernel's clock ticks 100 times a second, or more often. Where times are whole seconds, the disk may have no finer ones.
+  const bool is_coarse = changed % kSecond == 0 && modified % kSecond == 0;
+  const std::int64_t step = is_coarse ? kSecond : kSecond / 100;
+  constexpr std::int64_t kMost = std::int64_t{1} << 40,
+                         kSlowest = 100;  // bytes; nanoseconds a byte, of who writes 10 MB a second
+  const std::int64_t writing = static_cast<std::int64_t>(std::min<std::uint64_t>(size, kMost)) * kSlowest;
+  return now - changed > 2 * step + writing;
+}
 
 std::error_code DiskFiles::read(const std::string& path, std::string& out) const {
   out.clear();
@@ -312,19 +340,17 @@ std::error_code DiskFiles::read_head(const std::string& path, std::size_t size, 
 FileStamp DiskFiles::stamp(const std::string& path) const {
   struct stat info;
   if (::stat(path.c_str(), &info) != 0) return {};
-  // The time of the last change cannot be set by hand, and every write sets it, to the kernel's clock that ticks (at least 100 a second).
-  // Where times are whole seconds, they may be of a file system that has no finer ones; FAT has two seconds.
-  constexpr std::int64_t kSecond = 1'000'000'000, kTick = kSecond / 100;
   const auto nanoseconds = [](const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; };
-  const bool is_coarse = info.st_ctim.tv_nsec == 0 && info.st_mtim.tv_nsec == 0;
+  const std::int64_t changed = nanoseconds(info.st_ctim), modified = nanoseconds(info.st_mtim);
   timespec now{};
-  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // what the kernel takes file times from
   const std::array<std::int64_t, 5> facts = {static_cast<std::int64_t>(info.st_dev),
-                                             static_cast<std::int64_t>(info.st_ino), info.st_size,
-                                             nanoseconds(info.st_mtim), nanoseconds(info.st_ctim)};
+                                             static_cast<std::int64_t>(info.st_ino), info.st_size, modified, changed};
   const std::string_view bytes(reinterpret_cast<const char*>(facts.data()), sizeof facts);
-  return {.value = std::max<std::uint64_t>(hash64(bytes), 1),
-          .is_settled = nanoseconds(now) - nanoseconds(info.st_ctim) > (is_coarse ? 2 * kSecond : 2 * kTick)};
+  return {
+      .value = std::max<std::uint64_t>(hash64(bytes), 1),
+      .is_settled = keeps_change_times(path, info.st_dev) &&
+                    hardtop::is_settled(changed, modified, static_cast<std::uint64_t>(info.st_size), nanoseconds(now))};
 }
 
 std::error_code DiskFiles::list(const std::string& folder, std::vector<FileEntry>& out) const {

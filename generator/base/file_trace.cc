@@ -105,6 +105,11 @@ void TracedFiles::note(FileTrace::Question question, const std::string& path, st
 
 void TracedFiles::note_content(const std::string& path, const FileStamp& before, std::size_t size,
                                const std::error_code& error, const std::string& bytes) const {
+  if (before.value == 0 && !error) {  // it has come in between, and may be gone again
+    const std::lock_guard lock(mutex_);
+    is_sound_ = false;
+    return;
+  }
   if (before.is_settled) return note(FileTrace::Question::content, path, before.value);
   const std::uint64_t hash = hash_content(error, bytes);
   const std::lock_guard lock(mutex_);

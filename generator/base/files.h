@@ -33,11 +33,16 @@ enum class WriteResult { unchanged, changed, created };
 
 // What tells that a file is as it was, without reading it.
 struct FileStamp {
-  std::uint64_t value = 0;  // equal ones: it has not been written in between. 0: there is no file
-  // Whether every write from now on changes the value. A file system tells times in steps: of a file that was written this very moment,
-  // one more write may leave them as they are.
+  // Equal ones: it has not been written in between, but through a mapping (mmap) that was open already. 0: there is no file.
+  std::uint64_t value = 0;
+  // Whether every write from now on changes the value. Not for a file that is being written, or was a moment ago: see is_settled.
   bool is_settled = true;
 };
+
+// Whether what is read of a file from `now` on is all that was written at `changed`, the time of its last change: a file system tells
+// times in steps, so one more write may leave them as they are, and sets them when a write begins. All times in nanoseconds since 1970,
+// `modified` the time that programs may set; `size` in bytes.
+[[nodiscard]] bool is_settled(std::int64_t changed, std::int64_t modified, std::uint64_t size, std::int64_t now);
 
 // What write() will probably find.
 enum class Expected { any, no_file };

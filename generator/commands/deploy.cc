@@ -151,10 +151,10 @@ class DeployRun {
     if (!ready || !state) return failed();
 
     DeployWork full = work;
-    full.local = std::move(site_.files);
-    if (command_.rollback || !site_.evidence.empty())
+    full.local = std::move(to_deploy_.files);
+    if (command_.rollback || !to_deploy_.evidence.empty())
       full.evidence = [this, time = work.self.time](const std::string& restores) {
-        return restores.empty() ? complete_evidence(site_.evidence, site_.manifest, time)
+        return restores.empty() ? complete_evidence(to_deploy_.evidence, to_deploy_.manifest, time)
                                 : evidence_of_rollback(restores, time);
       };
     const std::optional<DeployReport> report = hardtop::run_deploy(*remote, full, *std::move(state), diagnostics_);
@@ -249,15 +249,15 @@ class DeployRun {
     return work;
   }
 
-  // What there is to deploy, into site_.
+  // What there is to deploy, into to_deploy_.
   bool read_local(const BuildOptions& options) {
     ProgressListener listener;
     if (line_) listener = [this](const Progress& progress) { line_->show(progress); };
     std::optional<SiteToDeploy> site =
         find_site_to_deploy(command_.target, options, local_, surroundings_, diagnostics_, listener);
     if (!site) return false;
-    site_ = *std::move(site);
-    for (const RemoteFile& file : site_.files)
+    to_deploy_ = *std::move(site);
+    for (const RemoteFile& file : to_deploy_.files)
       if (const std::optional<Encoding> encoding = encoding_in(file.headers)) encoded_[file.path] = *encoding;
     return true;
   }
@@ -284,7 +284,7 @@ class DeployRun {
   InterruptCount interrupts_;
   std::unique_ptr<ProgressLine> line_;
   LocalSiteOptions local_;
-  SiteToDeploy site_;
+  SiteToDeploy to_deploy_;
   std::map<std::string, Encoding> encoded_;  // of its files, those that are sent compressed
 };
 

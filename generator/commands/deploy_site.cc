@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/file_trace.h"
+#include "base/hash.h"
 #include "build/precompress.h"
 #include "build/session.h"
 #include "consent/evidence.h"
@@ -14,8 +15,8 @@ namespace hardtop {
 
 namespace {
 
-// All that the site depends on beside files and the clock.
-std::string words_of(const BuildOptions& options, const LocalSiteOptions& local, const Surroundings& surroundings) {
+// All that the site depends on beside files and the clock, as one word.
+std::string word_for(const BuildOptions& options, const LocalSiteOptions& local, const Surroundings& surroundings) {
   std::string out = surroundings.program();
   const auto add = [&](std::string_view name, const std::string& value) {
     out.append(" ").append(name).append("=").append(std::to_string(value.size())).append(":").append(value);
@@ -28,20 +29,16 @@ std::string words_of(const BuildOptions& options, const LocalSiteOptions& local,
   for (const auto& [name, is_set] : {std::pair("development", options.development), std::pair("drafts", options.drafts),
                                      std::pair("future", options.future), std::pair("expired", options.expired)})
     if (is_set) out.append(" ").append(name);
-  return out.append(" compressed=").append(std::to_string(static_cast<int>(local.compressed)));
+  return hash128_hex(out.append(" compressed=").append(std::to_string(static_cast<int>(local.compressed))));
 }
 
-std::optional<SiteToDeploy> take_up(const std::string& path, const std::string& words, const BuildOptions& options,
-                                    const LocalSiteOptions& local, const Files& files) {
+std::optional<SiteToDeploy> take_up(const std::string& path, const std::string& word, const BuildOptions& options,
+                                    const Files& files) {
   std::string text;
-  if (files.read(path, text)) return std::nullopt;
+  if (!files.is_file(path) || files.read(path, text)) return std::nullopt;
   std::optional<CheckedSite> checked = parse_checked_site(text);
-  if (!checked || !still_holds(*checked, words, options.now, files, options.jobs)) return std::nullopt;
-  SiteToDeploy site;
-  if (files.read(manifest_path(local.site_dir, local.output_dir), site.manifest)) return std::nullopt;
-  site.files = std::move(checked->files);
-  site.evidence = std::move(checked->evidence);
-  return site;
+  if (!checked || !still_holds(*checked, word, options.now, files, options.jobs)) return std::nullopt;
+  return SiteToDeploy{std::move(checked->files), std::move(checked->evidence), std::move(checked->manifest)};
 }
 
 }  // namespace
@@ -50,8 +47,8 @@ std::optional<SiteToDeploy> find_site_to_deploy(const std::string& target, const
                                                 const LocalSiteOptions& local, Surroundings& surroundings,
                                                 Diagnostics& diagnostics, const ProgressListener& progress) {
   const std::string path = checked_site_path(local.site_dir, target);
-  const std::string words = words_of(options, local, surroundings);
-  if (auto known = take_up(path, words, options, local, surroundings.files)) return known;
+  const std::string word = word_for(options, local, surroundings);
+  if (auto known = take_up(path, word, options, surroundings.files)) return known;
 
   TracedFiles files(surroundings.files);
   const std::optional<Manifest> manifest = read_local_manifest(files, local, diagnostics);
@@ -77,7 +74,8 @@ std::optional<SiteToDeploy> find_site_to_deploy(const std::string& target, const
   // A warning is to be shown by every deploy.
   if (site && diagnostics.warning_count() == 0)
     if (std::optional<FileTrace> trace = files.trace()) {
-      const CheckedSite checked{words, options.now, output->changes_at, *std::move(trace), site->files, site->evidence};
+      const CheckedSite checked{word,        options.now,    output->changes_at, *std::move(trace),
+                                site->files, site->evidence, site->manifest};
       WriteResult ignored = WriteResult::unchanged;
       // Where it cannot be written, the next deploy takes as long as this one.
       static_cast<void>(surroundings.files.write(path, format_checked_site(checked), ignored));

@@ -9,6 +9,8 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <string>
+#include <string_view>
 
 #include "base/hash.h"
 
@@ -16,12 +18,14 @@ namespace hardtop {
 
 namespace {
 
-// The stamps of the program's file and of every library that it runs with.
+// The user, and the stamps of the program's file and of every library that it runs with.
 std::string loaded_program() {
-  std::string all;
+  std::string all = std::to_string(::geteuid());
   const auto add = [](dl_phdr_info* info, std::size_t, void* to) {
-    const std::string path = info->dlpi_name && *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
-    static_cast<std::string*>(to)->append(std::to_string(DiskFiles().stamp(path).value)).append(" ");
+    const std::string_view name = info->dlpi_name ? info->dlpi_name : "";
+    if (!name.empty() && name.find('/') == std::string_view::npos) return 0;  // the kernel's own: no file
+    const std::string path = name.empty() ? "/proc/self/exe" : std::string(name);
+    static_cast<std::string*>(to)->append(" ").append(std::to_string(DiskFiles().stamp(path).value));
     return 0;
   };
   ::dl_iterate_phdr(add, &all);

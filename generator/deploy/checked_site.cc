@@ -48,8 +48,9 @@ std::string format_checked_site(const CheckedSite& site) {
   body.append("until ").append(std::to_string(site.until)).append("\n");
   body.append("trace ").append(std::to_string(trace.size())).append("\n");
   body.append("evidence ").append(std::to_string(site.evidence.size())).append("\n");
+  body.append("manifest ").append(std::to_string(site.manifest.size())).append("\n");
   body.append("files ").append(std::to_string(files.size())).append("\n");
-  body.append(trace).append(site.evidence).append(files);
+  body.append(trace).append(site.evidence).append(site.manifest).append(files);
   return std::string(kMagic) + hash128_hex(body) + "\n" + body;
 }
 
@@ -58,18 +59,24 @@ std::optional<CheckedSite> parse_checked_site(std::string_view text) {
   if (!hash || *hash != hash128_hex(text)) return std::nullopt;
   CheckedSite site;
   const std::optional<std::string_view> of = take_line(text, "of");
-  std::size_t trace_size = 0, evidence_size = 0, files_size = 0;
+  std::size_t trace_size = 0, evidence_size = 0, manifest_size = 0, files_size = 0;
   if (!of || !take_number(text, "from", site.from) || !take_number(text, "until", site.until) ||
       !take_number(text, "trace", trace_size) || !take_number(text, "evidence", evidence_size) ||
-      !take_number(text, "files", files_size) || trace_size > text.size() || evidence_size > text.size() - trace_size ||
-      files_size != text.size() - trace_size - evidence_size)
+      !take_number(text, "manifest", manifest_size) || !take_number(text, "files", files_size))
     return std::nullopt;
-  std::optional<FileTrace> trace = FileTrace::parse(text.substr(0, trace_size));
-  RemoteState files = parse_remote_state(text.substr(trace_size + evidence_size));
-  if (!trace || !files.manifest) return std::nullopt;
+  const auto take = [&](std::size_t size) {
+    const std::string_view part = text.substr(0, size);
+    text.remove_prefix(part.size());
+    return part;
+  };
+  std::optional<FileTrace> trace = FileTrace::parse(take(trace_size));
   site.of = *of;
+  site.evidence = take(evidence_size);
+  site.manifest = take(manifest_size);
+  if (!trace || text.size() != files_size) return std::nullopt;
+  RemoteState files = parse_remote_state(text);
+  if (!files.manifest) return std::nullopt;
   site.trace = *std::move(trace);
-  site.evidence = text.substr(trace_size, evidence_size);
   site.files = std::move(files.manifest->files);
   return site;
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <map>
 
 using namespace hardtop;
@@ -26,13 +27,19 @@ void work(const Files& files) {
   (void)files.is_folder("themes");
 }
 
-// A disk on which everything was written this very moment.
+// A disk on which everything was written this very moment, and what is written now has the same stamp.
 class YoungFiles final : public Files {
  public:
   explicit YoungFiles(MemoryFiles& files) : files_(files) {}
-  std::error_code read(const std::string& path, std::string& out) const override { return files_.read(path, out); }
+  std::error_code read(const std::string& path, std::string& out) const override {
+    if (before_read) before_read();
+    const std::error_code error = files_.read(path, out);
+    if (after_read) after_read();
+    return error;
+  }
   FileStamp stamp(const std::string& path) const override {
-    return {.value = files_.stamp(path).value == 0 ? 0U : 7U, .is_settled = is_settled};
+    const std::uint64_t value = files_.stamp(path).value;
+    return {.value = value == 0 || !hides_writes ? value : 7U, .is_settled = is_settled};
   }
   std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override {
     return files_.list(folder, out);
@@ -45,7 +52,8 @@ class YoungFiles final : public Files {
   std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override { return {}; }
   bool is_file(const std::string& path) const override { return files_.is_file(path); }
   bool is_folder(const std::string& path) const override { return files_.is_folder(path); }
-  bool is_settled = false;
+  bool is_settled = false, hides_writes = true;
+  std::function<void()> before_read, after_read;
 
  private:
   MemoryFiles& files_;
@@ -148,6 +156,53 @@ TEST_CASE("what was read an instant after it was written is read once more") {
     disk.is_settled = true;
     CHECK(traced.trace());
   }
+}
+
+TEST_CASE("what is written while it is read is another answer") {
+  MemoryFiles memory(kFiles);
+  YoungFiles disk(memory);
+  disk.is_settled = true;
+  disk.hides_writes = false;
+  const auto write = [&](const std::string& path, const std::string& text) {
+    WriteResult ignored = WriteResult::unchanged;
+    REQUIRE_FALSE(memory.write(path, text, ignored));
+  };
+  TracedFiles traced(disk);
+  std::string text;
+  SUBCASE("before its bytes are read") {
+    disk.before_read = [&] { write("a.md", "new"); };
+    REQUIRE_FALSE(traced.read("a.md", text));
+    CHECK(text == "new");
+  }
+  SUBCASE("after its bytes are read") {
+    disk.after_read = [&] { write("a.md", "new"); };
+    REQUIRE_FALSE(traced.read("a.md", text));
+    CHECK(text == "one");
+  }
+  SUBCASE("of what is read once more, because it was young") {
+    disk.is_settled = false;
+    REQUIRE_FALSE(traced.read("a.md", text));
+    disk.is_settled = true;
+    disk.after_read = [&] { write("a.md", "new"); };
+  }
+  const std::optional<FileTrace> trace = traced.trace();
+  REQUIRE(trace);
+  CHECK_FALSE(trace->holds(memory, 1));
+}
+
+TEST_CASE("what comes between the question and the answer has no trace") {
+  MemoryFiles memory(kFiles);
+  YoungFiles disk(memory);
+  disk.is_settled = true;
+  disk.before_read = [&] {
+    WriteResult ignored = WriteResult::unchanged;
+    REQUIRE_FALSE(memory.write("missing.md", "came", ignored));
+  };
+  TracedFiles traced(disk);
+  std::string text;
+  REQUIRE_FALSE(traced.read("missing.md", text));
+  REQUIRE_FALSE(memory.remove("missing.md"));
+  CHECK_FALSE(traced.trace());
 }
 
 TEST_CASE("a path with a line break has no trace") {

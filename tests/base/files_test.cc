@@ -11,6 +11,7 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <limits>
 #include <memory>
 
 #include "support/temp_folder.h"
@@ -248,6 +249,46 @@ TEST_CASE("a stamp is another one after every write, once it is settled") {
   REQUIRE(::utimensat(AT_FDCWD, path.c_str(), times, 0) == 0);
   CHECK(files.stamp(path).value != before.value);
   CHECK_FALSE(files.stamp(path).is_settled);
+}
+
+TEST_CASE("a stamp is another one when another file takes the name") {
+  const TempFolder folder;
+  DiskFiles files;
+  const std::string path = folder / "a", other = folder / "b";
+  REQUIRE(write_or_error(files, path, "text") == "created");
+  REQUIRE(write_or_error(files, other, "TEXT") == "created");
+  const timespec long_ago[2] = {{1, 0}, {1, 0}};
+  for (const std::string& each : {path, other}) REQUIRE(::utimensat(AT_FDCWD, each.c_str(), long_ago, 0) == 0);
+  const std::uint64_t before = files.stamp(path).value;
+  REQUIRE(::rename(other.c_str(), path.c_str()) == 0);
+  CHECK(files.stamp(path).value != before);
+}
+
+TEST_CASE("a file is settled when its disk's clock has ticked, and it can have been written") {
+  constexpr std::int64_t kMillisecond = 1'000'000, kSecond = 1000 * kMillisecond, kThen = 1000 * kSecond;
+  struct Case {
+    std::int64_t changed, modified;
+    std::uint64_t size;
+    std::int64_t now;
+    bool settled;
+  };
+  const Case cases[] = {
+      {kThen + 1, kThen, 0, kThen + 20 * kMillisecond, false},
+      {kThen + 1, kThen, 0, kThen + 20 * kMillisecond + 2, true},
+      {kThen, kThen + 1, 0, kThen + 21 * kMillisecond,
+       true},                                         // its content is of a later time than its name: no matter
+      {kThen, kThen, 0, kThen + 2 * kSecond, false},  // whole seconds
+      {kThen, kThen, 0, kThen + 2 * kSecond + 1, true},
+      {kThen + 1, kThen, 100'000'000, kThen + 10 * kSecond, false},  // 10 MB a second
+      {kThen + 1, kThen, 100'000'000, kThen + 10 * kSecond + 21 * kMillisecond, true},
+      {kThen + 1, kThen, std::numeric_limits<std::uint64_t>::max(), kThen + 1000 * kSecond, false},
+      {kThen + 1, kThen, 0, kThen, false},  // the clock was set back
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.now - each.changed);
+    CAPTURE(each.size);
+    CHECK(is_settled(each.changed, each.modified, each.size, each.now) == each.settled);
+  }
 }
 
 TEST_CASE("a stamp in memory is that of the content") {

@@ -103,11 +103,30 @@ TEST_CASE("a site is built again to be deployed when it may be another one") {
       {"the manifest", [](BuiltSite& s) { REQUIRE_FALSE(s.files.remove(manifest_path("s", "s/public"))); },
        "error: there is no finished site in 's/public' [deploy/no-output]\n"
        "  hint: build it, and look at it: hardtop build\n"},
+      {"the manifest says that a build did not end",
+       [](BuiltSite& s) {
+         std::string text;
+         REQUIRE_FALSE(s.files.read(manifest_path("s", "s/public"), text));
+         s.write(manifest_path("s", "s/public"), text.replace(text.find("complete"), 8, "incomplete"));
+       },
+       "error: the last build into 's/public' did not end [deploy/no-output]\n"},
+      {"another output",
+       [](BuiltSite& s) {
+         for (const auto& [path, text] : s.files.snapshot())
+           if (path.starts_with("s/public/")) s.write("s/other/" + path.substr(9), text);
+         s.local.output_dir = "s/other";
+       },
+       "error: there is no finished site in 's/other' [deploy/no-output]\n"},
       {"a page's date has come", [](BuiltSite& s) { s.options.now = 1798761600; }, "stale"},
       {"the clock goes back", [](BuiltSite& s) { --s.options.now; }, ""},
       {"the program", [](BuiltSite& s) { s.program = "p2"; }, ""},
       {"the folder", [](BuiltSite& s) { s.current_folder = "/home/bob"; }, ""},
-      {"an option", [](BuiltSite& s) { s.options.drafts = true; }, ""},
+      {"drafts", [](BuiltSite& s) { s.options.drafts = true; }, ""},
+      {"future", [](BuiltSite& s) { s.options.future = true; }, "stale"},
+      {"expired", [](BuiltSite& s) { s.options.expired = true; }, ""},
+      {"development", [](BuiltSite& s) { s.options.development = true; }, "stale"},
+      {"the language", [](BuiltSite& s) { s.options.language = "de"; }, "stale"},
+      {"the site by another path", [](BuiltSite& s) { s.options.site_dir = s.local.site_dir = "./s"; }, ""},
       {"the address", [](BuiltSite& s) { s.options.base_url = "https://other.example/"; }, "stale"},
       {"the target", [](BuiltSite& s) { s.target = "staging"; }, ""},
       {"what is compressed", [](BuiltSite& s) { s.local.compressed = DeployCompressed::none; }, ""},

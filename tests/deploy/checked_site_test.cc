@@ -10,13 +10,14 @@ namespace {
 
 CheckedSite checked_site() {
   CheckedSite site;
-  site.of = "program in=5:/home drafts";
+  site.of = "0123456789abcdef";
   site.from = 100;
   site.until = 200;
   site.trace.add(FileTrace::Question::is_file, "s/site.toml", 1);
   site.files = {{"a.html", std::string(32, 'a'), 1, "Cache-Control: no-cache\tContent-Type: text/html"},
                 {"b.png", std::string(32, 'b'), 2, ""}};
   site.evidence = "{\n  \"services\": []\n}\n";
+  site.manifest = "hardtop manifest 1 complete\n";
   return site;
 }
 
@@ -35,6 +36,7 @@ TEST_CASE("what was checked is written and read") {
   CHECK(read->trace.text() == site.trace.text());
   CHECK(read->files == site.files);
   CHECK(read->evidence == site.evidence);
+  CHECK(read->manifest == site.manifest);
   const std::optional<CheckedSite> empty = parse_checked_site(format_checked_site({}));
   REQUIRE(empty);
   CHECK(empty->files.empty());
@@ -52,10 +54,12 @@ TEST_CASE("what is damaged was not checked") {
   }
   const std::string body = text.substr(text.find('\n') + 1);
   CHECK(parse_checked_site(with_body(body)));
-  for (const char* bad :
-       {"", "of x\n", "of x\nfrom 1\nuntil z\n", "of x\nfrom 1\nuntil 2\ntrace 9\nevidence 0\nfiles 0\n",
-        "of x\nfrom 1\nuntil 2\ntrace 0\nevidence 0\nfiles 0\n",
-        "of x\nfrom 1\nuntil 2\ntrace 2\nevidence 0\nfiles 0\n\n\n"}) {
+  const std::string start = "of x\nfrom 1\nuntil 2\n";
+  for (const std::string& bad :
+       {std::string(), start, std::string("of x\nfrom 1\nuntil z\ntrace 0\nevidence 0\nmanifest 0\nfiles 0\n"),
+        start + "trace 9\nevidence 0\nmanifest 0\nfiles 0\n", start + "trace 0\nevidence 0\nmanifest 0\nfiles 0\n",
+        start + "trace 2\nevidence 0\nmanifest 0\nfiles 0\n\n\n",
+        start + "trace 0\nevidence 0\nmanifest 0\nfiles 18446744073709551615\n"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_checked_site(with_body(bad)));
   }
@@ -68,7 +72,7 @@ TEST_CASE("what was checked holds for the same program, options, files and time"
   CHECK(still_holds(site, site.of, 199, there, 1));
   CHECK_FALSE(still_holds(site, site.of, 200, there, 1));
   CHECK_FALSE(still_holds(site, site.of, 99, there, 1));
-  CHECK_FALSE(still_holds(site, "program in=5:/home", 100, there, 1));
+  CHECK_FALSE(still_holds(site, "0123456789abcdee", 100, there, 1));
   CHECK_FALSE(still_holds(site, site.of, 100, gone, 1));
 }
 
