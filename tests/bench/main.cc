@@ -2,7 +2,8 @@
 // took.
 //
 // Everything lies on tmpfs, so that no disk is measured. The programs take turns, run by run, so that what else the
-// machine does meets them alike, and the medians are compared. For each run and size:
+// machine does meets them alike, and the medians are compared. Each finds memory that was just in use (touch_memory). For each run and
+// size:
 //   hardtop               from nothing: no output, no state of an earlier build
 //   nothing changed       once more
 //   one page changed      after a sentence was added to one page

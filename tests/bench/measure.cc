@@ -79,25 +79,29 @@ Result measure(const Programs& programs, std::size_t pages, std::size_t runs, co
   throw_if_interrupted();
 
   const std::vector<std::string> build = {programs.hardtop, "-C", site.string(), "build"};
+  const auto run_next = [&log](Costs& costs, const std::vector<std::string>& command) {
+    touch_memory();
+    costs.push_back(run_program(command, log));
+  };
   const fs::path page = site / "content" / page_path(0);
   const fs::path original = scratch / "original.md";
   fs::copy_file(page, original);
   for (std::size_t run = 0; run < runs; ++run) {
     fs::remove_all(output);
     fs::remove_all(site / ".hardtop");
-    result.hardtop.push_back(run_program(build, log));
-    result.unchanged.push_back(run_program(build, log));
+    run_next(result.hardtop, build);
+    run_next(result.unchanged, build);
     std::ofstream(page, std::ios::app) << "A sentence more.\n";
-    result.one_changed.push_back(run_program(build, log));
+    run_next(result.one_changed, build);
     fs::copy_file(original, page, fs::copy_options::overwrite_existing);
 
-    result.copy.push_back(run_program({"cp", "-r", output.string(), copy.string()}, log));
+    run_next(result.copy, {"cp", "-r", output.string(), copy.string()});
     fs::remove_all(copy);
 
     if (with_hugo) {
       fs::remove_all(hugo_site / "public");
       fs::remove_all(hugo_site / "resources");
-      result.hugo.push_back(run_program({programs.hugo, "--quiet", "--source", hugo_site.string()}, log));
+      run_next(result.hugo, {programs.hugo, "--quiet", "--source", hugo_site.string()});
     }
   }
   result.hardtop_output = measure_output(output, pages);
