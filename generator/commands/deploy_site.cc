@@ -24,6 +24,7 @@ std::string word_for(const BuildOptions& options, const LocalSiteOptions& local,
   add("in", surroundings.current_folder());
   add("site", options.site_dir);
   add("output", local.output_dir);
+  add("manifest", manifest_path(local.site_dir, local.output_dir));  // of the folder that a link leads to
   add("base_url", options.base_url);
   add("language", options.language);
   for (const auto& [name, is_set] : {std::pair("development", options.development), std::pair("drafts", options.drafts),

@@ -47,6 +47,20 @@ run hardtop deploy production --dry-run
 expect_status 0
 expect_stdout_has 'Nothing to do for production (../www): '
 
+mv public real
+ln -s real public
+cp -al real copy
+hardtop build >/dev/null
+run hardtop deploy production --dry-run
+expect_status 0
+ln -sfn copy public
+run hardtop deploy production --dry-run
+expect_status 1
+expect_stderr_has "error: there is no finished site in 'public' [deploy/no-output]"
+rm -r public copy
+mv real public
+hardtop build >/dev/null
+
 # One page changes, one comes, one goes.
 echo '# About us' >content/old.md
 hardtop build >/dev/null
