@@ -80,15 +80,15 @@ Cost run_program(const std::vector<std::string>& command, const std::filesystem:
           static_cast<double>(usage.ru_maxrss) * 1024 / 1e6};
 }
 
-void touch_memory() {
+void touch_memory(std::size_t bytes) {
   // In a process of its own: who is started by one that had much memory counts as having had it (getrusage(2), ru_maxrss).
   const pid_t child = fork();
   if (child > 0) waitpid(child, nullptr, 0);
   if (child != 0) return;
-  constexpr std::size_t kMost = std::size_t{2} << 30, kPage = 4096;
+  constexpr std::size_t kPage = 4096;
   const long pages = sysconf(_SC_AVPHYS_PAGES), page_size = sysconf(_SC_PAGESIZE);
   if (pages <= 0 || page_size <= 0) _exit(1);
-  const std::size_t size = std::min(kMost, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size) / 2);
+  const std::size_t size = std::min(bytes, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size) / 2);
   void* const memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) _exit(1);
   madvise(memory, size, MADV_HUGEPAGE);  // that is quicker

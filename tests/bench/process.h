@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,9 +24,10 @@ pid_t start_program(const std::vector<std::string>& command, const std::filesyst
 // output, when it cannot be started or ends otherwise than with 0.
 Cost run_program(const std::vector<std::string>& command, const std::filesystem::path& log);
 
-// Takes memory, writes to it and gives it back, as much as a large program takes. Memory of a virtual machine that has been free for a
-// while is with its host, and who takes it first waits for it to come back: that shall not be whichever program's turn it is.
-void touch_memory();
+// Takes that many bytes of memory, but no more than half of what is free, writes to them and gives them back. Memory of a virtual machine
+// that has been free for a while is with its host, and who takes it first waits for it to come back: that shall not be whichever program's
+// turn it is.
+void touch_memory(std::size_t bytes);
 
 // The first line that the program prints; "" when it cannot be started or fails.
 std::string first_line_of(const std::vector<std::string>& command, const std::filesystem::path& log);
