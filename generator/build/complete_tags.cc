@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <iterator>
 
+#include "base/read_number.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "consent/gate_values.h"
@@ -23,9 +23,7 @@ std::string value_of(const HtmlToken& token, std::string_view name) {
 std::optional<std::uint32_t> pixels(const HtmlAttribute& attribute) {
   const std::string_view text = trim(attribute.raw_value);
   std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number == 0 || number > 1'000'000)
-    return std::nullopt;
+  if (!read_number(text, number) || number == 0 || number > 1'000'000) return std::nullopt;
   return number;
 }
 

@@ -1,11 +1,11 @@
 #include "build/compressed_cache.h"
 
-#include <charconv>
 #include <cstddef>
 #include <optional>
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/read_number.h"
 #include "base/text.h"
 #include "build/manifest.h"
 
@@ -71,9 +71,8 @@ std::map<CompressedCache::Key, std::string> parse_compressed(std::string_view te
     const std::optional<Encoding> encoding = words.size() == kWords ? encoding_of(words[1]) : std::nullopt;
     if (!encoding) break;
     std::size_t size = 0;
-    const auto [after, error] = std::from_chars(words[2].data(), words[2].data() + words[2].size(), size);
-    if (error != std::errc() || after != words[2].data() + words[2].size() || size >= text.size() ||
-        text[size] != '\n' || hash128_hex(text.substr(0, size)) != words[3])
+    if (!read_number(words[2], size) || size >= text.size() || text[size] != '\n' ||
+        hash128_hex(text.substr(0, size)) != words[3])
       break;
     out.emplace(CompressedCache::Key(words[0], *encoding), text.substr(0, size));
     text.remove_prefix(size + 1);

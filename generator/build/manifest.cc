@@ -1,11 +1,11 @@
 #include "build/manifest.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/read_number.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -68,8 +68,7 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     ManifestEntry entry;
     if (line.substr(0, first) != kNoHash) entry.hash = line.substr(0, first);
     const std::string_view size = line.substr(first + 1, second - first - 1);
-    const auto [after, error] = std::from_chars(size.data(), size.data() + size.size(), entry.size);
-    if (error != std::errc() || after != size.data() + size.size()) return std::nullopt;
+    if (!read_number(size, entry.size)) return std::nullopt;
     entry.path = line.substr(second + 1);
     // What is pruned is named here: a path must stay below the output folder.
     if (entry.path.empty() || entry.path[0] == '/' || normalize_path(entry.path) != entry.path) return std::nullopt;

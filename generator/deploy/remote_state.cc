@@ -1,10 +1,10 @@
 #include "deploy/remote_state.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <tuple>
 
+#include "base/read_number.h"
 #include "base/url.h"
 
 namespace hardtop {
@@ -46,12 +46,6 @@ std::string_view next_word(std::string_view& line) {
   const std::string_view word = line.substr(0, space);
   line.remove_prefix(std::min(space + 1, line.size()));
   return word;
-}
-
-template <typename Number>
-bool read_number(std::string_view text, Number& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
 // What is removed and uploaded is named here: a path must stay below the remote's.

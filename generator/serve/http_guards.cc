@@ -3,8 +3,8 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/read_number.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -31,8 +31,7 @@ bool is_allowed_host(std::string_view host, const HostRules& rules) {
   int port = 80;
   if (colon != host.npos) {
     const std::string_view digits = host.substr(colon + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.front() == '-') return false;
+    if (!read_number(digits, port) || digits.front() == '-') return false;
   }
   if (port != rules.port) return false;
   std::string name = to_lower_ascii(host.substr(0, colon));

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <random>
 
 #include "base/json_text.h"
 #include "base/media_types.h"
 #include "base/percent.h"
+#include "base/read_number.h"
 
 namespace hardtop {
 
@@ -91,8 +91,7 @@ std::optional<std::uint64_t> read_version(const ReloadRecord& record, std::strin
   if (!text.starts_with(record.instance) || !text.substr(record.instance.size()).starts_with('.')) return std::nullopt;
   text.remove_prefix(record.instance.size() + 1);
   std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number > record.version) return std::nullopt;
+  if (!read_number(text, number) || number > record.version) return std::nullopt;
   return number;
 }
 
