@@ -279,8 +279,8 @@ bool is_settled(std::int64_t changed, std::int64_t modified, std::uint64_t size,
   // The kernel's clock ticks 100 times a second, or more often. Where times are whole seconds, the disk may have no finer ones.
   const bool is_coarse = changed % kSecond == 0 && modified % kSecond == 0;
   const std::int64_t step = is_coarse ? kSecond : kSecond / 100;
-  constexpr std::int64_t kMost = std::int64_t{1} << 40,
-                         kSlowest = 100;  // bytes; nanoseconds a byte, of who writes 10 MB a second
+  constexpr std::int64_t kMost = std::int64_t{1} << 40;  // bytes
+  constexpr std::int64_t kSlowest = 100;                 // nanoseconds a byte, of who writes 10 MB a second
   const std::int64_t writing = static_cast<std::int64_t>(std::min<std::uint64_t>(size, kMost)) * kSlowest;
   return now - changed > 2 * step + writing;
 }

@@ -9,7 +9,6 @@
 #include "build/precompress.h"
 #include "build/session.h"
 #include "consent/evidence.h"
-#include "deploy/checked_site.h"
 
 namespace hardtop {
 
@@ -39,7 +38,7 @@ std::optional<SiteToDeploy> take_up(const std::string& path, const std::string& 
   if (!files.is_file(path) || files.read(path, text)) return std::nullopt;
   std::optional<CheckedSite> checked = parse_checked_site(text);
   if (!checked || !still_holds(*checked, word, options.now, files, options.jobs)) return std::nullopt;
-  return SiteToDeploy{std::move(checked->files), std::move(checked->evidence), std::move(checked->manifest)};
+  return std::move(checked->found);
 }
 
 }  // namespace
@@ -75,8 +74,7 @@ std::optional<SiteToDeploy> find_site_to_deploy(const std::string& target, const
   // A warning is to be shown by every deploy.
   if (site && diagnostics.warning_count() == 0)
     if (std::optional<FileTrace> trace = files.trace()) {
-      const CheckedSite checked{word,        options.now,    output->changes_at, *std::move(trace),
-                                site->files, site->evidence, site->manifest};
+      const CheckedSite checked{word, options.now, output->changes_at, *std::move(trace), *site};
       WriteResult ignored = WriteResult::unchanged;
       // Where it cannot be written, the next deploy takes as long as this one.
       static_cast<void>(surroundings.files.write(path, format_checked_site(checked), ignored));

@@ -1,9 +1,9 @@
 #include "deploy/checked_site.h"
 
-#include <charconv>
 #include <utility>
 
 #include "base/hash.h"
+#include "base/read_number.h"
 
 namespace hardtop {
 
@@ -25,10 +25,7 @@ std::optional<std::string_view> take_line(std::string_view& text, std::string_vi
 template <typename Number>
 bool take_number(std::string_view& text, std::string_view name, Number& number) {
   const std::optional<std::string_view> value = take_line(text, name);
-  if (!value) return false;
-  const char* const end = value->data() + value->size();
-  const auto [stop, error] = std::from_chars(value->data(), end, number);
-  return error == std::errc() && stop == end;
+  return value && read_number(*value, number);
 }
 
 }  // namespace
@@ -40,17 +37,17 @@ std::string checked_site_path(const std::string& site_dir, const std::string& ta
 std::string format_checked_site(const CheckedSite& site) {
   RemoteManifest manifest;
   manifest.id = kManifestId;
-  manifest.files = site.files;
+  manifest.files = site.found.files;
   const std::string trace = site.trace.text(), files = format_manifest(manifest);
   std::string body;
   body.append("of ").append(site.of).append("\n");
   body.append("from ").append(std::to_string(site.from)).append("\n");
   body.append("until ").append(std::to_string(site.until)).append("\n");
   body.append("trace ").append(std::to_string(trace.size())).append("\n");
-  body.append("evidence ").append(std::to_string(site.evidence.size())).append("\n");
-  body.append("manifest ").append(std::to_string(site.manifest.size())).append("\n");
+  body.append("evidence ").append(std::to_string(site.found.evidence.size())).append("\n");
+  body.append("manifest ").append(std::to_string(site.found.manifest.size())).append("\n");
   body.append("files ").append(std::to_string(files.size())).append("\n");
-  body.append(trace).append(site.evidence).append(site.manifest).append(files);
+  body.append(trace).append(site.found.evidence).append(site.found.manifest).append(files);
   return std::string(kMagic) + hash128_hex(body) + "\n" + body;
 }
 
@@ -71,13 +68,13 @@ std::optional<CheckedSite> parse_checked_site(std::string_view text) {
   };
   std::optional<FileTrace> trace = FileTrace::parse(take(trace_size));
   site.of = *of;
-  site.evidence = take(evidence_size);
-  site.manifest = take(manifest_size);
+  site.found.evidence = take(evidence_size);
+  site.found.manifest = take(manifest_size);
   if (!trace || text.size() != files_size) return std::nullopt;
   RemoteState files = parse_remote_state(text);
   if (!files.manifest) return std::nullopt;
   site.trace = *std::move(trace);
-  site.files = std::move(files.manifest->files);
+  site.found.files = std::move(files.manifest->files);
   return site;
 }
 

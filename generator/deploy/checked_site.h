@@ -21,13 +21,18 @@
 
 namespace hardtop {
 
+// What there is to deploy.
+struct SiteToDeploy {
+  std::vector<RemoteFile> files;  // sorted by path
+  std::string evidence;           // consent/evidence.h, to be completed; "": the site has none
+  std::string manifest;           // build/manifest.h, of the output
+};
+
 struct CheckedSite {
   std::string of;  // a word: another one for another program, or other options or folders
   std::int64_t from = 0, until = 0;
   FileTrace trace;
-  std::vector<RemoteFile> files;  // to deploy, sorted by path
-  std::string evidence;           // "": the site has none
-  std::string manifest;           // of the output
+  SiteToDeploy found;
 };
 
 [[nodiscard]] std::string checked_site_path(const std::string& site_dir, const std::string& target);

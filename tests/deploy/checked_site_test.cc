@@ -14,10 +14,10 @@ CheckedSite checked_site() {
   site.from = 100;
   site.until = 200;
   site.trace.add(FileTrace::Question::is_file, "s/site.toml", 1);
-  site.files = {{"a.html", std::string(32, 'a'), 1, "Cache-Control: no-cache\tContent-Type: text/html"},
-                {"b.png", std::string(32, 'b'), 2, ""}};
-  site.evidence = "{\n  \"services\": []\n}\n";
-  site.manifest = "hardtop manifest 1 complete\n";
+  site.found.files = {{"a.html", std::string(32, 'a'), 1, "Cache-Control: no-cache\tContent-Type: text/html"},
+                      {"b.png", std::string(32, 'b'), 2, ""}};
+  site.found.evidence = "{\n  \"services\": []\n}\n";
+  site.found.manifest = "hardtop manifest 1 complete\n";
   return site;
 }
 
@@ -34,12 +34,12 @@ TEST_CASE("what was checked is written and read") {
   CHECK(read->from == 100);
   CHECK(read->until == 200);
   CHECK(read->trace.text() == site.trace.text());
-  CHECK(read->files == site.files);
-  CHECK(read->evidence == site.evidence);
-  CHECK(read->manifest == site.manifest);
+  CHECK(read->found.files == site.found.files);
+  CHECK(read->found.evidence == site.found.evidence);
+  CHECK(read->found.manifest == site.found.manifest);
   const std::optional<CheckedSite> empty = parse_checked_site(format_checked_site({}));
   REQUIRE(empty);
-  CHECK(empty->files.empty());
+  CHECK(empty->found.files.empty());
 }
 
 TEST_CASE("what is damaged was not checked") {
