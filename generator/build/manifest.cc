@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -18,7 +19,7 @@ constexpr std::string_view kNoHash = "-";
 constexpr std::size_t kUsualLine = 80;  // bytes
 
 void append_entry(std::string& out, const ManifestEntry& entry) {
-  out += entry.hash.empty() ? kNoHash : std::string_view(entry.hash);
+  out += entry.hash.empty() ? kNoHash : entry.hash;
   out += ' ';
   out += std::to_string(entry.size);
   out += ' ';
@@ -50,13 +51,16 @@ std::string format_incomplete_manifest(const Manifest& last, const Manifest& nex
   return out;
 }
 
-std::optional<Manifest> parse_manifest(std::string_view text) {
+std::optional<Manifest> parse_manifest(std::string whole) {
   Manifest out;
+  out.text = std::make_shared<const std::string>(std::move(whole));
+  std::string_view text = *out.text;
   if (text.starts_with(kComplete))
     out.complete = true;
   else if (!text.starts_with(kIncomplete))
     return std::nullopt;
   text.remove_prefix(text.find('\n') + 1);
+  out.files.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
   while (!text.empty()) {
     const auto end = text.find('\n');
     if (end == std::string_view::npos) return std::nullopt;
@@ -72,7 +76,7 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     entry.path = line.substr(second + 1);
     // What is pruned is named here: a path must stay below the output folder.
     if (entry.path.empty() || entry.path[0] == '/' || normalize_path(entry.path) != entry.path) return std::nullopt;
-    out.files.push_back(std::move(entry));
+    out.files.push_back(entry);
   }
   return out;
 }

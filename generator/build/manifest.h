@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,22 +18,24 @@
 
 namespace hardtop {
 
+// Its texts belong to the manifest that was read, or to who makes one: a large site has a hundred thousand of them.
 struct ManifestEntry {
-  std::string path;
-  std::string hash;  // empty while a build is under way
+  std::string_view path;
+  std::string_view hash;  // empty while a build is under way
   std::uint64_t size = 0;
 };
 
 struct Manifest {
   bool complete = false;
-  std::vector<ManifestEntry> files;  // sorted by path, unique
+  std::vector<ManifestEntry> files;         // sorted by path, unique
+  std::shared_ptr<const std::string> text;  // of one that was read: what its entries point into
 };
 
 [[nodiscard]] std::string format_manifest(const Manifest& manifest);
 // Of a build that is under way: what was there, and what will be.
 [[nodiscard]] std::string format_incomplete_manifest(const Manifest& last, const Manifest& next);
 // Nothing for a text that is no manifest of this version, paths that leave the output folder included.
-[[nodiscard]] std::optional<Manifest> parse_manifest(std::string_view text);
+[[nodiscard]] std::optional<Manifest> parse_manifest(std::string text);
 
 // The manifest's path for an output folder: SITE/.hardtop/KEY.manifest.
 [[nodiscard]] std::string manifest_path(const std::string& site_dir, const std::string& output_dir);

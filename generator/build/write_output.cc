@@ -127,7 +127,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 
   Manifest last;
   if (std::string text; !files.read(at, text))
-    if (auto parsed = parse_manifest(text)) last = std::move(*parsed);
+    if (auto parsed = parse_manifest(std::move(text))) last = std::move(*parsed);
 
   // From here until the end the manifest says "incomplete", and lists what was and what will be.
   Manifest next;
@@ -174,6 +174,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   std::mutex failures_mutex;
   std::atomic<std::size_t> written{0}, changed{0}, failed{0};
   std::atomic<std::uint64_t> bytes{0};
+  std::vector<std::string> hashes(outputs.size());
   for_each_index(
       outputs.size(), options.jobs,
       [&](std::size_t i) {
@@ -198,7 +199,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
         written.fetch_add(1, std::memory_order_relaxed);
         if (result != WriteResult::unchanged) changed.fetch_add(1, std::memory_order_relaxed);
         bytes.fetch_add(content.size(), std::memory_order_relaxed);
-        next.files[i].hash = hash128_hex(content);
+        next.files[i].hash = hashes[i] = hash128_hex(content);
         next.files[i].size = content.size();
         std::string().swap(file.bytes);
       },

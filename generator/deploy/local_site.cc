@@ -45,7 +45,8 @@ std::optional<Manifest> read_local_manifest(const Files& files, const LocalSiteO
                                             Diagnostics& diagnostics) {
   std::string text;
   std::optional<Manifest> manifest;
-  if (!files.read(manifest_path(options.site_dir, options.output_dir), text)) manifest = parse_manifest(text);
+  if (!files.read(manifest_path(options.site_dir, options.output_dir), text))
+    manifest = parse_manifest(std::move(text));
   if (manifest && manifest->complete) return manifest;
   diagnostics.error({}, "deploy/no-output",
                     manifest ? "the last build into '" + options.output_dir + "' did not end"
@@ -69,7 +70,7 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
     if (at != made.end() && (*at)->path == entry.path)
       ++at;
     else
-      stale.push_back(entry.path);
+      stale.emplace_back(entry.path);
   }
   for (; at != made.end(); ++at) stale.push_back((*at)->path);
 
@@ -92,13 +93,13 @@ std::optional<std::vector<RemoteFile>> read_local_site(const Files& files, const
           if (files.read(join_path(options.output_dir, entry.path), text) || text.size() != entry.size ||
               hash128_hex(text) != entry.hash)
             judgements[i] = differs_on_disk;
-          out[i] = {entry.path, entry.hash, entry.size, upload_headers(entry.path, rules)};
+          out[i] = {std::string(entry.path), std::string(entry.hash), entry.size, upload_headers(entry.path, rules)};
         },
         kFilesAtOnce);
     std::vector<std::string> changed;
     for (std::size_t i = 0; i < judgements.size(); ++i) {
-      if (judgements[i] == differs_from_site) stale.push_back(manifest.files[i].path);
-      if (judgements[i] == differs_on_disk) changed.push_back(manifest.files[i].path);
+      if (judgements[i] == differs_from_site) stale.emplace_back(manifest.files[i].path);
+      if (judgements[i] == differs_on_disk) changed.emplace_back(manifest.files[i].path);
     }
     if (!changed.empty() && stale.empty()) {
       diagnostics.error({}, "deploy/output-changed",

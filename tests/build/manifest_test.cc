@@ -24,6 +24,16 @@ TEST_CASE("a manifest reads back as it was written") {
   CHECK(back->files[1].hash.empty());
 }
 
+TEST_CASE("a copy of a manifest that was read outlives it") {
+  Manifest copy;
+  {
+    const auto read = parse_manifest("hardtop manifest 1 complete\n0123456789abcdef0123456789abcdef 12 a/index.html\n");
+    REQUIRE(read);
+    copy = *read;
+  }
+  CHECK(copy.files[0].path == "a/index.html");
+}
+
 TEST_CASE("what is no manifest is not read as one") {
   const char* texts[] = {
       "",

@@ -17,6 +17,14 @@ struct Case {
 
 const LocalSiteOptions kOptions{.site_dir = "site", .output_dir = "out", .build_command = "hardtop build"};
 
+// As the build that made these files would have written it.
+Manifest manifest_of(const std::map<std::string, std::string>& files) {
+  std::string text = "hardtop manifest 1 complete\n";
+  for (const auto& [path, bytes] : files)
+    text += hash128_hex(bytes) + " " + std::to_string(bytes.size()) + " " + path + "\n";
+  return parse_manifest(text).value();
+}
+
 }  // namespace
 
 TEST_CASE("what is deployed is what the site is now, what was built, and what is there") {
@@ -52,8 +60,7 @@ TEST_CASE("what is deployed is what the site is now, what was built, and what is
       output.files.front().path = path;
       output.files.front().bytes = bytes;
     }
-    Manifest manifest;
-    for (const auto& [path, bytes] : each.listed) manifest.files.push_back({path, hash128_hex(bytes), bytes.size()});
+    const Manifest manifest = manifest_of(each.listed);
     std::map<std::string, std::string> disk;
     for (const auto& [path, bytes] : each.on_disk) disk["out/" + path] = bytes;
     const MemoryFiles files(disk);
@@ -83,11 +90,10 @@ TEST_CASE("compressed files are deployed beside the others, in their place, or n
   SiteOutput site;
   const std::map<std::string, std::string> bytes = {{"a.html", "page"},   {"a.html.br", "pb"},    {"a.html.gz", "pgz"},
                                                     {"data.txt", "data"}, {"data.txt.gz", "dgz"}, {"short.txt", "s"}};
-  Manifest manifest;
+  const Manifest manifest = manifest_of(bytes);
   std::map<std::string, std::string> disk;
   for (const auto& [path, text] : bytes) {
     site.files.push_back({path, text, ""});
-    manifest.files.push_back({path, hash128_hex(text), text.size()});
     disk["out/" + path] = text;
   }
   *site.encoded = {{"a.html", Encoding::gzip}, {"a.html", Encoding::brotli}, {"data.txt", Encoding::gzip, true}};
