@@ -119,6 +119,9 @@ void for_each_index(std::size_t count, unsigned jobs, const std::function<void(s
   crew.run(task, threads - 1);
 }
 
-unsigned default_jobs() { return std::max(1U, std::thread::hardware_concurrency()); }
+unsigned default_jobs() {
+  static const unsigned cores = std::max(1U, std::thread::hardware_concurrency());  // each call opens a file
+  return cores;
+}
 
 }  // namespace hardtop
