@@ -3,6 +3,7 @@
 // By the compiler's vectors (one SSE2 instruction each on every x86-64), which work on any processor.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -58,6 +59,21 @@ std::size_t find_any_of(std::string_view text, std::size_t from) {
       return at + static_cast<std::size_t>(std::countr_zero(found));
   }
   return text.size();
+}
+
+// How often the character is there. NUL cannot be counted.
+inline std::size_t count_of_byte(std::string_view text, char c) {
+  using Counts = unsigned char __attribute__((vector_size(16)));
+  constexpr std::size_t kMost = 255;  // that one of them counts to
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    Counts counts{};
+    const std::size_t end = std::min(text.size(), at + kMost * sizeof counts);
+    for (; at < end; at += sizeof counts)
+      counts -= reinterpret_cast<Counts>(load_bytes16(text.substr(at)) == all_bytes16(c));
+    for (std::size_t i = 0; i < sizeof counts; ++i) count += counts[i];
+  }
+  return count;
 }
 
 }  // namespace hardtop

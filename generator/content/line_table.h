@@ -1,10 +1,12 @@
 // Where the lines of a body begin, as cmark counts them: from 1, ended by "\n", "\r\n" or "\r".
 #pragma once
 
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <string_view>
 #include <vector>
+
+#include "base/bytes16.h"
 
 namespace hardtop {
 
@@ -32,13 +34,14 @@ class LineTable {
   void build() const {
     starts_.reserve((text_.size() - begin_) / 32 + 1);
     starts_.push_back(begin_);
-    const char line_end = '\n';
-    const bool has_returns = text_.find('\r', begin_) != std::string_view::npos;
-    for (std::size_t at = begin_; at < text_.size();) {
-      at = has_returns ? text_.find_first_of("\r\n", at) : text_.find(line_end, at);
-      if (at == std::string_view::npos) break;
-      if (text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n') ++at;
-      starts_.push_back(++at);
+    for (std::size_t at = begin_; at < text_.size(); at += sizeof(Bytes16)) {
+      const Bytes16 bytes = load_bytes16(text_.substr(at));
+      for (unsigned ends = bits((bytes == all_bytes16('\n')) | (bytes == all_bytes16('\r'))); ends != 0;
+           ends &= ends - 1) {
+        const std::size_t next = at + static_cast<std::size_t>(std::countr_zero(ends)) + 1;
+        const bool is_in_end = text_[next - 1] == '\r' && next < text_.size() && text_[next] == '\n';
+        if (!is_in_end) starts_.push_back(next);
+      }
     }
   }
 
