@@ -120,7 +120,7 @@ endef
 
 .PHONY: $(BUILD)/.hardtop $(BUILD)/.tests
 $(BUILD)/.hardtop: $(BUILD)/.configured
-	[ -e $(BUILD)/hardtop ] || echo 'Building the generator; the first time takes a minute or two.'
+	[ -e $(BUILD)/hardtop ] || echo 'Building the generator; the first time takes some minutes.'
 	$(call run_ninja,--target hardtop)
 
 $(BUILD)/.tests: $(BUILD)/.configured-tests build/browser/.installed build/deploy-tests/.installed
