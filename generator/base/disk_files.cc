@@ -27,7 +27,8 @@ namespace hardtop {
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;  // in nanoseconds
+constexpr std::int64_t kSecond = 1'000'000'000;    // in nanoseconds
+constexpr std::size_t kMostOfDevice = 16'000'000;  // bytes; /dev/zero has no end
 
 std::error_code error_of(int number) { return {number, std::generic_category()}; }
 std::error_code last_error() { return error_of(errno); }
@@ -307,6 +308,10 @@ std::error_code DiskFiles::read(const std::string& path, std::string& out) const
       }
       done += static_cast<std::size_t>(n);
       if (n == 0 || (done == size && S_ISREG(info.st_mode) && size != 0)) break;
+      if (!S_ISREG(info.st_mode) && done > kMostOfDevice) {
+        out.clear();
+        return error_of(EFBIG);
+      }
       if (done == out.size()) out.resize(std::max<std::size_t>(2 * done, 64 * 1024));
     }
     out.resize(done);

@@ -57,7 +57,8 @@ class Files {
  public:
   virtual ~Files() = default;
 
-  // Reads a whole file into `out`. A folder is std::errc::is_a_directory.
+  // Reads a whole file into `out`. A folder is std::errc::is_a_directory, a device that does not end
+  // std::errc::file_too_large.
   [[nodiscard]] virtual std::error_code read(const std::string& path, std::string& out) const = 0;
 
   // Reads the first `size` bytes of a file into `out`, or all of it where it has fewer.

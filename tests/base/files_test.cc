@@ -380,6 +380,14 @@ TEST_CASE("reading a pipe fails instead of waiting for its writer") {
   CHECK(DiskFiles().read(path, text) == std::errc::not_supported);
 }
 
+TEST_CASE("reading a device that has no end fails, one that is empty gives nothing") {
+  std::string text = "before";
+  CHECK(DiskFiles().read("/dev/zero", text) == std::errc::file_too_large);
+  CHECK(text.empty());
+  CHECK(!DiskFiles().read("/dev/null", text));
+  CHECK(text.empty());
+}
+
 TEST_CASE("a lock makes its file and is let go with its object") {
   const TempFolder folder;
   DiskFiles files;
