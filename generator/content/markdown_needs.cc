@@ -73,11 +73,12 @@ bool may_have_tables(std::string_view text) {
 bool tables_are_cheap(std::string_view text) {
   constexpr std::size_t kSmall = 2 << 10, kCells = 100'000;
   if (text.size() < kSmall) return true;
-  const std::size_t lines = count_of_byte(text, '\n'), most = kCells + 4 * text.size();
+  const std::size_t most = kCells + 4 * text.size();
+  const std::size_t lines = std::max(count_of_byte(text, '\n'), count_of_byte(text, '\r'));  // LF, CRLF or CR
   if (count_of_byte(text, '|') * lines <= most) return true;  // also if all of them were in one line
   std::size_t widest = 0, width = 0, line_begin = 0;
   for (std::size_t at = text.find('|'); at != kNowhere; at = text.find('|', at + 1)) {
-    if (text.substr(line_begin, at - line_begin).find('\n') != kNowhere) width = 0;
+    if (text.substr(line_begin, at - line_begin).find_first_of("\n\r") != kNowhere) width = 0;
     line_begin = at;
     widest = std::max(widest, ++width);
   }
