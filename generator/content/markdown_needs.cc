@@ -69,20 +69,23 @@ bool may_have_tables(std::string_view text) {
   return text.find('|') != kNowhere || text.find(":-") != kNowhere || text.find("-:") != kNowhere;
 }
 
-// Short rows are filled up to the width of the table's head: a wide head above many short lines would take gigabytes.
+// Short rows are filled up to the width of the table's head: a wide head above many short lines would take gigabytes. And
+// each cell of a row is put behind all those before it: a row takes quadratic time.
 bool tables_are_cheap(std::string_view text) {
-  constexpr std::size_t kSmall = 2 << 10, kCells = 100'000;
+  constexpr std::size_t kSmall = 2 << 10, kCells = 100'000, kSteps = 500'000'000;
   if (text.size() < kSmall) return true;
   const std::size_t most = kCells + 4 * text.size();
   const std::size_t lines = std::max(count_of_byte(text, '\n'), count_of_byte(text, '\r'));  // LF, CRLF or CR
-  if (count_of_byte(text, '|') * lines <= most) return true;  // also if all of them were in one line
+  const std::size_t bars = count_of_byte(text, '|');
+  const auto is_cheap = [&](std::size_t columns) { return columns * lines <= most && columns * bars <= kSteps; };
+  if (is_cheap(bars)) return true;  // also if all of them were in one line
   std::size_t widest = 0, width = 0, line_begin = 0;
   for (std::size_t at = text.find('|'); at != kNowhere; at = text.find('|', at + 1)) {
     if (text.substr(line_begin, at - line_begin).find_first_of("\n\r") != kNowhere) width = 0;
     line_begin = at;
     widest = std::max(widest, ++width);
   }
-  return widest * lines <= most;
+  return is_cheap(widest);
 }
 
 // A box stands in brackets: "[ ]", "[x]", "[X]".

@@ -94,6 +94,14 @@ TEST_CASE("a table whose head would fill up gigabytes of short lines is none, ho
   }
 }
 
+TEST_CASE("a table with tens of thousands of columns is none: its rows would take quadratic time") {
+  std::string rows;
+  for (int i = 0; i < 30'000; ++i) rows += "|a|b|\n";
+  CHECK(names_of(needs_of(rows)) == "tables");
+  CHECK(names_of(needs_of(std::string(10'000, '|') + "\n")) == "tables");
+  CHECK(names_of(needs_of(std::string(30'000, '|') + "\n")) == "");
+}
+
 TEST_CASE("a text comes out the same with the extensions that it needs as with all of them") {
   const std::vector<std::string> pieces = {
       "a",
