@@ -28,6 +28,8 @@ void __wrap_cmark_inlines_remove_special_character(unsigned char c, bool emphasi
 void __wrap_cmark_consolidate_text_nodes(cmark_node* root);
 void __real_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options);
 void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options);
+const char* __real_cmark_node_get_string_content(cmark_node* paragraph);
+const char* __wrap_cmark_node_get_string_content(cmark_node* paragraph);
 }
 
 namespace hardtop {
@@ -167,6 +169,9 @@ cmark_mem arena_functions = {
     [](void* block) { arena.free(block); },
 };
 
+// Bytes that the table extension may still read of the paragraphs above what looks like a table's delimiter row.
+thread_local std::size_t readable_above_tables = 0;
+
 struct Extensions {
   cmark_syntax_extension *table, *strikethrough, *autolink, *tasklist;
 };
@@ -276,6 +281,8 @@ namespace cmark {
 
 Document::Document(std::string_view text, const MarkdownOptions& options)
     : mark_chunk_(arena.chunk()), mark_used_(arena.used()) {
+  constexpr std::size_t kMoreThanOnce = 1 << 20;
+  readable_above_tables = text.size() + kMoreThanOnce;
   const MarkdownNeeds needs = needs_of(text);
   const int flags = CMARK_OPT_DEFAULT | (options.smart_punctuation ? CMARK_OPT_SMART : 0) |
                     (options.footnotes && needs.footnotes ? CMARK_OPT_FOOTNOTES : 0);
@@ -333,4 +340,14 @@ void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_m
   const bool is_bare = !parser->inline_syntax_extensions && (options & CMARK_OPT_SMART) == 0;
   if (!is_bare || !hardtop::parse_plain_inlines(parser->mem, block))
     __real_cmark_parse_inlines(parser, block, references, options);
+}
+
+// A paragraph is read for a table's head once, where a table comes after it. A paragraph that has many lines like delimiter
+// rows, of which none fits, is read at each of them: that ends before it takes gigabytes, and what follows in it is no table.
+const char* __wrap_cmark_node_get_string_content(cmark_node* paragraph) {
+  const char* const content = __real_cmark_node_get_string_content(paragraph);
+  const std::size_t size = content ? std::strlen(content) : 0;
+  if (size > hardtop::readable_above_tables) return "";
+  hardtop::readable_above_tables -= size;
+  return content;
 }

@@ -279,6 +279,11 @@ TEST_CASE("what would take the library quadratic time or space is text") {
   const std::string rows = repeat("x\n", 10'000);
   CHECK(render(repeat("|a", 5'000) + "|\n" + repeat("|-", 5'000) + "|\n" + rows).find("<table>") == std::string::npos);
   CHECK(render(repeat("|a", 5) + "|\n" + repeat("|-", 5) + "|\n" + rows).find("<table>") != std::string::npos);
+  // At each of these delimiter rows the whole paragraph above it is read for a head that fits, which only the last one is.
+  const std::string misfits = repeat("|a|b|\n|-|\n", 5'000), table = "|a|\n|-|\n";
+  CHECK(render(repeat("|a|b|\n|-|\n", 100) + table).find("<table>") != std::string::npos);
+  CHECK(render(misfits + table).find("<table>") == std::string::npos);
+  CHECK(render(misfits + "\n" + table).find("<table>") != std::string::npos);
 }
 
 TEST_CASE(
