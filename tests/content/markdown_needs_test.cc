@@ -78,6 +78,7 @@ TEST_CASE("a text needs the extensions whose characters are in it") {
     CAPTURE(c.text);
     CHECK(names_of(needs_of(c.text)) == c.needs);
   }
+  CHECK(names_of(needs_of(std::string(20, '\n') + std::string(3'000, '|') + std::string(3'000, '\n'))) == "");
 }
 
 TEST_CASE("a table whose head would fill up gigabytes of short lines is none, however lines end") {
