@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/bytes16.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/read_number.h"
@@ -60,7 +61,7 @@ std::optional<Manifest> parse_manifest(std::string whole) {
   else if (!text.starts_with(kIncomplete))
     return std::nullopt;
   text.remove_prefix(text.find('\n') + 1);
-  out.files.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')));
+  out.files.reserve(count_of_byte(text, '\n'));
   while (!text.empty()) {
     const auto end = text.find('\n');
     if (end == std::string_view::npos) return std::nullopt;

@@ -345,9 +345,8 @@ void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_m
 // A paragraph is read for a table's head once, where a table comes after it. A paragraph that has many lines like delimiter
 // rows, of which none fits, is read at each of them: that ends before it takes gigabytes, and what follows in it is no table.
 const char* __wrap_cmark_node_get_string_content(cmark_node* paragraph) {
-  const char* const content = __real_cmark_node_get_string_content(paragraph);
-  const std::size_t size = content ? std::strlen(content) : 0;
+  const auto size = static_cast<std::size_t>(paragraph->content.size);
   if (size > hardtop::readable_above_tables) return "";
   hardtop::readable_above_tables -= size;
-  return content;
+  return __real_cmark_node_get_string_content(paragraph);
 }
