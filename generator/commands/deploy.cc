@@ -135,7 +135,7 @@ class DeployRun {
                                   .remote = place,
                                   .state = state_place,
                                   .stop = [this] { return interrupts_.take(); }};
-    show_progress();
+    line_ = progress_line_for(global_, surroundings_);
     if (!command_.rollback && !check_encoding(*target, place, rclone)) return failed();
     const std::unique_ptr<Remote> remote = make_rclone_remote(rclone);
     const DeployWork work = work_for(*target, place, *site);
@@ -199,11 +199,6 @@ class DeployRun {
                        near.empty() ? "add it, and below it remote = \"…\"; see hardtop deploy --help" : near},
                       global_.color, surroundings_);
     return nullptr;
-  }
-
-  void show_progress() {
-    if (surroundings_.err_is_terminal && !global_.quiet && surroundings_.variable("TERM") != "dumb")
-      line_ = std::make_unique<ProgressLine>(surroundings_.err, surroundings_.columns, surroundings_.clock);
   }
 
   DeployWork work_for(const DeployTarget& target, const std::string& place, const SiteConfig& site) {

@@ -55,4 +55,9 @@ void ProgressLine::clear() {
   drawn_ = false;
 }
 
+std::unique_ptr<ProgressLine> progress_line_for(const GlobalOptions& global, Surroundings& surroundings) {
+  if (!surroundings.err_is_terminal || global.quiet || surroundings.variable("TERM") == "dumb") return nullptr;
+  return std::make_unique<ProgressLine>(surroundings.err, surroundings.columns, surroundings.clock);
+}
+
 }  // namespace hardtop

@@ -6,10 +6,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <ostream>
 
 #include "build/build_site.h"
+#include "commands/command_line.h"
+#include "commands/surroundings.h"
 
 namespace hardtop {
 
@@ -37,5 +40,8 @@ class ProgressLine {
   std::mutex drawing_;
   bool drawn_ = false;
 };
+
+// On `err` where somebody sees it: a terminal that can take it away again, without --quiet. Null elsewhere.
+[[nodiscard]] std::unique_ptr<ProgressLine> progress_line_for(const GlobalOptions& global, Surroundings& surroundings);
 
 }  // namespace hardtop

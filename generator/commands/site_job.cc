@@ -60,12 +60,9 @@ std::optional<BuildOptions> build_options(const SiteOptions& site, const GlobalO
 SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& global, Surroundings& surroundings,
                          Diagnostics& diagnostics) {
   const auto start = surroundings.clock();
-  std::unique_ptr<ProgressLine> line;
+  auto line = progress_line_for(global, surroundings);
   ProgressListener listener;
-  if (surroundings.err_is_terminal && !global.quiet && surroundings.variable("TERM") != "dumb") {
-    line = std::make_unique<ProgressLine>(surroundings.err, surroundings.columns, surroundings.clock);
-    listener = [&line](const Progress& progress) { line->show(progress); };
-  }
+  if (line) listener = [&line](const Progress& progress) { line->show(progress); };
   SiteOutcome outcome;
   outcome.result = build_site(surroundings.files, options, diagnostics, listener);
   outcome.seconds = seconds_text(surroundings.clock() - start);
