@@ -1,7 +1,8 @@
 #include "base/source.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "base/bytes16.h"
 
 namespace hardtop {
 
@@ -28,7 +29,7 @@ LineColumn line_column(std::string_view text, std::size_t offset) {
   offset = std::min(offset, text.size());
   const std::size_t begin = line_begin(text, offset);
   LineColumn result;
-  result.line += static_cast<std::size_t>(std::count(text.begin(), text.begin() + begin, '\n'));
+  result.line += count_of_byte(text.substr(0, begin), '\n');
   for (std::size_t i = begin; i < offset; ++i) {
     if (!is_continuation(text[i])) ++result.column;
   }

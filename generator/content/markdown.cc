@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/bytes16.h"
 #include "base/text.h"
 #include "content/component_blocks.h"
 #include "content/heading_ids.h"
@@ -229,7 +230,7 @@ void Preparation::add_component(cmark_node* node, std::string_view name) {
   const std::size_t fence = offset_of(node);
   part.place = {source_, fence, begin + lines_.line(first_line).size() - fence};
   // The closing fence's line, if it has one, belongs to it.
-  const std::size_t text_lines = static_cast<std::size_t>(std::count(literal.begin(), literal.end(), '\n'));
+  const std::size_t text_lines = count_of_byte(literal, '\n');
   std::size_t end_line = first_line + text_lines + 1;
   const std::size_t closing = lines_.line(end_line).find_first_not_of(" \t>");
   if (closing == std::string_view::npos ||
