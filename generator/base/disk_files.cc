@@ -196,6 +196,10 @@ class Walk {
 
   std::error_code enter(int at, const char* name, int flags, std::string& path) {
     Descriptor fd(retry([&] { return ::openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags); }));
+    if (!fd.good() && errno == EACCES) {
+      add(path, FileKind::locked);
+      return {};
+    }
     if (!fd.good()) return vanished_or_error();
     path += '/';
     return folder(std::move(fd), path);
@@ -361,7 +365,11 @@ FileStamp DiskFiles::stamp(const std::string& path) const {
 std::error_code DiskFiles::list(const std::string& folder, std::vector<FileEntry>& out) const {
   out.clear();
   const int fd = open_file(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
-  if (fd < 0) return errno == ENOENT ? std::error_code{} : last_error();
+  if (fd < 0) {
+    const std::error_code error = last_error();
+    struct stat info;  // a volume that is not mounted must not pass for an empty folder: all its pages would be removed
+    return errno == ENOENT && ::lstat(folder.c_str(), &info) != 0 ? std::error_code{} : error;
+  }
   const std::error_code error = Walk(folder.empty() ? "." : folder, out).run(fd);
   if (error) out.clear();
   std::sort(out.begin(), out.end(), [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
@@ -395,7 +403,7 @@ std::error_code DiskFiles::write(const std::string& path, std::string_view bytes
       return fd.close();
     }
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return last_error();
-  } else if (errno == ELOOP) {
+  } else if (errno == ELOOP || errno == EACCES) {  // a link, or a file that this user may not read: the folder decides
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return last_error();
     result = WriteResult::changed;
   } else if (errno != ENOENT) {

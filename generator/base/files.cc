@@ -43,7 +43,7 @@ bool has_below(const Map& map, const std::string& prefix) {
 }  // namespace
 
 bool is_listed_name(std::string_view name) {
-  if (name.starts_with('.')) return name == ".well-known";
+  if (name.starts_with('.')) return name == ".well-known" || name == ".htaccess" || name == ".nojekyll";
   return !name.ends_with('~') && !name.ends_with(".swp");
 }
 

@@ -22,6 +22,7 @@ enum class FileKind {
   escape,   // a symbolic link whose target is outside the folder that was listed
   broken,   // a symbolic link without a target, or one that leads back to a folder above itself
   special,  // a socket, device or pipe
+  locked,   // a folder that this user may not list
 };
 
 struct FileEntry {
@@ -68,8 +69,8 @@ class Files {
   [[nodiscard]] virtual FileStamp stamp(const std::string& path) const;
 
   // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
-  // are left out (".well-known" is kept), and so are names that end in '~' or ".swp". A missing folder is an empty
-  // list.
+  // are left out, but for those that hosts ask for (is_listed_name), and so are names that end in '~' or ".swp". A missing folder
+  // is an empty list; a symbolic link without a target is std::errc::no_such_file_or_directory.
   [[nodiscard]] virtual std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const = 0;
 
   // Writes only when the content differs, in place (DEPENDENCIES.md: a temporary file and a rename costs ten times as
@@ -139,7 +140,8 @@ class MemoryFiles final : public Files {
   std::map<std::string, FileKind> entries_;
 };
 
-// Whether list() shows a file or folder of this name.
+// Whether list() shows a file or folder of this name. Of those that begin with '.', what hosts are given: .well-known (RFC 8615),
+// .htaccess (Apache), .nojekyll (GitHub Pages).
 [[nodiscard]] bool is_listed_name(std::string_view name);
 
 // "a/b" + "c" -> "a/b/c"; an empty folder or "." gives the name alone.

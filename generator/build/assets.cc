@@ -5,8 +5,10 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/suggest.h"
+#include "build/site_folder.h"
 #include "content/load_content.h"
 #include "theme/stylesheet.h"
+#include "theme/theme_manifest.h"
 
 namespace hardtop {
 
@@ -66,6 +68,19 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty()) entries.push_back({name, &file, true});
     if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty()) entries.push_back({name, &file, false});
   }
+  std::map<std::string, const ThemeFile*> by_name;
+  for (const Entry& entry : entries) {
+    const std::string name = variable_name(entry.is_style ? "css" : "js", entry.name);
+    const SourcePtr& source = entry.file->source;
+    if (!is_template_name(name))
+      diagnostics.error(whole_file(source->path), "build/bad-asset-name",
+                        "templates cannot use the name '" + name + "'",
+                        "rename the file: use letters, digits, '-' and '_' only");
+    else if (const auto [first, is_new] = by_name.try_emplace(name, entry.file); !is_new)
+      diagnostics.error(whole_file(source->path), "build/bad-asset-name",
+                        "templates know this file as '" + name + "', and so they do " + first->second->source->path,
+                        "rename one of the two");
+  }
   const StyleLoader load = [&](std::string_view path) { return theme.find("styles/" + std::string(path)); };
   std::vector<Asset> assets(entries.size());
   for_each_index(entries.size(), asset_options.jobs, [&](std::size_t i) {
@@ -102,41 +117,21 @@ std::vector<StaticFile> find_static_files(const Files& files, const std::string&
   std::map<std::string, StaticFile> found;
   for (const auto& [path, file] : theme.static_files) {
     StaticFile& out = found[path];
-    out.input = file.disk_path.empty() ? "(built-in)/static/" + path : file.disk_path;
+    out.input = file.shown;
     if (file.disk_path.empty())
       out.file = {path, std::string(file.embedded), ""};
     else
       out.file = {path, "", file.disk_path};
   }
   const std::string folder = join_path(site_dir, "static");
-  std::vector<FileEntry> entries;
-  if (const auto error = files.list(folder, entries))
-    diagnostics.error(whole_file("static"), "build/unreadable", "cannot list the folder: " + error.message(),
-                      error == std::errc::not_a_directory ? "remove or rename this file: static/ is a folder"
-                                                          : "make it readable for you");
-  for (const FileEntry& entry : entries) {
+  for (const FileEntry& entry : list_site_folder(files, site_dir, "static", diagnostics)) {
     const std::string shown = "static/" + entry.path;
-    switch (entry.kind) {
-      case FileKind::file:
-        if (is_portable_path(entry.path))
-          found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
-        else
-          diagnostics.error(whole_file(shown), "content/bad-name",
-                            "the file's name is not UTF-8, or holds a control character",
-                            "rename the file: its name becomes a part of URLs");
-        break;
-      case FileKind::escape:
-        diagnostics.error(whole_file(shown), "build/outside", "the symbolic link leads out of static/",
-                          "copy the file into static/ instead");
-        break;
-      case FileKind::broken:
-        diagnostics.error(whole_file(shown), "build/broken-file-link", "the symbolic link leads nowhere",
-                          "remove it, or mend its target");
-        break;
-      case FileKind::special:
-        diagnostics.error(whole_file(shown), "build/unreadable", "this is not a file", "remove it from static/");
-        break;
-    }
+    if (is_portable_path(entry.path))
+      found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
+    else
+      diagnostics.error(whole_file(shown), "content/bad-name",
+                        "the file's name is not UTF-8, or holds a control character",
+                        "rename the file: its name becomes a part of URLs");
   }
   std::vector<StaticFile> out;
   out.reserve(found.size());

@@ -31,7 +31,8 @@ struct AssetOptions {
   unsigned jobs = 1;
 };
 
-// Reports what stylesheet.h reports, and build/bad-asset-name (a name that a template cannot write). Errors leave the
+// Reports what stylesheet.h reports, and build/bad-asset-name (a name that a template cannot write, or that two files
+// would have). Errors leave the
 // asset out.
 [[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& options,
                                                 Diagnostics& diagnostics);

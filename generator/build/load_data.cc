@@ -6,6 +6,7 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "base/toml.h"
+#include "build/site_folder.h"
 
 namespace hardtop {
 
@@ -13,31 +14,8 @@ std::map<std::string, DataTable> load_data(const Files& files, const std::string
   constexpr std::string_view kEnding = ".toml";
   std::map<std::string, DataTable> data;
   const std::string folder = join_path(site_dir, "data");
-  std::vector<FileEntry> entries;
-  if (const auto error = files.list(folder, entries)) {
-    const bool is_file = error == std::errc::not_a_directory;
-    diagnostics.error(whole_file("data"), "build/unreadable", "cannot list the folder: " + error.message(),
-                      is_file ? "remove or rename this file: data/ is a folder" : "make it readable for you");
-    return data;
-  }
-  for (const FileEntry& entry : entries) {
+  for (const FileEntry& entry : list_site_folder(files, site_dir, "data", diagnostics)) {
     const Place place = whole_file("data/" + entry.path);
-    // Judged before it is opened: what a link outside holds is no business of the site, and a pipe would never end.
-    switch (entry.kind) {
-      case FileKind::file:
-        break;
-      case FileKind::escape:
-        diagnostics.error(place, "build/outside", "the symbolic link leads out of data/",
-                          "copy the file into data/ instead");
-        continue;
-      case FileKind::broken:
-        diagnostics.error(place, "build/broken-file-link", "the symbolic link leads nowhere",
-                          "remove it, or mend its target");
-        continue;
-      case FileKind::special:
-        diagnostics.error(place, "build/unreadable", "this is not a file", "remove it from data/");
-        continue;
-    }
     if (!entry.path.ends_with(kEnding) || entry.path.find('/') != std::string::npos) {
       diagnostics.warning(place, "build/ignored-data", "the file is not read: templates see data/NAME.toml only",
                           "move or rewrite it as a .toml file directly in data/, or remove it");

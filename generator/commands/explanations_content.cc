@@ -136,6 +136,15 @@ the command line:
 
     iconv -f windows-1252 -t utf-8 menu.md > new.md && mv new.md menu.md)"},
 
+      {"content/not-a-page", "a Markdown file has a name that does not end in .md",
+       R"(A page is a file of content/ whose name ends in ".md", in small letters. Any other
+file is published as it is: Post.MD or post.markdown would go online with its
+head, even if that says that it is a draft.)",
+       R"(content/Post.MD
+content/notes.markdown)",
+       R"(    content/Post.md
+    static/notes.markdown      to be downloaded as it is)"},
+
       {"content/outside", "a symbolic link leads out of content/",
        R"(Links inside content/ are followed; one that leads outside could publish files
 that were never meant for the web, and the site would not build on another

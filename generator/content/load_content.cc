@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/folder_problems.h"
 #include "base/parallel.h"
 #include "base/text.h"
 
@@ -38,27 +39,33 @@ void report_invalid_utf8(const std::string& shown, std::string text, std::size_t
                     "save the file as UTF-8");
 }
 
+// What would be published as it is, head and all, for the writing of its name.
+bool is_nearly_markdown(std::string_view path) {
+  const std::string name = to_lower_ascii(file_name(path));
+  return name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdown") || name.ends_with(".mkd");
+}
+
 // What is no file of ours: says why, and false.
-bool check_kind(const FileEntry& entry, const std::string& shown_as, Diagnostics& diagnostics) {
+bool check_entry(const FileEntry& entry, const std::string& shown_as, Diagnostics& diagnostics) {
   const auto error = [&](std::string id, std::string message, std::string hint) {
     diagnostics.error(whole_file(join_path(shown_as, entry.path)), std::move(id), std::move(message), std::move(hint));
     return false;
   };
-  switch (entry.kind) {
-    case FileKind::file:
-      if (is_portable_path(entry.path)) return true;
-      return error("content/bad-name", "the file's name is not UTF-8, or holds a control character",
-                   "rename the file: its name becomes a part of URLs");
-    case FileKind::escape:
-      return error("content/outside", "this symbolic link leads out of " + shown_as + "/",
-                   "copy what it points to into " + shown_as + "/, or remove the link");
-    case FileKind::broken:
-      return error("content/broken-link", "this symbolic link leads nowhere, or back to a folder above it",
-                   "let it point to a file or folder in " + shown_as + "/, or remove it");
-    case FileKind::special:
-      break;
+  if (entry.kind != FileKind::file) {
+    FolderProblem problem = entry_problem(shown_as, entry.kind);
+    return error(entry.kind == FileKind::escape   ? "content/outside"
+                 : entry.kind == FileKind::broken ? "content/broken-link"
+                                                  : "content/unreadable",
+                 std::move(problem.message), std::move(problem.hint));
   }
-  return error("content/unreadable", "this is a socket, pipe or device, not a file", "remove it");
+  if (!is_portable_path(entry.path))
+    return error("content/bad-name", "the file's name is not UTF-8, or holds a control character",
+                 "rename the file: its name becomes a part of URLs");
+  if (entry.path.ends_with(".md") || !is_nearly_markdown(entry.path)) return true;
+  const std::string_view name = file_name(entry.path);
+  return error("content/not-a-page", "the name of a page ends in .md: this file would be published as it is",
+               "rename it to " + std::string(name.substr(0, name.rfind('.'))) +
+                   ".md; what is to be downloaded as it is belongs into static/");
 }
 
 }  // namespace
@@ -96,15 +103,14 @@ std::optional<ContentPaths> list_content(const Files& files, const std::string& 
                                          Diagnostics& diagnostics) {
   std::vector<FileEntry> entries;
   if (const std::error_code error = files.list(folder, entries)) {
-    diagnostics.error(whole_file(shown_as), "content/unreadable", "the folder cannot be listed: " + error.message(),
-                      error == std::errc::not_a_directory ? "remove or rename this file: " + shown_as + "/ is a folder"
-                                                          : "check that you may read it and everything in it");
+    FolderProblem problem = unlistable_folder(shown_as, error);
+    diagnostics.error(whole_file(shown_as), "content/unreadable", std::move(problem.message), std::move(problem.hint));
     return std::nullopt;
   }
   // Both lists are sorted, because list() sorts.
   ContentPaths paths;
   for (FileEntry& entry : entries) {
-    if (!check_kind(entry, shown_as, diagnostics)) continue;
+    if (!check_entry(entry, shown_as, diagnostics)) continue;
     (entry.path.ends_with(".md") ? paths.pages : paths.bundle_files).push_back(std::move(entry.path));
   }
   return paths;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/folder_problems.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "theme/theme_manifest.h"
@@ -125,7 +126,8 @@ class ThemeLoader {
     std::vector<FileEntry> entries;
     if (!list(join_path(folder, "static"), join_path(shown, "static"), entries)) return;
     for (const FileEntry& entry : entries)
-      theme_.static_files[entry.path] = {join_path(join_path(folder, "static"), entry.path), {}};
+      theme_.static_files[entry.path] = {
+          join_path(join_path(shown, "static"), entry.path), join_path(join_path(folder, "static"), entry.path), {}};
   }
 
   void read_embedded(bool is_the_theme) {
@@ -149,7 +151,9 @@ class ThemeLoader {
     // own.
     const SourcePtr head = theme_.find("partials/head.mustache");
     if (is_the_theme || (head && head->path.starts_with(kShownEmbedded)))
-      for (auto& [path, bytes] : embedded_static) theme_.static_files.try_emplace(path, Theme::StaticFile{"", bytes});
+      for (auto& [path, bytes] : embedded_static)
+        theme_.static_files.try_emplace(path,
+                                        Theme::StaticFile{join_path(kShownEmbedded, "static/" + path), "", bytes});
   }
 
   // The runtime's scripts stand beside them, and are not a theme's business.
@@ -210,25 +214,14 @@ class ThemeLoader {
   // Only files are left in `entries`; what is none, is reported.
   bool list(const std::string& folder, const std::string& shown, std::vector<FileEntry>& entries) {
     if (const std::error_code error = files_.list(folder, entries)) {
-      report_unreadable(shown, "this folder cannot be read: " + error.message(), "make it readable for you");
+      FolderProblem problem = unlistable_folder(shown, error);
+      report_unreadable(shown, std::move(problem.message), std::move(problem.hint));
       return false;
     }
     std::erase_if(entries, [&](const FileEntry& entry) {
-      const std::string path = join_path(shown, entry.path);
-      switch (entry.kind) {
-        case FileKind::file:
-          return false;
-        case FileKind::escape:
-          report_unreadable(path, "this symbolic link leads out of " + shown + "/", "put the file itself here");
-          return true;
-        case FileKind::broken:
-          report_unreadable(path, "this symbolic link leads nowhere, or back to a folder above it",
-                            "remove the link, or let it lead to a file");
-          return true;
-        case FileKind::special:
-          report_unreadable(path, "this is no file, but a device, a pipe or a socket", "remove it");
-          return true;
-      }
+      if (entry.kind == FileKind::file) return false;
+      FolderProblem problem = entry_problem(shown, entry.kind);
+      report_unreadable(join_path(shown, entry.path), std::move(problem.message), std::move(problem.hint));
       return true;
     });
     return true;

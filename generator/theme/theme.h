@@ -64,10 +64,11 @@ struct Theme {
   // Every i18n/LANG.toml by LANG in lower case, since these are merged and not replaced: the site's, then the theme's,
   // then the built-in one.
   std::map<std::string, std::vector<SourcePtr>> translations;
-  // The theme's static files, by their path in the output; the value is where to read them ("" and bytes for embedded
-  // ones). The site's own are not among them; those of the default theme are where its partials/head is used.
+  // The theme's static files, by their path in the output. The site's own are not among them; those of the default theme are where
+  // its partials/head is used.
   struct StaticFile {
-    std::string disk_path;
+    std::string shown;      // as people read it: "themes/t/static/a.svg"
+    std::string disk_path;  // where to read it; empty: `embedded` is its content
     std::string_view embedded;
   };
   std::map<std::string, StaticFile> static_files;

@@ -31,13 +31,6 @@ bool fits(const Data& value, std::string_view type) {
   return value.text() != nullptr;
 }
 
-// What Mustache can look up: a dot would be a step down, a space no name at all.
-bool is_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-
 class ManifestReader {
  public:
   ManifestReader(const SourcePtr& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
@@ -72,7 +65,7 @@ class ManifestReader {
  private:
   // The table of a declaration; null when its name or its kind is wrong, which is then reported.
   const DataTable* check_entry(const DataEntry& entry, const std::string& where) {
-    if (!is_name(entry.key)) {
+    if (!is_template_name(entry.key)) {
       diagnostics_.error({source_, entry.key_offset, entry.key.size()}, "theme/bad-name",
                          "templates cannot use the name '" + entry.key + "'", "use letters, digits, '-' and '_' only");
       return nullptr;
@@ -151,6 +144,12 @@ class ManifestReader {
 };
 
 }  // namespace
+
+bool is_template_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
 
 std::optional<ThemeManifest> parse_theme_manifest(const SourcePtr& source, Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.error_count();

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/toml.h"
 #include "theme/theme.h"
+#include "theme/theme_manifest.h"
 
 namespace hardtop {
 
@@ -26,7 +27,7 @@ void read_words(const SourcePtr& source, std::map<std::string, std::string>& wor
   std::optional<DataTable> table = parse_toml(source, diagnostics);
   if (!table) return;
   for (DataEntry& entry : *table) {
-    if (entry.key.find_first_of(". ") != std::string::npos) {
+    if (!is_template_name(entry.key)) {
       diagnostics.error({source, entry.key_offset, entry.key.size()}, "theme/bad-translation",
                         "templates cannot use the key '" + entry.key + "'", "use letters, digits, '-' and '_' only");
     } else if (const std::string* text = entry.value.text()) {

@@ -42,6 +42,8 @@ std::string kind_text(FileKind kind) {
       return "broken";
     case FileKind::special:
       return "special";
+    case FileKind::locked:
+      return "locked";
   }
   return "?";
 }
@@ -102,11 +104,13 @@ void check_contract(Files& files, const std::string& top) {
   CHECK_FALSE(files.is_folder(at("missing")));
 
   // Lists are sorted by path as a whole, hidden and editors' files are left out.
-  for (const char* name :
-       {"a.b", "a/.git/x", ".hidden", ".well-known/gpc.json", "draft.md~", ".a.swp", "b.swp", "é.md"}) {
+  for (const char* name : {"a.b", "a/.git/x", ".hidden", ".htaccess", ".nojekyll", ".well-known/gpc.json", "draft.md~",
+                           ".a.swp", "b.swp", "é.md"}) {
     CHECK(write_or_error(files, at(name), "1") == "created");
   }
   CHECK(listing(files, top) ==
+        ".htaccess file\n"
+        ".nojekyll file\n"
         ".well-known/gpc.json file\n"
         "a.b file\n"
         "a/b/c.txt file\n"
@@ -195,6 +199,8 @@ TEST_CASE("links are followed inside the folder and named where they leave it, l
       "real/page.md file\n"
       "top broken\n";
   CHECK(listing(files, folder / "site") == expected);
+  // Not even there: a volume that is not mounted is no empty folder.
+  CHECK(listing(files, folder / "site/dangling") == "error: No such file or directory");
 
   // The same when the listed folder is reached through a link.
   REQUIRE(::symlink("site", (folder / "alias").c_str()) == 0);

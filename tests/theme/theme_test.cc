@@ -243,7 +243,7 @@ TEST_CASE("a file of the theme that cannot be read, or is not UTF-8, is an error
   CHECK_FALSE(loaded.theme);
   CHECK(loaded.errors ==
         "themes/t/layouts/out.mustache: error: this symbolic link leads out of themes/t/layouts/ [theme/unreadable]\n"
-        "  hint: put the file itself here\n"
+        "  hint: copy what it points to into themes/t/layouts/, or remove the link\n"
         "themes/t/layouts/page.mustache: error: this file cannot be read: Permission denied [theme/unreadable]\n"
         "  hint: make it readable for you\n"
         "themes/t/partials/x.mustache:1:2: error: the file is not UTF-8: byte 1 is 0xFF [theme/invalid-utf8]\n"
@@ -252,7 +252,7 @@ TEST_CASE("a file of the theme that cannot be read, or is not UTF-8, is an error
         "  hint: save the file as UTF-8\n"
         "themes/t/static/gone.png: error: this symbolic link leads nowhere, or back to a folder above it "
         "[theme/unreadable]\n"
-        "  hint: remove the link, or let it lead to a file\n");
+        "  hint: let it point to a file or folder in themes/t/static/, or remove it\n");
 }
 
 TEST_CASE("a layout with another ending is not silently left out") {
