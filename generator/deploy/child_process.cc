@@ -85,7 +85,7 @@ Prepared prepare(const Child& child) {
 [[noreturn]] void become(const Prepared& prepared, const Child& child, pid_t parent, int in, int out, int err) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(kNoProgram);  // it has died already
-  ::signal(SIGPIPE, SIG_DFL);
+  for (const int ignored : {SIGPIPE, SIGXFSZ}) ::signal(ignored, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
