@@ -24,6 +24,10 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   }
   const std::string output_dir =
       options.output_dir.empty() ? join_path(options.site_dir, "public") : options.output_dir;
+  if (options.write && !check_output_kind(options.site_dir, output_dir, diagnostics)) {
+    result.status = BuildStatus::environment_failed;
+    return result;
+  }
   if (options.write && !check_output_folder(options.site_dir, output_dir, diagnostics)) {
     result.status = BuildStatus::site_has_errors;
     return result;

@@ -93,9 +93,25 @@ Place place_in_site(const std::string& path, const std::string& site_dir) {
 std::string source_folder_of(const std::string& path, const std::string& site_dir) {
   const auto site = whole_path(site_dir), inner = whole_path(path);
   for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
-                           "data", "themes", ".hardtop"})
+                           "data", "themes", ".hardtop", ".git"})
     if (is_inside(inner, site / name)) return name;
-  return "";
+  return is_inside(inner, site.parent_path() / "themes") ? "../themes" : "";
+}
+
+bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
+  const auto report = [&](const char* message, const char* hint) {
+    diagnostics.error(place_in_site(output_dir, site_dir), "build/output-unwritable", message, hint);
+    return false;
+  };
+  std::error_code ignored;
+  const auto there = std::filesystem::status(output_dir, ignored);
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(output_dir, ignored)) &&
+      !std::filesystem::exists(there))
+    return report("this symbolic link leads nowhere", "let it lead to a folder, or remove it");
+  if (std::filesystem::is_other(there))
+    return report("this is a socket, pipe or device, and the site is written into a folder",
+                  "remove it, or choose another folder with --output");
+  return true;
 }
 
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
@@ -256,7 +272,7 @@ bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const
 std::string evidence_path(const std::string& site_dir, const std::string& output_dir) {
   constexpr std::string_view kHosts = ".hardtop/hosts/";
   std::string path = host_files_folder(site_dir, output_dir) + ".json";
-  return path.replace(path.find(kHosts), kHosts.size(), ".hardtop/evidence/");
+  return path.replace(path.rfind(kHosts), kHosts.size(), ".hardtop/evidence/");
 }
 
 bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const WriteOptions& options,

@@ -57,4 +57,8 @@ bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const W
 // build/output-inside-source. False if it reported an error.
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
 
+// What is there already is a folder, or leads to one; write_output says it of a file. Reports build/output-unwritable. False if it
+// reported an error.
+bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
+
 }  // namespace hardtop
