@@ -79,10 +79,8 @@ class LinkScan {
 
   void add(std::string_view raw, std::size_t offset) {
     const LinkInHtml link{offset, raw.size()};
-    if (raw.size() > 1 && raw[0] == '#' && raw.find('&') == std::string_view::npos) {
-      add_fragment(link, number_, raw.substr(1));
-      return;
-    }
+    if (raw.find('&') != std::string_view::npos) return add_any(decode_attribute(raw), link);
+    if (raw.size() > 1 && raw[0] == '#') return add_fragment(link, number_, raw.substr(1));
     std::string_view local = raw;
     if (local.starts_with(origin_)) local.remove_prefix(origin_.size());  // every page's canonical address
     if (local.starts_with(config_.base_path)) {
@@ -98,7 +96,7 @@ class LinkScan {
         return;
       }
     }
-    add_any(decode_attribute(raw), link);
+    add_any(std::string(raw), link);
   }
 
   void add_srcset(std::string_view raw, std::size_t offset) {

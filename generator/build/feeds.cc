@@ -36,6 +36,10 @@ std::string xml_text(std::string_view text) {
   return out;
 }
 
+bool is_in_sitemap(const OutputJob& job) { return job.kind != OutputJob::Kind::not_found; }
+
+std::string name_of_sitemap_part(std::size_t index) { return "sitemap-" + std::to_string(index + 1) + ".xml"; }
+
 const std::optional<Date>& last_change(const FrontMatter& front) { return front.updated ? front.updated : front.date; }
 
 std::string sitemap_part(const SiteModel& site, const std::vector<const OutputJob*>& jobs, std::size_t begin,
@@ -144,14 +148,14 @@ std::string atom_feed(const SiteModel& site, const std::vector<PageIndex>& pages
 std::vector<OutputFile> sitemap(const SiteModel& site, const std::vector<OutputJob>& jobs) {
   std::vector<const OutputJob*> listed;
   for (const OutputJob& job : jobs)
-    if (job.kind != OutputJob::Kind::not_found) listed.push_back(&job);
+    if (is_in_sitemap(job)) listed.push_back(&job);
   if (listed.size() <= kUrlsPerSitemap) return {{"sitemap.xml", sitemap_part(site, listed, 0, listed.size()), ""}};
   std::vector<OutputFile> out;
   std::string index =
       "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex "
       "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
   for (std::size_t begin = 0; begin < listed.size(); begin += kUrlsPerSitemap) {
-    const std::string name = "sitemap-" + std::to_string(begin / kUrlsPerSitemap + 1) + ".xml";
+    const std::string name = name_of_sitemap_part(begin / kUrlsPerSitemap);
     out.push_back({name, sitemap_part(site, listed, begin, std::min(begin + kUrlsPerSitemap, listed.size())), ""});
     index +=
         "<sitemap><loc>" + escape_html(absolute_url(site.config, site.config.base_path) + name) + "</loc></sitemap>\n";
@@ -159,6 +163,14 @@ std::vector<OutputFile> sitemap(const SiteModel& site, const std::vector<OutputJ
   index += "</sitemapindex>\n";
   out.push_back({"sitemap.xml", std::move(index), ""});
   return out;
+}
+
+std::vector<std::string> sitemap_names(const std::vector<OutputJob>& jobs) {
+  std::vector<std::string> names = {"sitemap.xml"};
+  const auto listed = static_cast<std::size_t>(std::count_if(jobs.begin(), jobs.end(), is_in_sitemap));
+  if (listed > kUrlsPerSitemap)
+    for (std::size_t part = 0; part * kUrlsPerSitemap < listed; ++part) names.push_back(name_of_sitemap_part(part));
+  return names;
 }
 
 std::string robots_txt(const SiteConfig& config) {

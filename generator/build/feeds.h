@@ -16,9 +16,11 @@ namespace hardtop {
 // page's: no clock is read.
 [[nodiscard]] std::string atom_feed(const SiteModel& site, const std::vector<PageIndex>& pages);
 
-// sitemap.xml (sitemaps.org protocol 0.9): one file up to 50,000 URLs, else an index and its parts. Every page that is
-// rendered, list pages included, in the order of jobs; the 404 page is left out.
+// sitemap.xml (sitemaps.org protocol 0.9): one file up to 50,000 URLs, else an index and its parts sitemap-1.xml and so on. Every
+// page that is rendered, list pages included, in the order of jobs; the 404 page is left out.
 [[nodiscard]] std::vector<OutputFile> sitemap(const SiteModel& site, const std::vector<OutputJob>& jobs);
+// The names of its files.
+[[nodiscard]] std::vector<std::string> sitemap_names(const std::vector<OutputJob>& jobs);
 
 // robots.txt (RFC 9309): everything is allowed, the sitemap is named.
 [[nodiscard]] std::string robots_txt(const SiteConfig& config);

@@ -115,6 +115,23 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
   }
 }
 
+// Where the page's front matter names the term; the file as a whole where it is written with escapes.
+Place place_of_term(const Page& page, std::string_view taxonomy, std::string_view term) {
+  const SourcePtr& source = page.file.source;
+  const std::string_view head = std::string_view(source->text).substr(0, page.file.front.body_offset);
+  const auto key = head.find(taxonomy);
+  const auto at = key == head.npos ? key : head.find(term, key + taxonomy.size());
+  return at == head.npos ? Place{source} : Place{source, at, term.size()};
+}
+
+// What slugs leave out and people tell terms by: "C++" is not "C#", but "Sea side" is "sea-side".
+std::string symbols_of(std::string_view term) {
+  std::string symbols;
+  for (const char c : term)
+    if (c > ' ' && c < 0x7F && c != '-' && c != '_' && slugify(std::string_view(&c, 1)).empty()) symbols += c;
+  return symbols;
+}
+
 void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
   site.taxonomies.clear();
   for (const Taxonomy& config : site.config.taxonomies) {
@@ -132,7 +149,7 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
         const auto [known, is_new_name] = by_name.try_emplace(name, kNone);
         std::string slug = is_new_name ? slugify(name) : "";
         if (is_new_name ? slug.empty() : known->second == kNone) {
-          diagnostics.error({page.file.source}, "build/empty-term",
+          diagnostics.error(place_of_term(page, config.name, name), "build/empty-term",
                             "the term '" + name + "' of " + config.name + " has no letter or digit to make a URL from",
                             "rename the term");
           continue;
@@ -142,6 +159,17 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
           const auto [at, is_new] = taxonomy.by_slug.try_emplace(slug, next);
           if (is_new) taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
           known->second = at->second;
+          if (const Term& first = taxonomy.terms[at->second]; symbols_of(first.name) != symbols_of(name)) {
+            Diagnostic d;
+            d.id = "build/ambiguous-term";
+            d.place = place_of_term(page, config.name, name);
+            d.message = "the terms '" + name + "' and '" + first.name + "' of " + config.name + " have one URL, " +
+                        first.at.url + ": letters and digits make it";
+            d.hint = "write both the same way, or tell them apart by letters or digits";
+            d.notes.push_back(
+                {place_of_term(site.pages[first.pages.front()], config.name, first.name), "the other is here"});
+            diagnostics.add(std::move(d));
+          }
         }
         auto& pages = taxonomy.terms[known->second].pages;
         if (pages.empty() || pages.back() != i) pages.push_back(i);
@@ -191,7 +219,7 @@ void sort_lists(SiteModel& site) {
 // The folder that further list pages of a list at `at` go into: "blog/index.html" -> "blog", "tags/a.html" -> "tags/a".
 std::string list_folder(const Location& at) {
   std::string folder = at.output;
-  if (folder.ends_with("index.html"))
+  if (folder == "index.html" || folder.ends_with("/index.html"))
     folder.resize(folder.size() - 10);
   else if (const auto dot = folder.rfind('.'); dot != std::string::npos)
     folder.resize(dot);

@@ -1,6 +1,7 @@
 #include "build/record.h"
 
 #include "base/url.h"
+#include "build/feeds.h"
 #include "build/links.h"
 #include "build/lists.h"
 #include "build/urls.h"
@@ -140,8 +141,10 @@ class Recorder {
 
   void record_generated() {
     out_.add(site_, output(kGpcFile));
-    out_.add(pages_, output("sitemap.xml"));
-    out_.add(out_.node("site.toml"), output("sitemap.xml"));
+    for (const std::string& name : sitemap_names(in_.jobs)) {
+      out_.add(pages_, output(name));
+      out_.add(out_.node("site.toml"), output(name));
+    }
     out_.add(out_.node("site.toml"), output("robots.txt"));
     if (in_.site.config.feed) {
       out_.add(pages_, output("feed.xml"));

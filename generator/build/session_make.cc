@@ -84,22 +84,24 @@ bool Session::Work::plan() {
     claim(ContentLinks::locate_bundle_file(site.config, path).output, "a file", whole_file("content/" + path));
   static_files = find_static_files(files, options.site_dir, theme->theme, *diagnostics);
   for (const StaticFile& file : static_files) claim(file.file.path, "a static file", whole_file(file.input));
-  // Names that hardtop writes itself. A static robots.txt takes the generated one's place.
-  if (!claims.has("robots.txt")) claim("robots.txt", "the generated file", whole_file("robots.txt"));
-  claim("sitemap.xml", "the generated file", whole_file("sitemap.xml"));
+  // Names that hardtop writes itself. A robots.txt of the site takes the generated one's place, whatever it is made from.
+  makes_robots = !claims.has("robots.txt");
+  if (makes_robots) claim("robots.txt", "the generated file", whole_file("robots.txt"));
+  for (const std::string& name : sitemap_names(jobs)) claim(name, "the generated file", whole_file(name));
   if (site.config.feed) claim("feed.xml", "the generated file", whole_file("feed.xml"));
   if (!options.development && read_from_output(site.config.hosts))
     claim("_headers", "a host's file", site.config.hosts_place);
-  if (!gpc_json(consent).empty() && !claims.has(std::string(kGpcFile)))
-    claim(std::string(kGpcFile), "the generated file", {consent.source});
+  makes_gpc = !gpc_json(consent).empty() && !claims.has(std::string(kGpcFile));
+  if (makes_gpc) claim(std::string(kGpcFile), "the generated file", {consent.source});
   for (const Page& page : site.pages)
     for (const Alias& alias : page.file.front.aliases) {
       const Place place{page.file.source, alias.offset, alias.url.size() + 2};
-      const auto at = alias.url.starts_with('/') ? locate(site.config, decode_percent(alias.url)) : std::nullopt;
+      const bool is_path = is_page_path(alias.url);
+      const auto at = is_path ? locate(site.config, decode_percent(alias.url)) : std::nullopt;
       if (!at) {
-        diagnostics->error(place, alias.url.starts_with('/') ? "build/url-outside" : "build/bad-url",
+        diagnostics->error(place, is_path ? "build/url-outside" : "build/bad-url",
                            "the alias '" + alias.url + "' is not a path inside the site",
-                           "write a path that begins with '/': aliases = [\"/old/\"]");
+                           "write a path that begins with '/', without '?' and '#': aliases = [\"/old/\"]");
         continue;
       }
       if (claim(at->output, "an alias", place))
@@ -219,7 +221,6 @@ SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
   out.changes_at = site.changes_at;
-  bool has_robots = false, has_gpc = false;
   out.files = std::exchange(rendered, {});
   if (kept) std::erase_if(out.files, [](const OutputFile& file) { return file.bytes.empty(); });  // the caller has it
   for (OutputFile& file : sitemap(site, jobs)) out.files.push_back(std::move(file));
@@ -242,18 +243,13 @@ SiteOutput Session::Work::collect() {
     hand_over(asset.file);
     for (OutputFile& file : asset.beside) hand_over(file);
   }
-  for (StaticFile& file : static_files) {
-    has_robots |= file.file.path == "robots.txt";
-    has_gpc |= file.file.path == kGpcFile;
-    out.files.push_back(
-        as_published(file.file));  // a copy: a page that is edited later may ask for the size of an image
-  }
+  for (const StaticFile& file : static_files)  // copies: a page that is edited later may ask for the size of an image
+    out.files.push_back(as_published(file.file));
   for (const std::string& path : site.bundle_files)
     out.files.push_back(
         as_published({ContentLinks::locate_bundle_file(site.config, path).output, "", join_path(content_dir(), path)}));
-  if (std::string gpc = gpc_json(consent); !gpc.empty() && !has_gpc)
-    out.files.push_back({std::string(kGpcFile), std::move(gpc), ""});
-  if (!has_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
+  if (makes_gpc) out.files.push_back({std::string(kGpcFile), gpc_json(consent), ""});
+  if (makes_robots) out.files.push_back({"robots.txt", robots_txt(site.config), ""});
   make_headers(out);
   // Nobody is shown what is previewed.
   if (!options.development && !kept) {

@@ -95,6 +95,7 @@ struct Session::Work {
   std::vector<OutputJob> jobs;                    // plan
   std::vector<PageIndex> in_feed;                 // plan
   std::vector<OutputFile> redirects;              // plan
+  bool makes_robots = false, makes_gpc = false;   // plan: whether robots.txt and kGpcFile are hardtop's
   OutputClaims claims;                            // plan, make_assets
   OutputIndex outputs;                            // plan; a job's number is its index, other files come after
   std::uint32_t next_output = 0;                  // add_output
@@ -143,7 +144,7 @@ struct Session::Work {
   bool read_content();
   bool reload_content(const LoadContentOptions& load);  // session_reuse.cc
   [[nodiscard]] Page make_page_of(ContentFile file) const;
-  [[nodiscard]] const char* reason_to_leave_out(const FrontMatter& front) const;  // null: none
+  [[nodiscard]] std::optional<LeftOut> reason_to_leave_out(const FrontMatter& front) const;
   void leave_out_pages();
   std::future<std::vector<Asset>> begin_assets();
   bool plan();

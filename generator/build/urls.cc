@@ -33,8 +33,7 @@ Place place_in(const ContentFile& file, std::size_t offset, std::size_t length) 
 std::optional<Location> locate_wish(const SiteConfig& config, const ContentFile& file, Diagnostics& diagnostics) {
   const std::string& wish = file.front.url;
   const Place place = place_in(file, file.front.url_offset, wish.size() + 2);
-  if (!wish.starts_with('/') || wish.find_first_of("?#\\") != std::string::npos ||
-      !is_portable_path(decode_percent(wish))) {
+  if (!is_page_path(wish)) {
     diagnostics.error(place, "build/bad-url", "'" + wish + "' is not a path for a page",
                       "write a path that begins with '/', without '?' and '#': url = \"/about/\" or \"/about.html\"");
     return std::nullopt;
@@ -56,6 +55,11 @@ std::optional<Location> locate(const SiteConfig& config, std::string_view url_pa
   if (path->ends_with('/')) return location(config, *path, *path + "index.html");
   if (last_part(*path).find('.') == std::string_view::npos) return location(config, *path + "/", *path + "/index.html");
   return location(config, *path, *path);
+}
+
+bool is_page_path(std::string_view url_path) {
+  return url_path.starts_with('/') && url_path.find_first_of("?#\\") == std::string_view::npos &&
+         is_portable_path(decode_percent(url_path));
 }
 
 Location locate_page(const SiteConfig& config, std::string_view folder, std::string_view name) {
@@ -84,6 +88,7 @@ std::string slug_path(std::string_view folder) {
     if (part.empty()) continue;
     if (!out.empty()) out += '/';
     const std::string slug = slugify(part);
+    if (part.starts_with('.') && !slug.empty()) out += '.';  // .well-known
     out += slug.empty() ? std::string(part) : slug;
   }
   return out;
@@ -137,6 +142,12 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
     d.id = "build/duplicate-url";
     d.message = both + " would both write " + file;
     d.hint = "give one of them another slug or url in its front matter";
+    // A page with a folder of its own, above sections: who comes from elsewhere calls a section's page so.
+    if (what == "the list of a section" && first.place.source && last_part(first.place.source->path) == "index.md") {
+      std::swap(d.place, d.notes[0].place);
+      d.notes[0].message = "the section is here";
+      d.hint = "rename it to _index.md: that is the page of a folder with sections";
+    }
   }
   diagnostics.add(std::move(d));
   return false;
@@ -200,6 +211,10 @@ class PagePlanner {
     }
     if (!file.front.url.empty()) {
       if (auto wish = locate_wish(config_, file, diagnostics_)) page.at = std::move(*wish);
+      if (page.is_home && page.at.output != "index.html" && !page.at.output.empty())
+        diagnostics_.error(place_in(file, file.front.url_offset, file.front.url.size() + 2), "build/bad-url",
+                           "the home page is at '/', and cannot be moved to '" + file.front.url + "'",
+                           "remove the url; for a page that is elsewhere, make another file");
     } else if (page.is_404) {
       page.at = location(config_, "404.html", "404.html");
     } else if (!file.is_section && !file.is_bundle) {
@@ -223,9 +238,14 @@ class PagePlanner {
       page.at = locate_page(config_, folder_slug_, slug);
       return;
     }
-    diagnostics_.error({file.source}, "build/empty-slug",
-                       "no URL can be made from the name '" + std::string(name) + "'",
-                       "rename the file, or set slug in its front matter to a word with letters or digits");
+    if (file.front.slug.empty())
+      diagnostics_.error({file.source}, "build/empty-slug",
+                         "no URL can be made from the name '" + std::string(name) + "'",
+                         "rename the file, or set slug in its front matter to a word with letters or digits");
+    else
+      diagnostics_.error(place_in(file, file.front.slug_offset, file.front.slug.size() + 2), "build/empty-slug",
+                         "no URL can be made from the slug '" + file.front.slug + "'",
+                         "set it to a word with letters or digits");
   }
 
   const SiteConfig& config_;

@@ -17,6 +17,9 @@ namespace hardtop {
 // A last part without a dot is a folder's: "/a" -> "/a/". Nothing when the path leaves the site.
 [[nodiscard]] std::optional<Location> locate(const SiteConfig& config, std::string_view url_path);
 
+// Whether front matter may ask for this path: it begins with '/', and browsers and file systems take all of it for a path.
+[[nodiscard]] bool is_page_path(std::string_view url_path);
+
 // The location of a page named `name` in folder `folder` ("" or "blog/2026"), both slugs already.
 [[nodiscard]] Location locate_page(const SiteConfig& config, std::string_view folder, std::string_view name);
 // The location of a folder's own page, and of its further list pages (number from 2).

@@ -99,6 +99,7 @@ TEST_CASE("fragments are looked up in the file that they lead to, those of the f
       {"<a href=\"#\"><a href=\"#top\"><a href=\"#TOP\">", ""},
       {"<a href=\"#:~:text=word\">", ""},
       {"<a href=\"/docs/b.html#x\">", "#1"},
+      {"<a href=\"/docs/a/#a&amp;b\"><p id=\"a&amp;b\">", ""},
       {"<a href=\"../b.html#x\">", "#1"},
       {"<a href=\"/docs/a/#x\"><p id=\"x\">", ""},
       {"<p id=\"x\"><p id=\"x\">", "duplicate"},

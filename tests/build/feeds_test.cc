@@ -102,6 +102,7 @@ TEST_CASE("a sitemap of more than 50,000 addresses is cut into parts") {
   jobs[0].page = 0;
   auto files = sitemap(site, jobs);
   REQUIRE(files.size() == 3);
+  CHECK(sitemap_names(jobs) == std::vector<std::string>{"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"});
   CHECK(files[0].path == "sitemap-1.xml");
   CHECK(files[0].bytes.find("<url><loc>https://t.example/docs/0/</loc><lastmod>2026-02-03</lastmod></url>\n") !=
         std::string::npos);
@@ -118,5 +119,6 @@ TEST_CASE("a sitemap of more than 50,000 addresses is cut into parts") {
   jobs[1].kind = OutputJob::Kind::not_found;
   files = sitemap(site, jobs);
   REQUIRE(files.size() == 1);
+  CHECK(sitemap_names(jobs) == std::vector<std::string>{"sitemap.xml"});
   CHECK(files[0].bytes.find("/docs/1/") == std::string::npos);  // the 404 page
 }

@@ -57,6 +57,32 @@ TEST_CASE("terms have pages of their own") {
   CHECK(built["tags/red-car.html"] == "<title>Red Car</title>(A /a.html)(B /b.html)");
 }
 
+TEST_CASE("list pages stand beside their list, whatever it is called") {
+  FileMap more = {
+      {"s/site.toml",
+       "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\nurls = \"file\"\n[taxonomies]\ntags = "
+       "{ per_page = 1 }\n"}};
+  for (const char* name : {"a", "b"})
+    more[std::string("s/content/") + name + ".md"] = "+++\ntags = [\"re\", \"reindex\"]\n+++\n";
+  const Built built = build_in_memory(plain_site(more));
+  CHECK(built.errors == "");
+  CHECK(built["tags/re/page-2.html"] == "<title>re</title>(B /b.html)");
+  CHECK(built["tags/reindex/page-2.html"] == "<title>reindex</title>(B /b.html)");
+}
+
+TEST_CASE("whatever makes robots.txt, the site's own takes the generated one's place") {
+  for (const char* path : {"s/content/robots.txt", "s/static/robots.txt"}) {
+    CAPTURE(path);
+    const Built built = build_in_memory(plain_site({{path, "User-agent: *\nDisallow: /\n"}}));
+    CHECK(built["robots.txt"] == "User-agent: *\nDisallow: /\n");
+  }
+}
+
+TEST_CASE("a folder for well-known addresses keeps its dot") {
+  const Built built = build_in_memory(plain_site({{"s/content/.well-known/security.txt", "x"}}));
+  CHECK(built[".well-known/security.txt"] == "x");
+}
+
 TEST_CASE("drafts, future and expired pages are left out unless they are asked for") {
   const MemoryFiles files(plain_site({
       {"s/content/draft.md", "+++\ntitle = \"Draft\"\ndraft = true\n+++\n"},
