@@ -37,6 +37,24 @@ std::optional<std::string> content_path(std::string_view from, std::string_view 
 
 }  // namespace
 
+MissingPage missing_page(const SiteModel& site, const std::string& path) {
+  const std::string name = "content/" + path;
+  if (const auto left_out = site.left_out.find(path); left_out != site.left_out.end()) {
+    switch (left_out->second) {
+      case LeftOut::draft:
+        return {name + ", which is a draft", "remove draft = true from it, or build with --drafts", ""};
+      case LeftOut::future:
+        return {name + ", which is dated in the future", "give it a date that has come, or build with --future", ""};
+      case LeftOut::expired:
+        return {name + ", which has expired", "give it a later 'expires', or build with --expired", ""};
+    }
+  }
+  std::vector<std::string_view> paths;
+  paths.reserve(site.pages.size());
+  for (const Page& page : site.pages) paths.push_back(page.file.path);
+  return {name + ", which does not exist", "", std::string(nearest(path, paths))};
+}
+
 ContentLinks::ContentLinks(const SiteModel& site) : site_(site) {
   for (const std::string& path : site.bundle_files)
     bundle_urls_.emplace(path, locate_bundle_file(site.config, path).url);
@@ -56,18 +74,11 @@ void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnosti
   d.severity = site_.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
   d.id = "build/broken-link";
   d.place = use.place;
-  if (const auto left_out = site_.left_out.find(path); left_out != site_.left_out.end()) {
-    d.message = "the link leads to content/" + path + ", which " + left_out->second;
-    d.hint = "remove the link, or build the page: hardtop build --help tells how";
-  } else {
-    d.message = "the link leads to content/" + path + ", which does not exist";
-    std::vector<std::string_view> paths;
-    paths.reserve(site_.pages.size());
-    for (const Page& page : site_.pages) paths.push_back(page.file.path);
-    const auto near = nearest(path, paths);
-    d.hint = near.empty() ? "write the path from this file to the other, or remove the link"
-                          : "did you mean content/" + std::string(near) + "?";
-  }
+  const MissingPage missing = missing_page(site_, path);
+  d.message = "the link leads to " + missing.what;
+  d.hint = !missing.mend.empty()   ? missing.mend
+           : !missing.near.empty() ? "did you mean content/" + missing.near + "?"
+                                   : "write the path from this file to the other, or remove the link";
   diagnostics.add(std::move(d));
 }
 
@@ -114,16 +125,11 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
     const auto target = content_path("", path);
     const PageIndex page = target ? site_.page_by_path.find(*target) : kNone;
     if (page != kNone) return Target{site_.pages[page].at.url + rest, page, false};
-    std::vector<std::string_view> paths;
-    for (const Page& p : site_.pages) paths.push_back(p.file.path);
-    const auto near = nearest(path, paths);
-    const auto left_out = site_.left_out.find(path);
-    diagnostics.error(entry.place, "build/unknown-menu-target",
-                      left_out != site_.left_out.end()
-                          ? "the menu leads to content/" + path + ", which " + left_out->second
-                          : "the menu leads to content/" + path + ", which does not exist",
-                      near.empty() ? "write the path below content/, or a path that begins with '/'"
-                                   : "did you mean '" + std::string(near) + "'?");
+    const MissingPage missing = missing_page(site_, path);
+    diagnostics.error(entry.place, "build/unknown-menu-target", "the menu leads to " + missing.what,
+                      !missing.mend.empty()   ? missing.mend
+                      : !missing.near.empty() ? "did you mean '" + missing.near + "'?"
+                                              : "write the path below content/, or a path that begins with '/'");
     return std::nullopt;
   }
   if (to.starts_with('/')) return Target{site_.config.base_path + to.substr(1), kNone, false};

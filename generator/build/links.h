@@ -20,6 +20,14 @@ struct LinksUsed {
   AskedNames* asked = nullptr;    // of every file of content/ that was looked for
 };
 
+// What to tell of a content path that is no page of the site.
+struct MissingPage {
+  std::string what;  // "content/a.md, which is a draft"
+  std::string mend;  // of one that is left out: how to get it built
+  std::string near;  // of one that does not exist: the page that may be meant, if there is one
+};
+[[nodiscard]] MissingPage missing_page(const SiteModel& site, const std::string& path);
+
 class ContentLinks {
  public:
   // `site` has its URLs, and must outlive this.

@@ -98,14 +98,11 @@ bool Session::Work::prepare_consent() {
     if (policy_page != kNone) {
       policy_url = site.pages[policy_page].at.url;
     } else {
-      std::vector<std::string_view> paths;
-      for (const Page& p : site.pages) paths.push_back(p.file.path);
-      const auto left_out = site.left_out.find(consent.policy);
-      diagnostics->error(consent.policy_place, "consent/unknown-policy",
-                         "the policy is content/" + consent.policy +
-                             (left_out == site.left_out.end() ? std::string(", which does not exist")
-                                                              : std::string(", which ") + left_out->second),
-                         suggest(consent.policy, paths));
+      const MissingPage missing = missing_page(site, consent.policy);
+      diagnostics->error(consent.policy_place, "consent/unknown-policy", "the policy is " + missing.what,
+                         !missing.mend.empty()   ? missing.mend
+                         : !missing.near.empty() ? "did you mean '" + missing.near + "'?"
+                                                 : "make it with hardtop new page, or name another page");
     }
   }
   std::string script_url;

@@ -98,11 +98,11 @@ Page Session::Work::make_page_of(ContentFile file) const {
 }
 
 // Drafts, pages of the future and expired ones are no part of the site, unless they are asked for.
-const char* Session::Work::reason_to_leave_out(const FrontMatter& front) const {
-  if (front.draft && !options.drafts) return "is a draft";
-  if (front.date && unix_seconds(*front.date) > options.now && !options.future) return "is dated in the future";
-  if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return "has expired";
-  return nullptr;
+std::optional<LeftOut> Session::Work::reason_to_leave_out(const FrontMatter& front) const {
+  if (front.draft && !options.drafts) return LeftOut::draft;
+  if (front.date && unix_seconds(*front.date) > options.now && !options.future) return LeftOut::future;
+  if (front.expires && unix_seconds(*front.expires) <= options.now && !options.expired) return LeftOut::expired;
+  return std::nullopt;
 }
 
 void Session::Work::leave_out_pages() {
@@ -116,9 +116,9 @@ void Session::Work::leave_out_pages() {
     note_moment(page.file.front.expires);
   }
   std::erase_if(site.pages, [&](const Page& page) {
-    const char* why = reason_to_leave_out(page.file.front);
-    if (why) site.left_out[page.file.path] = why;
-    return why != nullptr;
+    const std::optional<LeftOut> why = reason_to_leave_out(page.file.front);
+    if (why) site.left_out[page.file.path] = *why;
+    return why.has_value();
   });
   site.page_by_path.reserve(site.pages.size());
   for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);

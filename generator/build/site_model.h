@@ -102,15 +102,17 @@ struct OutputJob {
   Location at;
 };
 
+// Why a page that exists is not built.
+enum class LeftOut { draft, future, expired };
+
 struct SiteModel {
   SiteConfig config;
   std::vector<Page> pages;        // sorted by content path
   std::vector<Section> sections;  // sorted by path; [0] is home
   std::vector<TaxonomyModel> taxonomies;
-  std::vector<std::string> bundle_files;  // below content/
-  NameTable page_by_path;                 // "blog/a.md"; absent is kNone
-  // Pages that exist but are not built, with the reason: "is a draft", "is dated in the future", "has expired".
-  std::unordered_map<std::string, const char*> left_out;
+  std::vector<std::string> bundle_files;              // below content/
+  NameTable page_by_path;                             // "blog/a.md"; absent is kNone
+  std::unordered_map<std::string, LeftOut> left_out;  // by content path
   // Seconds since 1970: when, after the build's own time, the first page's date comes or the first page expires.
   std::int64_t changes_at = std::numeric_limits<std::int64_t>::max();
 };

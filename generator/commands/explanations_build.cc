@@ -90,6 +90,18 @@ tags = ["cars", "!!!"]
     tags = ["cars", "wow"]
     +++)"},
 
+      {"build/ambiguous-term", "two terms have one URL",
+       R"(The URL of a term is made from its letters and digits, whatever their case. Where
+only other signs tell two terms apart, both would be one, under the first's name.)",
+       R"(+++
+title = "Compilers"
+tags = ["C++", "C#"]
++++)",
+       R"(    +++
+    title = "Compilers"
+    tags = ["C++", "C sharp"]
+    +++)"},
+
       {"build/alias-over-page", "an alias is the URL of a page",
        R"(aliases are old addresses that redirect to the page that lists them. An
 address that a page has now cannot redirect elsewhere at the same time.)",
@@ -176,6 +188,15 @@ $ hardtop build --output .)",
 
     hardtop build                          # to public/
     hardtop build --output /var/www/site)"},
+
+      {"build/bad-asset-name", "a style sheet or script has no name in templates",
+       R"(styles/main.scss is assets.css_main in templates, scripts/a-b.js is assets.js_a_b.
+A name with other signs could not be written there, and of two files with one name
+only one could be used.)",
+       R"(styles/print view.scss
+styles/a-b.scss beside styles/a_b.scss)",
+       R"(    styles/print-view.scss
+    styles/a-b.scss alone)"},
 
       {"build/wrong-integrity", "an integrity attribute does not fit the file",
        R"(integrity="sha384-…" is a digest of a file: a browser that finds another one

@@ -48,11 +48,11 @@ class ConfigReader {
     read_theme(top);
     read_choice(top, "urls", "'urls'", {{"file", UrlStyle::file}, {"directory", UrlStyle::directory}}, config_.urls);
     read_menus(top);
-    read_taxonomies(top);
     read_feeds(top);
     read_markdown(top);
     read_check(top);
     read_build(top);
+    read_taxonomies(top);
     if (const DataTable* headers = top.table("headers")) config_.headers = read_site_headers(*headers, source_, found_);
     read_deploys(top);
     if (const DataTable* params = top.table("params")) config_.params = *params;
@@ -267,6 +267,7 @@ class ConfigReader {
       TableReader fields = reader(*table, where);
       Taxonomy taxonomy;
       taxonomy.name = item.key;
+      taxonomy.per_page = config_.per_page;
       read_number(fields, "per_page", "'per_page' in " + where, 0, kMaxPerPage, taxonomy.per_page);
       fields.finish();
       config_.taxonomies.push_back(std::move(taxonomy));

@@ -30,7 +30,7 @@ struct MenuEntry {
 
 struct Taxonomy {
   std::string name;            // "tags": the front-matter key and the first part of the URL
-  std::int64_t per_page = 20;  // 0 for no pagination
+  std::int64_t per_page = 20;  // [build] per_page unless set; 0 for no pagination
 };
 
 struct FeedConfig {
@@ -86,7 +86,7 @@ struct SiteConfig {
   std::map<std::string, std::vector<MenuEntry>> menus;
   std::vector<Taxonomy> taxonomies;
   std::optional<FeedConfig> feed;     // [feeds]
-  std::int64_t per_page = 20;         // [build] per_page: length of section lists; 0 for no pagination
+  std::int64_t per_page = 20;         // [build] per_page: length of lists; 0 for no pagination
   std::vector<Host> hosts;            // [build] hosts: unique, in the order of the enumeration
   Place hosts_place;                  // of its value
   std::vector<Encoding> precompress;  // [build] precompress: unique, in the order of the enumeration

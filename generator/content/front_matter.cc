@@ -111,6 +111,7 @@ FrontMatter HeadReader::read(const std::vector<std::string>& taxonomies) {
   front.expires = date("expires");
   front.draft = checked("draft", reader_.flag("draft")).value_or(false);
   front.slug = text("slug");
+  front.slug_offset = reader_.place("slug").offset;
   front.url = text("url");
   front.url_offset = reader_.place("url").offset;
   aliases(front.aliases);

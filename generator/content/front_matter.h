@@ -21,7 +21,8 @@ struct FrontMatter {
   std::optional<Date> date, updated, expires;
   bool draft = false;
   std::string slug;  // replaces the file's name in the URL
-  std::string url;   // replaces the whole URL: "/about.html" or "/about/"
+  std::size_t slug_offset = Place::kWholeFile;
+  std::string url;  // replaces the whole URL: "/about.html" or "/about/"
   std::size_t url_offset = Place::kWholeFile;
   std::vector<Alias> aliases;  // URLs that redirect here
   std::int64_t weight = 0;     // sorts before dates; 0 means unset and comes last

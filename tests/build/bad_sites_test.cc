@@ -39,7 +39,7 @@ TEST_CASE("a link to a draft says so") {
         "content/b.md:1:5: error: the link leads to content/d.md, which is a draft [build/broken-link]\n"
         "  1 | [d](d.md)\n"
         "    |     ^~~~\n"
-        "  hint: remove the link, or build the page: hardtop build --help tells how\n");
+        "  hint: remove draft = true from it, or build with --drafts\n");
 }
 
 TEST_CASE("a broken link that is only warned of is told once") {
@@ -119,7 +119,83 @@ TEST_CASE("an alias that leaves the site is an error") {
         "content/a.md:2:12: error: the alias '/../x' is not a path inside the site [build/url-outside]\n"
         "  2 | aliases = [\"/../x\"]\n"
         "    |            ^~~~~~~\n"
-        "  hint: write a path that begins with '/': aliases = [\"/old/\"]\n");
+        "  hint: write a path that begins with '/', without '?' and '#': aliases = [\"/old/\"]\n");
+}
+
+TEST_CASE("an alias that no request for a file can reach is an error") {
+  for (const char* alias : {"/old?id=3", "/a#b", "/a\\\\b", "old/"}) {
+    CAPTURE(alias);
+    const std::string errors =
+        errors_of({{"s/content/a.md", std::string("+++\naliases = [\"") + alias + "\"]\n+++\n"}});
+    CHECK(errors.find("is not a path inside the site [build/bad-url]\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("a home page that would be elsewhere is an error at its url") {
+  CHECK(errors_of({{"s/content/_index.md", "+++\nurl = \"/home/\"\n+++\n"}}) ==
+        "content/_index.md:2:7: error: the home page is at '/', and cannot be moved to '/home/' [build/bad-url]\n"
+        "  2 | url = \"/home/\"\n"
+        "    |       ^~~~~~~~\n"
+        "  hint: remove the url; for a page that is elsewhere, make another file\n");
+}
+
+TEST_CASE("a slug without a letter or digit is named at its place") {
+  CHECK(errors_of({{"s/content/a.md", "+++\nslug = \"!\"\n+++\n"}}) ==
+        "content/a.md:2:8: error: no URL can be made from the slug '!' [build/empty-slug]\n"
+        "  2 | slug = \"!\"\n"
+        "    |        ^~~\n"
+        "  hint: set it to a word with letters or digits\n");
+}
+
+TEST_CASE("a page called index.md above a section is told to be a section's, too") {
+  CHECK(errors_of({{"s/content/b/index.md", "# B\n"}, {"s/content/b/c/_index.md", "# C\n"}}) ==
+        "content/b/index.md: error: the page and the list of a section would both write 'b/index.html' "
+        "[build/duplicate-url]\n"
+        "  hint: rename it to _index.md: that is the page of a folder with sections\n"
+        "content/b: note: the section is here\n");
+}
+
+TEST_CASE("terms that only signs tell apart are an error, and other ways to write a term are none") {
+  const auto with_tags = [](const std::string& first, const std::string& second) {
+    return build_in_memory(plain_site({{"s/site.toml",
+                                        "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = "
+                                        "\"plain\"\n[taxonomies]\ntags = {}\n"},
+                                       {"s/content/a.md", "+++\ntags = [\"" + first + "\"]\n+++\n"},
+                                       {"s/content/b.md", "+++\ntags = [\"" + second + "\"]\n+++\n"}}))
+        .errors;
+  };
+  CHECK(with_tags("C++", "C#") ==
+        "content/b.md:2:10: error: the terms 'C#' and 'C++' of tags have one URL, /tags/c/: letters and digits make "
+        "it [build/ambiguous-term]\n"
+        "  2 | tags = [\"C#\"]\n"
+        "    |          ^~\n"
+        "  hint: write both the same way, or tell them apart by letters or digits\n"
+        "content/a.md:2:10: note: the other is here\n"
+        "  2 | tags = [\"C++\"]\n"
+        "    |          ^~~\n");
+  for (const auto& [first, second] : {std::pair("Sea side", "sea-side"), {"SEA", "sea"}, {"a_b", "A  b"}}) {
+    CAPTURE(first);
+    CHECK(with_tags(first, second) == "");
+  }
+}
+
+TEST_CASE("style sheets and scripts that templates cannot tell apart, or not name, are an error") {
+  CHECK(errors_of({{"s/content/a.md", "x\n"},
+                   {"s/styles/a-b.scss", "a{b:c}"},
+                   {"s/styles/a_b.scss", "a{b:d}"},
+                   {"s/scripts/c d.js", "1"}}) ==
+        "scripts/c d.js: error: templates cannot use the name 'js_c d' [build/bad-asset-name]\n"
+        "  hint: rename the file: use letters, digits, '-' and '_' only\n"
+        "styles/a_b.scss: error: templates know this file as 'css_a_b', and so they do styles/a-b.scss "
+        "[build/bad-asset-name]\n"
+        "  hint: rename one of the two\n");
+}
+
+TEST_CASE("a Markdown file whose name does not end in .md is not published as it is") {
+  CHECK(errors_of({{"s/content/a.md", "x\n"}, {"s/content/b/Post.MD", "+++\ndraft = true\n+++\n"}}) ==
+        "content/b/Post.MD: error: the name of a page ends in .md: this file would be published as it is "
+        "[content/not-a-page]\n"
+        "  hint: rename it to Post.md; what is to be downloaded as it is belongs into static/\n");
 }
 
 TEST_CASE("an unknown layout and an unknown component have suggestions") {
@@ -170,8 +246,8 @@ TEST_CASE("a symbolic link out of static/ is an error") {
   const Built built = build_in_memory(files);
   CHECK_FALSE(built.fine);
   CHECK(built.errors ==
-        "static/secret.txt: error: the symbolic link leads out of static/ [build/outside]\n"
-        "  hint: copy the file into static/ instead\n");
+        "static/secret.txt: error: this symbolic link leads out of static/ [build/outside]\n"
+        "  hint: copy what it points to into static/, or remove the link\n");
 }
 
 TEST_CASE("an empty site builds, with a warning") {
@@ -399,21 +475,24 @@ TEST_CASE("entries that are no files are named, and never opened") {
       {"s/content/x.md", FileKind::special,
        "content/x.md: error: this is a socket, pipe or device, not a file [content/unreadable]\n"
        "  hint: remove it\n"},
+      {"s/content/x", FileKind::locked,
+       "content/x: error: the folder cannot be listed: Permission denied [content/unreadable]\n"
+       "  hint: make it, and everything in it, readable for you\n"},
       {"s/data/x.toml", FileKind::escape,
-       "data/x.toml: error: the symbolic link leads out of data/ [build/outside]\n"
-       "  hint: copy the file into data/ instead\n"},
+       "data/x.toml: error: this symbolic link leads out of data/ [build/outside]\n"
+       "  hint: copy what it points to into data/, or remove the link\n"},
       {"s/data/x.toml", FileKind::broken,
-       "data/x.toml: error: the symbolic link leads nowhere [build/broken-file-link]\n"
-       "  hint: remove it, or mend its target\n"},
+       "data/x.toml: error: this symbolic link leads nowhere, or back to a folder above it [build/broken-file-link]\n"
+       "  hint: let it point to a file or folder in data/, or remove it\n"},
       {"s/data/x.toml", FileKind::special,
-       "data/x.toml: error: this is not a file [build/unreadable]\n"
-       "  hint: remove it from data/\n"},
+       "data/x.toml: error: this is a socket, pipe or device, not a file [build/unreadable]\n"
+       "  hint: remove it\n"},
       {"s/static/x", FileKind::broken,
-       "static/x: error: the symbolic link leads nowhere [build/broken-file-link]\n"
-       "  hint: remove it, or mend its target\n"},
+       "static/x: error: this symbolic link leads nowhere, or back to a folder above it [build/broken-file-link]\n"
+       "  hint: let it point to a file or folder in static/, or remove it\n"},
       {"s/static/x", FileKind::special,
-       "static/x: error: this is not a file [build/unreadable]\n"
-       "  hint: remove it from static/\n"},
+       "static/x: error: this is a socket, pipe or device, not a file [build/unreadable]\n"
+       "  hint: remove it\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.path);
