@@ -1,8 +1,8 @@
 #include "content/title_heading.h"
 
-#include <algorithm>
 #include <string_view>
 
+#include "base/bytes16.h"
 #include "base/text.h"
 #include "content/markdown.h"
 
@@ -11,7 +11,7 @@ namespace hardtop {
 std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin) {
   const std::string_view text = source->text;
   while (begin < text.size()) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::size_t end = find_any_of<'\n', '\r'>(text, begin);  // cmark's ends of lines (line_table.h)
     const std::string_view line = text.substr(begin, end - begin);
     const std::string_view words = trim(line);
     if (words.empty()) {
@@ -27,7 +27,9 @@ std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::siz
     if (!body || body->headings.size() != 1) return std::nullopt;
     const std::string_view title = trim(body->headings[0].text);
     if (title.empty()) return std::nullopt;
-    return TitleHeading{std::string(title), std::min(end + 1, text.size())};
+    return TitleHeading{std::string(title), end + (text.substr(end).starts_with("\r\n") ? 2
+                                                   : end < text.size()                  ? 1
+                                                                                        : 0)};
   }
   return std::nullopt;
 }
