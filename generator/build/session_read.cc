@@ -89,7 +89,8 @@ Page Session::Work::make_page_of(ContentFile file) const {
   page.is_404 = page.file.path == "404.md";
   page.title = page.file.front.title;
   if (page.title.empty())
-    if (auto heading = find_title_heading(page.file.source, page.file.front.body_offset)) {
+    if (auto heading =
+            find_title_heading(page.file.source, page.file.front.body_offset, markdown_options(site.config))) {
       page.title = std::move(heading->title);
       page.file.front.body_offset = heading->end;  // layouts show the title
     }

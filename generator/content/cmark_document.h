@@ -18,11 +18,14 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 namespace hardtop::cmark {
 
+// cmark counts in 32 bits, and ends the process when it cannot.
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;
+
 // One document's tree. Nodes and what they point to live until the Document is destroyed, all in the thread's arena:
 // documents of one thread must be destroyed in the reverse order of their making.
 class Document {
  public:
-  // `text` must outlive the document.
+  // `text`, of at most kMostBytes, must outlive the document.
   Document(std::string_view text, const MarkdownOptions& options);
   ~Document();
   Document(const Document&) = delete;

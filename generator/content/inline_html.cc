@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "content/heading_ids.h"
 
 namespace hardtop {
 
@@ -71,6 +72,21 @@ void append_tag(std::string& out, std::string_view open, std::string_view name) 
   out += open;
   out += name;
   out += '>';
+}
+
+std::string_view take_explicit_id(cmark_node* heading) {
+  cmark_node* const last = heading->last_child;
+  if (!last || last->type != CMARK_NODE_TEXT) return {};
+  // From the raw text: smart punctuation may have changed the one in the tree.
+  const std::string_view id = explicit_heading_id(
+      {reinterpret_cast<const char*>(heading->content.ptr), static_cast<std::size_t>(heading->content.size)});
+  const std::string_view text = view(last->as.literal);
+  const std::size_t brace = id.empty() ? std::string_view::npos : text.rfind("{#");
+  if (brace == std::string_view::npos) return {};
+  std::size_t end = brace;
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  last->as.literal.len = static_cast<bufsize_t>(end);
+  return id;
 }
 
 std::string plain_text(cmark_node* block) {

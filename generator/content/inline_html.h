@@ -18,6 +18,9 @@ void append_alt(std::string& out, cmark_node* image);
 [[nodiscard]] std::string_view element_of(const cmark_node* node);
 void append_tag(std::string& out, std::string_view open, std::string_view name);
 
+// Takes ` {#id}` off the end of a heading, and returns the id; empty when there is none.
+std::string_view take_explicit_id(cmark_node* heading);
+
 // The content of a heading or paragraph as Heading::text and as Heading::html (markdown.h).
 [[nodiscard]] std::string plain_text(cmark_node* block);
 [[nodiscard]] std::string quotable_html(cmark_node* block);

@@ -21,7 +21,6 @@ namespace {
 using cmark::view;
 
 constexpr std::size_t kMostNesting = 100;
-constexpr std::size_t kMostBytes = std::size_t{256} << 20;  // cmark counts in 32 bits and ends the process beyond
 
 // The block whose lines hold `inline_node`. Inside a table that is the whole table: rows have no end, and a paragraph
 // that was split off before a table has no place of its own.
@@ -44,22 +43,6 @@ std::string_view autolink_text(const cmark_node* link) {
                  (url.starts_with("mailto:") || url.starts_with("http://"))
              ? text
              : std::string_view{};
-}
-
-// Takes ` {#id}` off the end of a heading; empty when there is none.
-std::string_view take_explicit_id(cmark_node* heading) {
-  cmark_node* const last = heading->last_child;
-  if (!last || last->type != CMARK_NODE_TEXT) return {};
-  // From the raw text: smart punctuation may have changed the one in the tree.
-  const std::string_view id = explicit_heading_id(
-      {reinterpret_cast<const char*>(heading->content.ptr), static_cast<std::size_t>(heading->content.size)});
-  const std::string_view text = view(last->as.literal);
-  const std::size_t brace = id.empty() ? std::string_view::npos : text.rfind("{#");
-  if (brace == std::string_view::npos) return {};
-  std::size_t end = brace;
-  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
-  last->as.literal.len = static_cast<bufsize_t>(end);
-  return id;
 }
 
 // Walks a parsed tree once, and changes it into what is to be written.
@@ -279,7 +262,7 @@ std::optional<Body> parse_markdown(const SourcePtr& source, std::size_t begin, c
                                    const LinkResolver& resolve, Diagnostics& diagnostics) {
   prepare_markdown();
   const std::string_view text = std::string_view(source->text).substr(std::min(begin, source->text.size()));
-  if (text.size() > kMostBytes) {
+  if (text.size() > cmark::kMostBytes) {
     diagnostics.error({source, Place::kWholeFile, 0}, "content/too-large", "the page is larger than 256 MB",
                       "split it into several pages");
     return std::nullopt;

@@ -1,35 +1,58 @@
 #include "content/title_heading.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/bytes16.h"
 #include "base/text.h"
-#include "content/markdown.h"
+#include "content/inline_html.h"
 
 namespace hardtop {
 
-std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin) {
+namespace {
+
+bool refers_to_footnote(cmark_node* heading) {
+  bool found = false;
+  const auto enter = [&](const cmark_node* node) {
+    if (node->type == CMARK_NODE_FOOTNOTE_REFERENCE) found = true;
+    return true;
+  };
+  cmark::walk(heading, enter, [](const cmark_node*) {});
+  return found;
+}
+
+bool may_be_title(std::string_view line) {
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  const std::string_view rest = line.substr(indent);
+  return indent <= 3 && (rest.starts_with("# ") || rest.starts_with("#\t"));
+}
+
+}  // namespace
+
+std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin,
+                                               const MarkdownOptions& options) {
   const std::string_view text = source->text;
   while (begin < text.size()) {
     const std::size_t end = find_any_of<'\n', '\r'>(text, begin);  // cmark's ends of lines (line_table.h)
     const std::string_view line = text.substr(begin, end - begin);
-    const std::string_view words = trim(line);
-    if (words.empty()) {
+    if (line.find_first_not_of(" \t") == std::string_view::npos) {
       begin = end + 1;
       continue;
     }
-    const std::size_t indent = line.find_first_not_of(' ');
-    if (indent > 3 || !words.starts_with("# ")) return std::nullopt;
-    // Markdown itself says what is text in it: this one line as a page of its own.
-    Diagnostics ignored;
+    if (!may_be_title(line)) return std::nullopt;
+    // Markdown itself says what is text in it. What it takes from other lines is what brackets refer to.
+    const std::string_view needed = line.find('[') == std::string_view::npos ? line : text.substr(begin);
+    if (needed.size() > cmark::kMostBytes) return std::nullopt;
     prepare_markdown();
-    const auto body = parse_markdown(make_source(source->path, std::string(line)), 0, {}, {}, ignored);
-    if (!body || body->headings.size() != 1) return std::nullopt;
-    const std::string_view title = trim(body->headings[0].text);
+    const cmark::Document document(needed, options);
+    cmark_node* const heading = document.root()->first_child;
+    if (!heading || heading->type != CMARK_NODE_HEADING) return std::nullopt;
+    (void)take_explicit_id(heading);
+    const std::string words = plain_text(heading);
+    const std::string_view title = trim(words);
     if (title.empty()) return std::nullopt;
-    return TitleHeading{std::string(title), end + (text.substr(end).starts_with("\r\n") ? 2
-                                                   : end < text.size()                  ? 1
-                                                                                        : 0)};
+    const std::size_t next = end + (text.substr(end).starts_with("\r\n") ? 2 : end < text.size() ? 1 : 0);
+    return TitleHeading{std::string(title), refers_to_footnote(heading) ? begin : next};
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/source.h"
+#include "content/markdown.h"
 
 namespace hardtop {
 
@@ -15,7 +16,9 @@ struct TitleHeading {
 };
 
 // Looks for `# Title` (ATX, CommonMark 0.29, 4.2) as the first line from `begin` that is not blank. Nothing when there
-// is none, or when it is empty.
-[[nodiscard]] std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin);
+// is none, or when it is empty. A heading that refers to a footnote is the title and stays in the body as well: without it
+// the footnote would be gone, and plain text has no place for it.
+[[nodiscard]] std::optional<TitleHeading> find_title_heading(const SourcePtr& source, std::size_t begin,
+                                                             const MarkdownOptions& options);
 
 }  // namespace hardtop
