@@ -6,6 +6,7 @@
 
 #include <cmark-gfm/inlines.h>
 #include <cmark-gfm/parser.h>
+#include <cmark-gfm/syntax_extension.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -177,6 +178,31 @@ struct Extensions {
 };
 Extensions extensions{};
 
+// Whether blocks of the document that is being parsed may be too costly to look for links in.
+thread_local bool judges_blocks = false;
+
+bool is_too_costly_to_link(const cmark_node* block) {
+  return judges_blocks && !autolinks_are_cheap({reinterpret_cast<const char*>(block->content.ptr),
+                                                static_cast<std::size_t>(block->content.size)});
+}
+
+// The part of the autolink extension that goes through all texts when the tree is done, for addresses of mail.
+cmark_postprocess_func link_mail_below = nullptr;
+
+cmark_node* link_mail(cmark_syntax_extension* autolink, cmark_parser* parser, cmark_node* root) {
+  if (!judges_blocks) return link_mail_below(autolink, parser, root);
+  cmark::walk(
+      root,
+      [&](cmark_node* node) {
+        const bool has_inlines = node->type == CMARK_NODE_PARAGRAPH || node->type == CMARK_NODE_HEADING ||
+                                 node->type == CMARK_NODE_TABLE_CELL;
+        if (has_inlines && !is_too_costly_to_link(node)) link_mail_below(autolink, parser, node);
+        return !has_inlines;
+      },
+      [](const cmark_node*) {});
+  return nullptr;
+}
+
 // A character that is special to cmark while a document is parsed that needs it to be. One that is special ends a text node and
 // begins the next, which are joined again later: documents that other threads parse meanwhile come out the same either way.
 class SpecialCharacter {
@@ -267,6 +293,8 @@ void prepare_markdown() {
     cmark_gfm_core_extensions_ensure_registered();
     extensions = {cmark_find_syntax_extension("table"), cmark_find_syntax_extension("strikethrough"),
                   cmark_find_syntax_extension("autolink"), cmark_find_syntax_extension("tasklist")};
+    link_mail_below = extensions.autolink->postprocess_func;
+    cmark_syntax_extension_set_postprocess_func(extensions.autolink, link_mail);
     const std::size_t chunk = arena.chunk(), used = arena.used();
     cmark_parser* const parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &arena_functions);
     cmark_parser_attach_syntax_extension(parser, extensions.strikethrough);
@@ -290,9 +318,12 @@ Document::Document(std::string_view text, const MarkdownOptions& options)
   const auto attach = [parser](bool wanted, bool needed, cmark_syntax_extension* extension) {
     if (wanted && needed) cmark_parser_attach_syntax_extension(parser, extension);
   };
+  // The first, so that what is behind it in the parser's list are the others (cmark_parse_inlines below).
+  const bool links = options.autolinks && (needs.url_links || needs.www_links || needs.mail_links);
+  if (links) cmark_parser_attach_syntax_extension(parser, extensions.autolink);
+  judges_blocks = links && needs.costly_links;
   attach(options.tables, needs.tables, extensions.table);
   attach(options.strikethrough, needs.strikethrough, extensions.strikethrough);
-  attach(options.autolinks, needs.url_links || needs.www_links || needs.mail_links, extensions.autolink);
   attach(options.task_lists, needs.task_lists, extensions.tasklist);
   const Use of_colon(colon, options.autolinks && needs.url_links), of_w(letter_w, options.autolinks && needs.www_links);
   feed(parser, text);
@@ -338,8 +369,11 @@ void __wrap_cmark_consolidate_text_nodes(cmark_node* root) {
 
 void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options) {
   const bool is_bare = !parser->inline_syntax_extensions && (options & CMARK_OPT_SMART) == 0;
-  if (!is_bare || !hardtop::parse_plain_inlines(parser->mem, block))
-    __real_cmark_parse_inlines(parser, block, references, options);
+  if (is_bare && hardtop::parse_plain_inlines(parser->mem, block)) return;
+  cmark_llist* const all = parser->inline_syntax_extensions;
+  if (hardtop::is_too_costly_to_link(block)) parser->inline_syntax_extensions = all->next;  // without autolinks
+  __real_cmark_parse_inlines(parser, block, references, options);
+  parser->inline_syntax_extensions = all;
 }
 
 // A paragraph is read for a table's head once, where a table comes after it. A paragraph that has many lines like delimiter

@@ -39,31 +39,6 @@ bool may_have_mail_links(std::string_view text) {
   return false;
 }
 
-// The extension takes quadratic time on words and lines with many candidates in them ("www.a_www.a_…"): nobody writes
-// these, and what generates them wants no links.
-bool autolinks_are_cheap(std::string_view text) {
-  constexpr std::size_t kSmall = 8 << 10, kSteps = 20'000'000;
-  if (text.size() < kSmall) return true;
-  std::size_t word_begin = 0, word_hits = 0, line_begin = 0, line_hits = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const char c = at < text.size() ? text[at] : '\n';
-    if (is_space(c)) {
-      if (word_hits * (at - word_begin) > kSteps) return false;
-      word_begin = at + 1;
-      word_hits = 0;
-      if (c == '\n' || c == '\r') {
-        if (line_hits * (at - line_begin) > kSteps) return false;
-        line_begin = at + 1;
-        line_hits = 0;
-      }
-    } else if (c == '.' || c == ':' || c == ')' || c == '@') {
-      ++word_hits;
-      if (c == '@') ++line_hits;
-    }
-  }
-  return true;
-}
-
 // A table needs a delimiter row, and that needs a '|' or (with one column) a ':' beside a '-'.
 bool may_have_tables(std::string_view text) {
   return text.find('|') != kNowhere || text.find(":-") != kNowhere || text.find("-:") != kNowhere;
@@ -110,13 +85,35 @@ MarkdownNeeds needs_of(std::string_view text) {
   needs.strikethrough = text.find('~') != kNowhere;
   needs.task_lists = may_have_tasks(text);
   needs.footnotes = may_have_footnotes(text);
-  const bool url = holds(text, "://"), www = holds_www(text), mail = may_have_mail_links(text);
-  if ((url || www || mail) && autolinks_are_cheap(text)) {
-    needs.url_links = url;
-    needs.www_links = www;
-    needs.mail_links = mail;
-  }
+  needs.url_links = holds(text, "://");
+  needs.www_links = holds_www(text);
+  needs.mail_links = may_have_mail_links(text);
+  // Most often for what stands in code, which the extension does not get to see.
+  needs.costly_links = (needs.url_links || needs.www_links || needs.mail_links) && !autolinks_are_cheap(text);
   return needs;
+}
+
+bool autolinks_are_cheap(std::string_view text) {
+  constexpr std::size_t kSmall = 8 << 10, kSteps = 20'000'000;
+  if (text.size() < kSmall) return true;
+  std::size_t word_begin = 0, word_hits = 0, line_begin = 0, line_hits = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const char c = at < text.size() ? text[at] : '\n';
+    if (is_space(c)) {
+      if (word_hits * (at - word_begin) > kSteps) return false;
+      word_begin = at + 1;
+      word_hits = 0;
+      if (c == '\n' || c == '\r') {
+        if (line_hits * (at - line_begin) > kSteps) return false;
+        line_begin = at + 1;
+        line_hits = 0;
+      }
+    } else if (c == '.' || c == ':' || c == ')' || c == '@') {
+      ++word_hits;
+      if (c == '@') ++line_hits;
+    }
+  }
+  return true;
 }
 
 }  // namespace hardtop

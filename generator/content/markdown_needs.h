@@ -12,10 +12,16 @@ struct MarkdownNeeds {
   bool task_lists = false;
   bool footnotes = false;
   bool url_links = false, www_links = false, mail_links = false;  // of the autolink extension
+  bool costly_links = false;                                      // autolinks_are_cheap is to be asked about each block
 };
 
-// May name one that the text does not need, but leaves none out; none that would take forever, either: tables and autolinks
-// of texts that nobody writes.
+// May name one that the text does not need, but leaves none out, but for tables that would take forever and that nobody
+// writes.
 [[nodiscard]] MarkdownNeeds needs_of(std::string_view text);
+
+// The autolink extension takes quadratic time on words and lines with many candidates in them ("www.a_www.a_…"): nobody
+// writes these, and what generates them wants no links. A block whose text is not cheap is to be read without it. What is
+// true of a whole text is true of each of its blocks.
+[[nodiscard]] bool autolinks_are_cheap(std::string_view text);
 
 }  // namespace hardtop

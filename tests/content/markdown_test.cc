@@ -286,6 +286,22 @@ TEST_CASE("what would take the library quadratic time or space is text") {
   CHECK(render(misfits + "\n" + table).find("<table>") != std::string::npos);
 }
 
+TEST_CASE("a word that is too long to look for links in takes no other block its links") {
+  std::string word;
+  for (int i = 0; i < 600; ++i) word += "a.b(c.d);e:f.g();";
+  const std::string text = "See https://a.example/, www.b.example and c@d.example.\n\n";
+  const std::string links =
+      "<p>See <a href=\"https://a.example/\">https://a.example/</a>, "
+      "<a href=\"http://www.b.example\">www.b.example</a> and <a href=\"mailto:c@d.example\">c@d.example</a>.</p>\n";
+  CHECK(render("```\n" + word + "\n```\n" + text).ends_with(links));
+  CHECK(render("    " + word + "\n\n" + text).ends_with(links));
+  CHECK(render("<!--\n" + word + "\n-->\n\n" + text).ends_with(links));
+  CHECK(render(word + " ~~e~~\n" + text + text).substr(("<p>" + word).size()) ==
+        " <del>e</del>\nSee https://a.example/, www.b.example and c@d.example.</p>\n" + links);
+  CHECK(render("| a |\n|---|\n| " + word + " www.b.example |\n| www.b.example |\n")
+            .find("www.b.example</td>\n</tr>\n<tr>\n<td><a href=\"http://www.b.example\">") != std::string::npos);
+}
+
 TEST_CASE(
     "a fragment has no generated ids, no footnotes and no components, and resolves links at the place it is given") {
   const SourcePtr source = make_source("a.md", "text = 'x'");
