@@ -29,12 +29,14 @@ bool holds_www(std::string_view text) {
   return holds(text.substr(at), "www.");
 }
 
+// An '@' may be written as a character reference, and what is beside it, too, or behind a backslash.
 bool may_have_mail_links(std::string_view text) {
+  if (holds(text, "&#") || holds(text, "&commat;")) return true;
   for (std::size_t at = text.find('@'); at != kNowhere; at = text.find('@', at + 1)) {
-    if (at > 0 && !is_space(text[at - 1]) && at + 1 < text.size() &&
-        is_word_byte(static_cast<unsigned char>(text[at + 1]))) {
+    if (at == 0 || is_space(text[at - 1]) || at + 1 == text.size()) continue;
+    const char next = text[at + 1];
+    if (is_word_byte(static_cast<unsigned char>(next)) || std::string_view("._-&\\").find(next) != kNowhere)
       return true;
-    }
   }
   return false;
 }
@@ -108,9 +110,11 @@ bool autolinks_are_cheap(std::string_view text) {
         line_begin = at + 1;
         line_hits = 0;
       }
-    } else if (c == '.' || c == ':' || c == ')' || c == '@') {
+    } else if (c == '@' || (c == '&' && (text.substr(at, 2) == "&#" || text.substr(at, 8) == "&commat;"))) {
       ++word_hits;
-      if (c == '@') ++line_hits;
+      ++line_hits;
+    } else if (c == '.' || c == ':' || c == ')') {
+      ++word_hits;
     }
   }
   return true;
