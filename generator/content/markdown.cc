@@ -76,6 +76,7 @@ class Preparation {
   bool enter(cmark_node* node);
   void leave(cmark_node* node);
   bool enter_container(const cmark_node* node);
+  void reserve_footnotes(HeadingIds& ids) const;
   void name_headings();
   void add_component(cmark_node* node, std::string_view name);
   void resolve_link(cmark_node* node);
@@ -100,7 +101,7 @@ class Preparation {
   const cmark_node* link_block_ = nullptr;  // the block that places_ is in
   std::size_t depth_ = 0;                   // of quotes and list items
   bool is_too_deep_ = false;
-  int footnotes_ = 0;
+  std::vector<int> footnote_uses_;  // how often each footnote is referred to, in their order
   bool good_ = true;
 };
 
@@ -117,7 +118,7 @@ bool Preparation::enter(cmark_node* node) {
       }
       return enter_container(node);
     case CMARK_NODE_FOOTNOTE_DEFINITION:
-      ++footnotes_;
+      footnote_uses_.push_back(node->footnote.def_count);
       return true;
     case CMARK_NODE_HEADING:
       headings_.push_back({node, take_explicit_id(node)});
@@ -164,10 +165,20 @@ bool Preparation::enter_container(const cmark_node* node) {
 }
 
 // Explicit ids first, wherever they stand: a generated one gives way.
+// The ids that markdown_html.cc gives to footnotes and to the references to them.
+void Preparation::reserve_footnotes(HeadingIds& ids) const {
+  for (std::size_t i = 0; i < footnote_uses_.size(); ++i) {
+    const std::string number = std::to_string(i + 1), first = "fnref-" + number;
+    (void)ids.reserve("fn-" + number);
+    (void)ids.reserve(first);
+    for (int use = 2; use <= footnote_uses_[i]; ++use) (void)ids.reserve(first + "-" + std::to_string(use));
+  }
+}
+
 void Preparation::name_headings() {
   HeadingIds ids;
   std::unordered_map<std::string_view, const cmark_node*> owners;
-  for (int number = 1; number <= footnotes_; ++number) (void)ids.reserve("fn-" + std::to_string(number));
+  reserve_footnotes(ids);
   for (const auto& [node, id] : headings_) {
     if (id.empty()) continue;
     const auto [owner, is_new] = owners.try_emplace(id, node);

@@ -123,6 +123,8 @@ TEST_CASE("two headings with one explicit id are an error that shows both") {
         "  1 | # One {#fn-1}\n"
         "    |         ^~~~\n"
         "  hint: give this heading another id, or leave it out\n");
+  CHECK(errors_of("# One {#fnref-1-2}\n\na[^n] b[^n]\n\n[^n]: b\n")
+            .starts_with("a.md:1:9: error: the id 'fnref-1-2' is taken [content/duplicate-heading-id]\n"));
 }
 
 TEST_CASE("a heading can link to itself") {
@@ -220,6 +222,15 @@ TEST_CASE("footnotes are numbered in the order of their use, with a way back to 
 
 TEST_CASE("a generated heading id leaves the footnotes' alone") {
   CHECK(render("# Fn 1\n\na[^1]\n\n[^1]: n\n").starts_with("<h1 id=\"fn-1-1\">"));
+  const Rendering cases[] = {
+      {"Fn 1", "fn-1-1"},           {"Fn 2", "fn-2-1"},           {"Fn 3", "fn-3"},
+      {"Fnref 1", "fnref-1-1"},     {"Fnref 2", "fnref-2-1"},     {"Fnref 3", "fnref-3"},
+      {"Fnref 2 2", "fnref-2-2-1"}, {"Fnref 2 3", "fnref-2-3-1"}, {"Fnref 2 4", "fnref-2-4"},
+  };
+  for (const auto& [title, id] : cases) {
+    const std::string text = "a[^a] b[^b] b[^b] b[^b]\n\n[^a]: n\n[^b]: n\n\n# " + std::string(title) + "\n";
+    CHECK(parse(text).headings[0].id == id);
+  }
 }
 
 TEST_CASE("raw HTML, mustaches and line ends of other systems pass as they are") {
