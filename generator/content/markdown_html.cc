@@ -269,8 +269,9 @@ void PageWriter::enter_code_block(cmark_node* node) {
     return;
   }
   const std::string_view info = view(node->as.code.info);
-  const std::string_view language = info.substr(0, info.find_first_of(" \t\r\n\f\v"));
-  if (node->as.code.info.len == 0) {
+  const std::string_view language = info.substr(0, info.find_first_of(" \t\r\n"));
+  // A class would end at the form feed, which cmark takes for a letter.
+  if (language.empty() || language.front() == '\f') {
     out_ += "<pre tabindex=\"0\"><code>";
   } else {
     out_ += "<pre tabindex=\"0\"><code class=\"language-";

@@ -245,6 +245,27 @@ TEST_CASE("raw HTML, mustaches and line ends of other systems pass as they are")
   CHECK(render(std::string("a\0b", 3)) == "<p>a\uFFFDb</p>\n");
 }
 
+TEST_CASE("code has its language for a class, and none where it has no language") {
+  const Rendering cases[] = {
+      {"js", " class=\"language-js\""},
+      {" \tjs x\t", " class=\"language-js\""},
+      {"js\tx", " class=\"language-js\""},
+      {"&quot;a&lt;", " class=\"language-&quot;a&lt;\""},
+      {"js\fx", " class=\"language-js\fx\""},
+      {"\vjs", " class=\"language-\vjs\""},
+      {"\fjs", ""},
+      {"\f", ""},
+      {"&#32;js", " class=\"language-js\""},
+      {" \t", ""},
+      {"", ""},
+  };
+  for (const auto& [info, attribute] : cases) {
+    CAPTURE(info);
+    CHECK(render("```" + std::string(info) + "\nx\n```\n") ==
+          "<pre tabindex=\"0\"><code" + std::string(attribute) + ">x\n</code></pre>\n");
+  }
+}
+
 TEST_CASE("the body begins where front matter ends") {
   const SourcePtr source = make_source("a.md", "+++\n+++\nText\n");
   Diagnostics diagnostics;
