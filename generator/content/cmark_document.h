@@ -1,6 +1,6 @@
 // The door to cmark-gfm: parses one document into its syntax tree, on any number of threads at once.
-// Internal to content/: the one header that includes cmark-gfm, for the files that walk the tree (markdown.cc,
-// markdown_html.cc). They read cmark's own structs (Debian ships node.h), because the accessors copy every string.
+// Internal to content/: every other file there that knows cmark-gfm includes it by this header. They read cmark's own structs
+// (Debian ships node.h), because the accessors copy every string.
 #pragma once
 
 #include <cmark-gfm-core-extensions.h>
