@@ -18,7 +18,7 @@ namespace hardtop {
 struct MarkdownOptions {
   bool smart_punctuation = false;
   bool footnotes = true;
-  bool heading_anchors = false;  // a link to itself in every heading
+  bool heading_anchors = false;  // a link to itself in every heading that has text
   // GFM's extensions; a site has them all, the specification's examples name those that they show.
   bool tables = true;
   bool strikethrough = true;

@@ -14,6 +14,9 @@ namespace {
 
 using cmark::view;
 
+// Behind the id of a heading, the id of its text. Neither a slug nor an explicit id has a '~'.
+constexpr const char* kTextOfHeading = "~text";
+
 void append_number(std::string& out, int number) { out += std::to_string(number); }
 
 class PageWriter {
@@ -34,7 +37,13 @@ class PageWriter {
   }
   void enter_list(const cmark_node* node);
   void enter_item(const cmark_node* node);
-  void enter_heading(const cmark_node* node);
+  // An attribute that begins with `open`, its quote included.
+  void append_id(std::string_view open, std::string_view id) {
+    out_ += open;
+    append_escaped_text(out_, id);
+    out_ += '"';
+  }
+  void enter_heading(cmark_node* node);
   void leave_heading(const cmark_node* node);
   void enter_code_block(cmark_node* node);
   void enter_table_part(cmark_node* node);
@@ -55,6 +64,7 @@ class PageWriter {
   const std::uint8_t* alignments_ = nullptr;  // of the table that is being written
   std::size_t column_ = 0;
   bool in_header_ = false, in_body_ = false;
+  std::string anchor_;           // the id of the heading that is being written, if it links to itself
   int footnotes_ = 0;            // written so far
   bool back_links_due_ = false;  // of the footnote that is being written
 };
@@ -234,28 +244,32 @@ void PageWriter::enter_item(const cmark_node* node) {
                                 : "<input disabled=\"\" type=\"checkbox\"> ";
 }
 
-void PageWriter::enter_heading(const cmark_node* node) {
+// A heading that links to itself is named by its text alone, and so is the link: the sign that is to be seen is not a part of
+// either name, and no word needs a translation. Without text there is nothing that could name them.
+void PageWriter::enter_heading(cmark_node* node) {
   words_.end_word();
   new_line();
   out_ += "<h";
   append_number(out_, node->as.heading.level);
-  if (const std::size_t mark = mark_of(node)) {
-    out_ += " id=\"";
-    append_escaped_text(out_, marks_.headings[mark - 1].id);
-    out_ += '"';
+  const std::size_t mark = mark_of(node);
+  anchor_.clear();
+  if (mark != 0) {
+    append_id(" id=\"", marks_.headings[mark - 1].id);
+    if (options_.heading_anchors && !trim(plain_text(node)).empty()) {
+      anchor_ = marks_.headings[mark - 1].id;
+      append_id(" aria-labelledby=\"", anchor_ + kTextOfHeading);
+      out_ += "><span";
+      append_id(" id=\"", anchor_ + kTextOfHeading);
+    }
   }
   out_ += '>';
 }
 
 void PageWriter::leave_heading(const cmark_node* node) {
-  if (const std::size_t mark = mark_of(node); mark && options_.heading_anchors) {
-    // Named by the heading itself: no word that would need a translation.
-    const std::string& id = marks_.headings[mark - 1].id;
-    out_ += " <a class=\"heading-anchor\" href=\"#";
-    append_escaped_text(out_, id);
-    out_ += "\" aria-labelledby=\"";
-    append_escaped_text(out_, id);
-    out_ += "\">#</a>";
+  if (!anchor_.empty()) {
+    append_id("</span> <a class=\"heading-anchor\" href=\"#", anchor_);
+    append_id(" aria-labelledby=\"", anchor_ + kTextOfHeading);
+    out_ += ">#</a>";
   }
   out_ += "</h";
   append_number(out_, node->as.heading.level);

@@ -127,11 +127,18 @@ TEST_CASE("two headings with one explicit id are an error that shows both") {
             .starts_with("a.md:1:9: error: the id 'fnref-1-2' is taken [content/duplicate-heading-id]\n"));
 }
 
-TEST_CASE("a heading can link to itself") {
+TEST_CASE("a heading can link to itself, and its name is its text") {
   MarkdownOptions options;
   options.heading_anchors = true;
-  CHECK(render("## Title", options) ==
-        "<h2 id=\"title\">Title <a class=\"heading-anchor\" href=\"#title\" aria-labelledby=\"title\">#</a></h2>\n");
+  CHECK(render("## The *title* {#a:b}", options) ==
+        "<h2 id=\"a:b\" aria-labelledby=\"a:b~text\"><span id=\"a:b~text\">The <em>title</em></span> "
+        "<a class=\"heading-anchor\" href=\"#a:b\" aria-labelledby=\"a:b~text\">#</a></h2>\n");
+  CHECK(render("# ![Alt](x)", options).find("</span> <a class=\"heading-anchor\"") != std::string::npos);
+  CHECK(render("# A\n##\n", options).ends_with("</h1>\n<h2 id=\"section\"></h2>\n"));
+  CHECK(render("# <b></b>\n", options) == "<h1 id=\"section\"><b></b></h1>\n");
+  CHECK(render_markdown_fragment("# A {#a}\n# B\n", options) ==
+        "<h1 id=\"a\" aria-labelledby=\"a~text\"><span id=\"a~text\">A</span> "
+        "<a class=\"heading-anchor\" href=\"#a\" aria-labelledby=\"a~text\">#</a></h1>\n<h1>B</h1>\n");
 }
 
 TEST_CASE("the table of contents has each heading's level, id, text, and markup without links") {
