@@ -64,6 +64,7 @@ class PageWriter {
   const std::uint8_t* alignments_ = nullptr;  // of the table that is being written
   std::size_t column_ = 0;
   bool in_header_ = false, in_body_ = false;
+  std::string name_id_;          // the id of what names the last heading; empty before the first
   std::string anchor_;           // the id of the heading that is being written, if it links to itself
   int footnotes_ = 0;            // written so far
   bool back_links_due_ = false;  // of the footnote that is being written
@@ -255,11 +256,13 @@ void PageWriter::enter_heading(cmark_node* node) {
   anchor_.clear();
   if (mark != 0) {
     append_id(" id=\"", marks_.headings[mark - 1].id);
+    name_id_ = marks_.headings[mark - 1].id;
     if (options_.heading_anchors && !trim(plain_text(node)).empty()) {
       anchor_ = marks_.headings[mark - 1].id;
-      append_id(" aria-labelledby=\"", anchor_ + kTextOfHeading);
+      name_id_ += kTextOfHeading;
+      append_id(" aria-labelledby=\"", name_id_);
       out_ += "><span";
-      append_id(" id=\"", anchor_ + kTextOfHeading);
+      append_id(" id=\"", name_id_);
     }
   }
   out_ += '>';
@@ -268,7 +271,7 @@ void PageWriter::enter_heading(cmark_node* node) {
 void PageWriter::leave_heading(const cmark_node* node) {
   if (!anchor_.empty()) {
     append_id("</span> <a class=\"heading-anchor\" href=\"#", anchor_);
-    append_id(" aria-labelledby=\"", anchor_ + kTextOfHeading);
+    append_id(" aria-labelledby=\"", name_id_);
     out_ += ">#</a>";
   }
   out_ += "</h";
@@ -309,7 +312,11 @@ void PageWriter::write_component(std::size_t index) {
 void PageWriter::enter_table_part(cmark_node* node) {
   new_line();
   if (node->type == CMARK_NODE_TABLE) {
-    out_ += "<div class=\"table-scroll\" tabindex=\"0\">\n<table>";
+    // A Tab stop wants a role and a name. The heading above it names it, without a word that would need a translation; not
+    // as a region, because all tables below a heading would be landmarks of one name.
+    out_ += "<div class=\"table-scroll\"";
+    if (!name_id_.empty()) append_id(" role=\"group\" aria-labelledby=\"", name_id_);
+    out_ += " tabindex=\"0\">\n<table>";
     alignments_ = cmark_gfm_extensions_get_table_alignments(node);
     in_body_ = false;
   } else if (node->type == CMARK_NODE_TABLE_ROW) {

@@ -203,6 +203,21 @@ TEST_CASE("tables scroll in an element of their own and align by class") {
         "</table>\n</div>\n");
 }
 
+TEST_CASE("a table's scrolling element is named by the heading above it") {
+  const std::string table = "a | b\n--|--\n\n";
+  const std::string html = render("# One\n\n" + table + "> ## Two\n\n" + table + table);
+  CHECK(html.find("<div class=\"table-scroll\" role=\"group\" aria-labelledby=\"one\" tabindex=\"0\">\n<table>") !=
+        std::string::npos);
+  const std::string second =
+      "<div class=\"table-scroll\" role=\"group\" aria-labelledby=\"two\" tabindex=\"0\">\n<table>";
+  CHECK(html.find(second) != html.rfind(second));
+  MarkdownOptions options;
+  options.heading_anchors = true;
+  CHECK(render("# One\n\n" + table, options).find(" role=\"group\" aria-labelledby=\"one~text\" tabindex") !=
+        std::string::npos);
+  CHECK(render(table + "# One\n").starts_with("<div class=\"table-scroll\" tabindex=\"0\">\n"));
+}
+
 TEST_CASE("a task is ticked by its own box, not by a [x] later on the line") {
   CHECK(render("- [ ] write [x] here\n- [X] done\n") ==
         "<ul>\n<li><label><input disabled=\"\" type=\"checkbox\"> write [x] here</label></li>\n"
