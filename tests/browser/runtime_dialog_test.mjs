@@ -58,6 +58,15 @@ test('nothing is ticked before a decision, nor after a refusal', async () => {
   }
 });
 
+// As Firefox does after a reload; autocomplete="off", which would tell it not to, is not for boxes.
+test('what a browser has ticked again by itself is let go when the preferences open', () => visiting({ groups: [{ granted: ['ads-1'], refused: ['ads-2', 'films'] }] }, async (visit, page) => {
+  await page.evaluate(() => { for (const box of document.querySelectorAll('dialog input')) box.checked = true; });
+  await click(visit, 'preferences', 'footer');
+  assert.deepEqual(await boxes(page), { advertising: 'mixed', 'ads-1': true, 'ads-2': false, functional: false, films: false });
+  await click(visit, 'save', 'dialog');
+  assert.equal(await valueOf(visit), cookieText(site, [{ granted: ['ads-1'], refused: ['ads-2', 'films'] }]));
+}));
+
 test('a category ticks its services, and is mixed when they differ', () => visiting({ groups: [{ granted: ['ads-1'], refused: ['ads-2', 'films'] }] }, async (visit, page) => {
   await click(visit, 'preferences', 'footer');
   assert.deepEqual(await boxes(page), { advertising: 'mixed', 'ads-1': true, 'ads-2': false, functional: false, films: false });

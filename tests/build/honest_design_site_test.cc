@@ -64,11 +64,11 @@ TEST_CASE("a box that is ticked beforehand is an error in the partial that has i
   CHECK(told({{"s/partials/consent-preferences.mustache",
                changed("consent-preferences", "data-consent-service=\"{{id}}\"",
                        "checked data-consent-service=\"x\"")}}) ==
-        "partials/consent-preferences.mustache:31:17: error: something is ticked before the visitor has chosen: that "
+        "partials/consent-preferences.mustache:32:17: error: something is ticked before the visitor has chosen: that "
         "is no consent (EDPB cookie banner taskforce 2023, practice B; GDPR, recital 32; CJEU C-673/17) "
         "[consent/preticked]\n"
-        "  31 |       <p><label><input type=\"checkbox\" autocomplete=\"off\" checked data-consent-service=\"x\" "
-        "aria-desc…\n"
+        "  32 |       <p><label><input type=\"checkbox\" checked data-consent-service=\"x\" "
+        "aria-describedby=\"consent-ab…\n"
         "     |                 ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
         "  hint: remove 'checked', 'selected' or aria-checked=\"true\": the runtime ticks what was allowed\n");
 }
