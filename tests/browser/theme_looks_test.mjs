@@ -1,14 +1,49 @@
 // What the two themes look like where looks can be stated: nothing is wider than the window, what scrolls says so, paper has the
 // addresses that it needs and no others.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSite, openSite } from './support/example_site.mjs';
 import { browser, test, useBrowser, world } from './support/testing.mjs';
 
-const site = buildSite();
+const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+const WIDE = `## A table
+
+| one | two | three | four |
+|---|---|---|---|
+| ${Array(4).fill('Some words that need their room').join(' | ')} |
+
+## Code
+
+    ${'code that is wider than a phone, and than the column '.repeat(3)}
+`;
+
+const site = buildSite({ change: ({ write }) => write('site/content/wide.md', `# Wide\n\n${WIDE}`) });
+
+// The theme that the binary carries.
+function buildPlain() {
+  const dir = mkdtempSync(join(tmpdir(), 'hardtop-plain-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const files = {
+    'site.toml': `title = "Plain"\nbase_url = "${site.origin}/"\nlanguage = "en"\nurls = "file"\n`
+      + ['main', 'footer'].map((menu) => `[[menu.${menu}]]\nname = "${LONG}"\nto = "wide.md"\n`).join('') + '[params]\n',
+    'content/wide.md': `# ${LONG}\n\n${WIDE}`,
+  };
+  mkdirSync(join(dir, 'content'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
+  execFileSync(process.env.HARDTOP, ['-C', dir, 'build'], { stdio: 'pipe' });
+  const folder = join(dir, 'public');
+  return { folder, pages: readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => ({ path: `/${name}` })) };
+}
+const plain = buildPlain();
+const THEMES = { mini: site, 'default theme': plain };
 
 useBrowser(() => openSite(world, site));
 
-async function withVisit(options, act) {
+async function withVisit({ of = site, ...options }, act) {
+  world.serve(site.host, of.folder);
   const visit = await browser.visit({ reducedMotion: 'reduce', ...options });
   try {
     await act(visit);
@@ -22,11 +57,13 @@ const overflow = (visit) => visit.page.evaluate(() => document.documentElement.s
 
 // --- Nothing is wider than the window (WCAG 2.2, 1.4.10)
 
-for (const width of [320, 390, 1280]) {
-  test(`no page of the example is wider than a window of ${width} pixels`, () => withVisit({ viewport: { width, height: 800 } }, async (visit) => {
-    for (const { path } of site.pages) {
-      await visit.page.goto(site.origin + path);
-      assert.equal(await overflow(visit), 0, path);
-    }
-  }));
+for (const [theme, of] of Object.entries(THEMES)) {
+  for (const width of [320, 390, 1280]) {
+    test(`no page is wider than a window of ${width} pixels: ${theme}`, () => withVisit({ of, viewport: { width, height: 800 } }, async (visit) => {
+      for (const { path } of of.pages) {
+        await visit.page.goto(site.origin + path);
+        assert.equal(await overflow(visit), 0, path);
+      }
+    }));
+  }
 }
