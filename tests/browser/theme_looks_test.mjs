@@ -67,3 +67,40 @@ for (const [theme, of] of Object.entries(THEMES)) {
     }));
   }
 }
+
+// --- What scrolls by itself
+
+// Contrast as WCAG 2.2 defines it, of the text's colours on the shadow where it is deepest.
+const contrasts = ([shadow, paper, ...inks]) => {
+  const luminance = (rgb) => rgb.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const below = luminance(paper.slice(0, 3).map((c, i) => c + (shadow[i] - c) * shadow[3]));
+  return inks.map((ink) => luminance(ink.slice(0, 3))).map((ink) => (Math.max(ink, below) + 0.05) / (Math.min(ink, below) + 0.05));
+};
+
+for (const [theme, of] of [['mini', site]]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`what can be scrolled has edges that say so, and its letters stay readable: ${theme}, ${colorScheme}`, () => withVisit({ of, colorScheme, viewport: { width: 390, height: 800 } }, async (visit) => {
+      await visit.page.goto(`${site.origin}/wide.html`);
+      for (const selector of ['.table-scroll', 'pre']) {
+        const [scrolls, attachment, colors] = await visit.page.evaluate((of) => {
+          const box = document.querySelector(of);
+          const style = getComputedStyle(box);
+          const rgba = (color) => {
+            const probe = box.appendChild(document.createElement('i'));
+            probe.style.color = color;
+            const parts = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+            probe.remove();
+            return [...parts, 1].slice(0, 4);
+          };
+          const soft = style.getPropertyValue('--soft') ? 'var(--soft)' : 'var(--muted)';
+          return [box.scrollWidth > box.clientWidth, style.backgroundAttachment,
+            ['var(--shadow)', style.backgroundColor, style.color, ...(of == 'pre' ? [] : [soft])].map(rgba)];
+        }, selector);
+        assert.equal(scrolls, true, selector);
+        assert.equal(attachment, 'local, local, scroll, scroll', selector);
+        for (const contrast of contrasts(colors)) assert.ok(contrast >= 4.5, `${selector}: ${contrast}`);
+      }
+    }));
+  }
+}
