@@ -78,7 +78,7 @@ const contrasts = ([shadow, paper, ...inks]) => {
   return inks.map((ink) => luminance(ink.slice(0, 3))).map((ink) => (Math.max(ink, below) + 0.05) / (Math.min(ink, below) + 0.05));
 };
 
-for (const [theme, of] of [['mini', site]]) {
+for (const [theme, of] of Object.entries(THEMES)) {
   for (const colorScheme of ['light', 'dark']) {
     test(`what can be scrolled has edges that say so, and its letters stay readable: ${theme}, ${colorScheme}`, () => withVisit({ of, colorScheme, viewport: { width: 390, height: 800 } }, async (visit) => {
       await visit.page.goto(`${site.origin}/wide.html`);
@@ -98,7 +98,7 @@ for (const [theme, of] of [['mini', site]]) {
             ['var(--shadow)', style.backgroundColor, style.color, ...(of == 'pre' ? [] : [soft])].map(rgba)];
         }, selector);
         assert.equal(scrolls, true, selector);
-        assert.equal(attachment, 'local, local, scroll, scroll', selector);
+        assert.match(attachment, /^(local, )+scroll/, selector);
         for (const contrast of contrasts(colors)) assert.ok(contrast >= 4.5, `${selector}: ${contrast}`);
       }
     }));

@@ -384,7 +384,7 @@ TEST_CASE("every built-in language has every key of English and no other, none e
   }
 }
 
-TEST_CASE("the default theme's style sheet compiles, to less than 10 KB") {
+TEST_CASE("the default theme's style sheet compiles, to less than 11 KB") {
   const Loaded loaded = load(FileMap{}, "default");
   REQUIRE(loaded.theme);
   Diagnostics found;
@@ -392,7 +392,7 @@ TEST_CASE("the default theme's style sheet compiles, to less than 10 KB") {
       "main.scss", [&](std::string_view path) { return loaded.theme->find("styles/" + std::string(path)); }, {}, found);
   CHECK(to_text(found) == "");
   REQUIRE(sheet);
-  CHECK(sheet->css.size() < 10'240);
+  CHECK(sheet->css.size() < 11'264);
   CHECK(sheet->css.find("@import") == std::string::npos);
   CHECK(sheet->css.find("url(") == std::string::npos);
 }
