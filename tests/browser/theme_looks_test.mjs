@@ -20,7 +20,14 @@ const WIDE = `## A table
     ${'code that is wider than a phone, and than the column '.repeat(3)}
 `;
 
-const site = buildSite({ change: ({ write }) => write('site/content/wide.md', `# Wide\n\n${WIDE}`) });
+const TOC = '```{toc}\n```\n\n## One\n\n## Two\n';
+
+const site = buildSite({
+  change: ({ write }) => {
+    write('site/content/wide.md', `# Wide\n\n${WIDE}`);
+    write('site/content/toc.md', `# Contents\n\n${TOC}`);
+  },
+});
 
 // The theme that the binary carries.
 function buildPlain() {
@@ -30,6 +37,7 @@ function buildPlain() {
     'site.toml': `title = "Plain"\nbase_url = "${site.origin}/"\nlanguage = "en"\nurls = "file"\n`
       + ['main', 'footer'].map((menu) => `[[menu.${menu}]]\nname = "${LONG}"\nto = "wide.md"\n`).join('') + '[params]\n',
     'content/wide.md': `# ${LONG}\n\n${WIDE}`,
+    'content/toc.md': `# Contents\n\n${TOC}`,
   };
   mkdirSync(join(dir, 'content'));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
@@ -101,6 +109,19 @@ for (const [theme, of] of Object.entries(THEMES)) {
         assert.match(attachment, /^(local, )+scroll/, selector);
         for (const contrast of contrasts(colors)) assert.ok(contrast >= 4.5, `${selector}: ${contrast}`);
       }
+    }));
+  }
+}
+
+// --- Landmarks
+
+for (const [theme, of] of Object.entries(THEMES)) {
+  for (const width of [390, 1280]) {
+    test(`a page has its contents once, where the author places {toc}: ${theme}, ${width}`, () => withVisit({ of, viewport: { width, height: 800 } }, async (visit) => {
+      const shown = (path) => visit.page.goto(site.origin + path).then(() => visit.page.evaluate(() => [...document.querySelectorAll('.toc')]
+        .filter((toc) => toc.checkVisibility()).map((toc) => `${toc.localName}${toc.closest('.prose') ? ' in the text' : ''}`)));
+      assert.deepEqual(await shown('/wide.html'), [width < 1000 ? 'details' : 'nav']);
+      assert.deepEqual(await shown('/toc.html'), ['nav in the text']);
     }));
   }
 }
