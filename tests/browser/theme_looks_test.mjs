@@ -20,12 +20,14 @@ const WIDE = `## A table
     ${'code that is wider than a phone, and than the column '.repeat(3)}
 `;
 
+const LINKS = '[there](https://elsewhere.example/x) [here](wide.md) [place](#a) [mail](mailto:a@b.example) [choices](consent:preferences)\n\n## A\n';
 const TOC = '```{toc}\n```\n\n## One\n\n## Two\n';
 
 const site = buildSite({
   change: ({ write }) => {
     write('site/content/wide.md', `# Wide\n\n${WIDE}`);
     write('site/content/toc.md', `# Contents\n\n${TOC}`);
+    write('site/content/links.md', `# Links\n\n${LINKS}`);
   },
 });
 
@@ -38,6 +40,7 @@ function buildPlain() {
       + ['main', 'footer'].map((menu) => `[[menu.${menu}]]\nname = "${LONG}"\nto = "wide.md"\n`).join('') + '[params]\n',
     'content/wide.md': `# ${LONG}\n\n${WIDE}`,
     'content/toc.md': `# Contents\n\n${TOC}`,
+    'content/links.md': `# Links\n\n${LINKS.replace(/ \[choices.*\)/, '')}`,
   };
   mkdirSync(join(dir, 'content'));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
@@ -124,4 +127,16 @@ for (const [theme, of] of Object.entries(THEMES)) {
       assert.deepEqual(await shown('/toc.html'), ['nav in the text']);
     }));
   }
+}
+
+// --- Paper
+
+for (const [theme, of] of Object.entries(THEMES)) {
+  test(`on paper the addresses of links that leave the site stand behind them, and no others: ${theme}`, () => withVisit({ of }, async (visit) => {
+    await visit.page.goto(`${site.origin}/links.html`);
+    await visit.page.emulateMedia({ media: 'print' });
+    const printed = await visit.page.evaluate(() => [...document.querySelectorAll('.prose a')]
+      .map((link) => [link.textContent, getComputedStyle(link, '::after').content]).filter(([, content]) => content !== 'none'));
+    assert.deepEqual(printed, [['there', '" (https://elsewhere.example/x)"']]);
+  }));
 }
