@@ -154,6 +154,31 @@ for (const viewport of SIZES) {
   }));
 }
 
+// --- On phones
+
+for (const [words, of] of [['mini', site], ['default theme', plain], ['default theme, in German', buildPlain('de')]]) {
+  test(`on a phone the question leaves room for the page, and its three buttons are of one size: ${words}`, () => withVisit({}, async (visit) => {
+    openSite(world, of);
+    try {
+      // Side by side where they fit, and half of the window; on the smallest phones the page begins below it, all the same.
+      for (const [width, height, most, rows] of [[390, 844, 0.56, 1], [360, 740, 0.68, 1], [320, 568, 1, 2]]) {
+        await visit.page.setViewportSize({ width, height });
+        await visit.page.goto(site.origin + FILM);
+        const [banner, ...buttons] = await visit.page.evaluate(() => [...document.querySelectorAll('#consent-banner, #consent-banner button')]
+          .map((element) => element.getBoundingClientRect().toJSON()));
+        assert.ok(banner.height < most * height, `${banner.height} of ${height}`);
+        for (const side of ['width', 'height']) {
+          assert.ok(buttons.every((button) => Math.abs(button[side] - buttons[0][side]) < 0.1), JSON.stringify(buttons));
+        }
+        assert.equal(new Set(buttons.map(({ top }) => top)).size, rows, JSON.stringify(buttons));
+        assert.ok(buttons[0].height >= 44);
+      }
+    } finally {
+      openSite(world, site);
+    }
+  }));
+}
+
 // --- By keyboard
 
 async function tabTo(visit, selector) {

@@ -238,7 +238,7 @@ TEST_CASE("nothing is ticked beforehand") {
   CHECK(told(kPreferences, "data-consent-service=\"{{id}}\"", "data-consent-service=\"{{id}}\" checked") ==
         kNotTicked + kNotTicked);
   CHECK(told(kPreferences, "data-consent-category=", "CHECKED=\"\" data-consent-category=") == kNotTicked + kNotTicked);
-  CHECK(told(kPreferences, "<legend>{{t", "<span role=\"switch\" aria-checked=\"TRUE\"></span><legend>{{t") ==
+  CHECK(told(kPreferences, "<legend><strong>{{t", "<span role=\"switch\" aria-checked=\"TRUE\"></span><legend><strong>{{t") ==
         kNotTicked);
   CHECK(told(kBanner, "<div class=\"consent-buttons\">",
              "<select><option selected>All</option></select><div class=\"consent-buttons\">") == kNotTicked);
