@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/suggest.h"
 #include "build/template_schema.h"
@@ -10,12 +11,23 @@
 namespace hardtop {
 namespace {
 
-// No ids, but the other things that can be looked up: the names that templates may use, the keys of consent.toml.
-constexpr std::string_view kTemplates = "templates", kConsent = "consent.toml";
+// No ids, but the other things that can be looked up.
+struct Reference {
+  std::string_view name;
+  std::string_view about;           // for the list
+  std::string_view file;            // that the program carries; or
+  std::string (*make)() = nullptr;  // what makes the text
+};
 
-std::string_view consent_reference() {
+constexpr std::array kReferences = {
+    Reference{"consent.toml", "every key of consent.toml", "assets/reference/consent.toml"},
+    Reference{"templates", "every name that a template may use", "", template_reference},
+};
+
+std::string text_of(const Reference& reference) {
+  if (reference.make) return reference.make();
   for (const EmbeddedFile& file : embedded_files())
-    if (file.path == "assets/reference/consent.toml") return file.bytes;
+    if (file.path == reference.file) return std::string(file.bytes);
   return "";
 }
 
@@ -27,9 +39,14 @@ std::string list_text(const std::vector<Explanation>& all) {
     out += explanation.id;
     out.append(width + 2 - explanation.id.size(), ' ').append(explanation.summary).append("\n");
   }
-  return out +
-         "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\nEvery key of "
-         "consent.toml: hardtop explain consent.toml\n";
+  out += "\nMore about one: hardtop explain ID\n\nReferences:\n";
+  width = 0;
+  for (const Reference& reference : kReferences) width = std::max(width, reference.name.size());
+  for (const Reference& reference : kReferences) {
+    out.append("  hardtop explain ").append(reference.name);
+    out.append(width + 2 - reference.name.size(), ' ').append(reference.about).append("\n");
+  }
+  return out;
 }
 
 // An id as it is copied from a message: "[build/broken-link]".
@@ -39,7 +56,11 @@ std::string_view without_brackets(std::string_view id) {
 }
 
 UsageError unknown_id(std::string_view id, const std::vector<Explanation>& all) {
-  std::vector<std::string_view> ids = {kTemplates, kConsent}, of_that_name;
+  std::vector<std::string_view> ids, of_that_name;
+  for (const Reference& reference : kReferences) {
+    ids.push_back(reference.name);
+    if (reference.name.substr(0, reference.name.find('.')) == id) of_that_name.push_back(reference.name);
+  }
   for (const Explanation& explanation : all) {
     ids.push_back(explanation.id);
     if (explanation.id.substr(explanation.id.find('/') + 1) == id) of_that_name.push_back(explanation.id);
@@ -65,12 +86,9 @@ ExitStatus run_explain(const ExplainCommand& command, const GlobalOptions& globa
     return ExitStatus::fine;
   }
   const std::string_view id = without_brackets(command.id);
-  if (id == kTemplates) {
-    surroundings.out << template_reference();
-    return ExitStatus::fine;
-  }
-  if (id == kConsent) {
-    surroundings.out << consent_reference();
+  for (const Reference& reference : kReferences) {
+    if (reference.name != id) continue;
+    surroundings.out << text_of(reference);
     return ExitStatus::fine;
   }
   for (const Explanation& explanation : all) {

@@ -151,10 +151,16 @@ TEST_CASE("explain without an id lists all") {
   CHECK(process.run({"explain"}) == 0);
   const std::string list = process.out.str();
   CHECK(list.starts_with("config/missing                there is no site.toml\n"));
-  CHECK(list.ends_with(
-      "\nMore about one: hardtop explain ID\nNames that templates may use: hardtop explain templates\nEvery key of "
-      "consent.toml: hardtop explain consent.toml\n"));
-  CHECK(static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n')) == all_explanations().size() + 4);
+  const std::string end =
+      "\n"
+      "More about one: hardtop explain ID\n"
+      "\n"
+      "References:\n"
+      "  hardtop explain consent.toml  every key of consent.toml\n"
+      "  hardtop explain templates     every name that a template may use\n";
+  CHECK(list.ends_with(end));
+  CHECK(std::count(list.begin(), list.end(), '\n') ==
+        static_cast<std::ptrdiff_t>(all_explanations().size()) + std::count(end.begin(), end.end(), '\n'));
 }
 
 TEST_CASE("explain templates prints the names that templates may use") {
@@ -178,6 +184,9 @@ TEST_CASE("explain suggests an id for one that it does not know") {
       {"template",
        "error: no error or warning is called 'template'\n"
        "  hint: did you mean 'templates'? hardtop explain lists all\n"},
+      {"consent",
+       "error: no error or warning is called 'consent'\n"
+       "  hint: did you mean 'consent.toml'? hardtop explain lists all\n"},
       {"weather",
        "error: no error or warning is called 'weather'\n"
        "  hint: hardtop explain lists all\n"},
