@@ -156,6 +156,7 @@ TEST_CASE("explain without an id lists all") {
       "More about one: hardtop explain ID\n"
       "\n"
       "References:\n"
+      "  hardtop explain site.toml     every key of site.toml\n"
       "  hardtop explain consent.toml  every key of consent.toml\n"
       "  hardtop explain templates     every name that a template may use\n";
   CHECK(list.ends_with(end));
@@ -184,6 +185,9 @@ TEST_CASE("explain suggests an id for one that it does not know") {
       {"template",
        "error: no error or warning is called 'template'\n"
        "  hint: did you mean 'templates'? hardtop explain lists all\n"},
+      {"site.tml",
+       "error: no error or warning is called 'site.tml'\n"
+       "  hint: did you mean 'site.toml'? hardtop explain lists all\n"},
       {"consent",
        "error: no error or warning is called 'consent'\n"
        "  hint: did you mean 'consent.toml'? hardtop explain lists all\n"},
