@@ -157,6 +157,7 @@ TEST_CASE("explain without an id lists all") {
       "\n"
       "References:\n"
       "  hardtop explain site.toml     every key of site.toml\n"
+      "  hardtop explain front-matter  every key of a page's head, and what its text may hold\n"
       "  hardtop explain consent.toml  every key of consent.toml\n"
       "  hardtop explain templates     every name that a template may use\n";
   CHECK(list.ends_with(end));
@@ -185,6 +186,9 @@ TEST_CASE("explain suggests an id for one that it does not know") {
       {"template",
        "error: no error or warning is called 'template'\n"
        "  hint: did you mean 'templates'? hardtop explain lists all\n"},
+      {"frontmatter",
+       "error: no error or warning is called 'frontmatter'\n"
+       "  hint: did you mean 'front-matter'? hardtop explain lists all\n"},
       {"site.tml",
        "error: no error or warning is called 'site.tml'\n"
        "  hint: did you mean 'site.toml'? hardtop explain lists all\n"},

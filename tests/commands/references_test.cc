@@ -125,12 +125,19 @@ TEST_CASE("the reference of site.toml shows the values that count without it") {
   CHECK(shown.deploys[0].compressed == bare.deploys[0].compressed);
 }
 
+TEST_CASE("the reference of front matter has every key that is read") {
+  const char* const reads =
+      R"rx((?:checked\("\w+", reader_\.\w+\(|front\.\w+ = (?:text|date)\(|checked\()"([a-z]+)")rx";
+  check_keys(reference("front-matter"), found_in({"generator/content/front_matter.cc"}, reads), 12);
+}
+
 TEST_CASE("the references together are a site without an error or a warning") {
   FakeProcess process({
       {"site.toml", reference("site.toml")},
       {"consent.toml", reference("consent.toml")},
       {"content/_index.md", "# Home\n"},
       {"content/about.md", "# About\n\n## Who we are\n"},
+      {"content/drive.md", reference("front-matter")},
       {"content/garage.md", "# Garage\n\n## Doors\n"},
       {"content/privacy.md", "# Privacy\n"},
       {"content/reports/may.md", "# May\n"},
@@ -141,5 +148,5 @@ TEST_CASE("the references together are a site without an error or a warning") {
   REQUIRE(process.run({"lock"}) == 0);
   CHECK(process.run({"build", "--jobs", "1"}) == 0);
   CHECK(process.err.str() == "");
-  CHECK(process.files.is_file("public/about/index.html"));
+  CHECK(process.files.is_file("public/drives/sea/index.html"));
 }
