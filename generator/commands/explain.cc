@@ -23,6 +23,7 @@ constexpr std::array kReferences = {
     Reference{"site.toml", "every key of site.toml", "assets/reference/site.toml"},
     Reference{"front-matter", "every key of a page's head, and what its text may hold", "assets/reference/page.md"},
     Reference{"consent.toml", "every key of consent.toml", "assets/reference/consent.toml"},
+    Reference{"theme.toml", "every key of theme.toml", "assets/reference/theme.toml"},
     Reference{"templates", "every name that a template may use", "", template_reference},
 };
 

@@ -159,6 +159,7 @@ TEST_CASE("explain without an id lists all") {
       "  hardtop explain site.toml     every key of site.toml\n"
       "  hardtop explain front-matter  every key of a page's head, and what its text may hold\n"
       "  hardtop explain consent.toml  every key of consent.toml\n"
+      "  hardtop explain theme.toml    every key of theme.toml\n"
       "  hardtop explain templates     every name that a template may use\n";
   CHECK(list.ends_with(end));
   CHECK(std::count(list.begin(), list.end(), '\n') ==
@@ -192,9 +193,9 @@ TEST_CASE("explain suggests an id for one that it does not know") {
       {"site.tml",
        "error: no error or warning is called 'site.tml'\n"
        "  hint: did you mean 'site.toml'? hardtop explain lists all\n"},
-      {"consent",
-       "error: no error or warning is called 'consent'\n"
-       "  hint: did you mean 'consent.toml'? hardtop explain lists all\n"},
+      {"theme",
+       "error: no error or warning is called 'theme'\n"
+       "  hint: did you mean 'theme.toml'? hardtop explain lists all\n"},
       {"weather",
        "error: no error or warning is called 'weather'\n"
        "  hint: hardtop explain lists all\n"},

@@ -10,6 +10,7 @@
 #include "commands/fake_surroundings.h"
 #include "config/consent_config.h"
 #include "config/site_config.h"
+#include "theme/theme_manifest.h"
 
 using namespace hardtop;
 
@@ -131,12 +132,42 @@ TEST_CASE("the reference of front matter has every key that is read") {
   check_keys(reference("front-matter"), found_in({"generator/content/front_matter.cc"}, reads), 12);
 }
 
+TEST_CASE("the reference of theme.toml is a file that loads, with every key, type and colour") {
+  const std::string text = reference("theme.toml");
+  Diagnostics found;
+  const auto manifest = parse_theme_manifest(make_source("theme.toml", text), found);
+  CHECK(to_text(found) == "");
+  REQUIRE(manifest);
+
+  const std::string code = "generator/theme/theme_manifest.cc";
+  std::set<std::string> keys = found_in({code}, R"rx((?:\.(?:any|flag|text|table)\(|read_\w+\(\w+, )"([a-z_]+)")rx");
+  keys.merge(words_of_list(code, "about_the_theme"));
+  check_keys(text, keys, 13);
+
+  std::set<std::string> types;
+  for (const ComponentType& component : manifest->components)
+    for (const ParamType& param : component.params) types.insert(param.type);
+  for (const auto* params : {&manifest->params, &manifest->page_params})
+    for (const ParamType& param : *params) types.insert(param.type);
+  for (const std::string& type : words_of_list(code, "kTypes")) {
+    CAPTURE(type);
+    CHECK(types.contains(type));
+  }
+  CHECK(types.size() == words_of_list(code, "kTypes").size());
+  CHECK(manifest->consent_light.size() == consent_color_names().size());
+  CHECK(manifest->consent_dark.size() == consent_color_names().size());
+}
+
 TEST_CASE("the references together are a site without an error or a warning") {
   FakeProcess process({
       {"site.toml", reference("site.toml")},
       {"consent.toml", reference("consent.toml")},
+      {"theme.toml", reference("theme.toml")},
+      {"components/note.mustache",
+       "<div{{#open}} class=\"open\"{{/open}}>{{{text}}}{{{badge}}}{{columns}}{{#since}}{{.}}{{/since}}"
+       "{{#rows}}<p>{{label}}{{/rows}}</div>\n"},
       {"content/_index.md", "# Home\n"},
-      {"content/about.md", "# About\n\n## Who we are\n"},
+      {"content/about.md", "# About\n\n## Who we are\n\n```{note}\ntext = \"A *note*\"\n```\n"},
       {"content/drive.md", reference("front-matter")},
       {"content/garage.md", "# Garage\n\n## Doors\n"},
       {"content/privacy.md", "# Privacy\n"},
