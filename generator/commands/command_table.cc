@@ -201,14 +201,15 @@ const std::vector<CommandSpec>& command_table() {
        "[ID]",
        "explain an error or warning, with an example and the mend",
        "Prints the long explanation of the error or warning called ID: what it means,\n"
-       "an example, and how to mend it. Without ID, lists all. The ID templates stands\n"
-       "for the reference of the names that templates may use, consent.toml for a file\n"
-       "with all its keys.",
+       "an example, and how to mend it. Without ID, lists all. ID may be a reference,\n"
+       "too: site.toml, consent.toml and theme.toml are files with every key, commented;\n"
+       "front-matter is such a page; templates is every name that templates may use.",
        {},
        {
            {"hardtop explain build/broken-link", "one"},
+           {"hardtop explain site.toml", "every key of site.toml, in a file of it"},
+           {"hardtop explain front-matter", "what a page may say, in a page"},
            {"hardtop explain templates", "the names that templates may use"},
-           {"hardtop explain consent.toml", "every key of consent.toml, in a file of it"},
            {"hardtop explain", "all of them, a line each"},
        },
        "Next: mend it, then\n"

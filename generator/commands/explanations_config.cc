@@ -53,7 +53,8 @@ description = "A "small" one" # quotes inside quotes)",
 
       {"config/unknown-key", "site.toml has a key that hardtop does not know",
        R"(Keys are checked, because a misspelled one would silently do nothing. Values
-of your own go in [params], where the theme declares what it reads.)",
+of your own go in [params], where the theme declares what it reads. All keys
+are in what "hardtop explain site.toml" prints.)",
        R"(titel = "My site"
 accent = "teal")",
        R"(    title = "My site"

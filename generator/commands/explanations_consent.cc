@@ -29,7 +29,8 @@ the command line:
        R"(Keys are checked, because a misspelled one would silently do nothing: a host
 that was written under "host" would not be gated. The hint names the nearest
 key. The same goes for the directives under csp, which are written without
-"-src", and for consent.lock.)",
+"-src", and for consent.lock. All keys are in what "hardtop explain consent.toml"
+prints.)",
        R"([[service]]
 id = "atlas"
 host = ["view.atlasdmt.com"]

@@ -48,7 +48,8 @@ title: Cars: a history
        R"(Keys are checked, because a misspelled one would silently do nothing. Known
 are title, description, date, updated, expires, draft, slug, url, aliases,
 weight and layout, and those that site.toml declares under [taxonomies], such
-as tags. Values of your own go in [params].)",
+as tags. Values of your own go in [params]. "hardtop explain front-matter" shows
+each in a page.)",
        R"(+++
 title = "About"
 discription = "Who we are"

@@ -37,7 +37,8 @@ the command line:
       {"theme/unknown-key", "theme.toml has a key that hardtop does not know",
        R"(theme.toml declares what a site may set ([params.NAME]), what a page may set
 ([page_params.NAME]) and what components take ([components.NAME.params.NAME]).
-Each declaration has type, default, about and, for components, required.)",
+Each declaration has type, default, about and, for components, required. All
+keys are in what "hardtop explain theme.toml" prints.)",
        R"([params.accent]
 typ = "text"
 standard = "#c00")",
@@ -46,8 +47,8 @@ standard = "#c00")",
     default = "#c00")"},
 
       {"theme/wrong-type", "a declaration of theme.toml has the wrong type",
-       R"(A declared type is text, html, markdown, flag, number, list or date, and a
-default has to be of that type.)",
+       R"(A declared type is text, html, markdown, flag, number, list, date or link, and
+a default has to be of that type.)",
        R"([params.columns]
 type = "number"
 default = "three")",

@@ -16,7 +16,7 @@ std::vector<NewFile> site_files(const std::string& folder, const std::string& ti
   const auto path = [&](std::string_view name) { return join_path(folder, name); };
   return {
       {path("site.toml"),
-       "# What the site is as a whole. After a change here:  hardtop build\n"
+       "# What the site is as a whole. All keys:  hardtop explain site.toml\n"
        "title = " +
            toml_string(title) +
            "\n"

@@ -7,9 +7,9 @@ hardtop explain: explain an error or warning, with an example and the mend
 Usage: hardtop [-C DIR] explain [ID] [OPTIONS]
 
 Prints the long explanation of the error or warning called ID: what it means,
-an example, and how to mend it. Without ID, lists all. The ID templates stands
-for the reference of the names that templates may use, consent.toml for a file
-with all its keys.
+an example, and how to mend it. Without ID, lists all. ID may be a reference,
+too: site.toml, consent.toml and theme.toml are files with every key, commented;
+front-matter is such a page; templates is every name that templates may use.
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -26,8 +26,9 @@ Options of every command, before or after its name:
 
 Examples:
   hardtop explain build/broken-link  one
+  hardtop explain site.toml          every key of site.toml, in a file of it
+  hardtop explain front-matter       what a page may say, in a page
   hardtop explain templates          the names that templates may use
-  hardtop explain consent.toml       every key of consent.toml, in a file of it
   hardtop explain                    all of them, a line each
 
 Exit status:
