@@ -140,9 +140,13 @@ listed by "hardtop explain templates"; what a theme adds is in its theme.toml.)"
        R"(    <title>{{page.title}}</title>
     {{#site.params.accent}}…{{/site.params.accent}}
 
-A param of your own is declared in theme.toml:
+A param of your own is declared in theme.toml, that of the site or of your
+theme, and so is what a component takes. For components/note.mustache:
 
-    [params.accent]
+    [params.accent]                   # {{site.params.accent}}
+    type = "text"
+
+    [components.note.params.title]    # {{title}}
     type = "text")"},
 
       {"template/missing-partial", "a template includes a partial that does not exist",

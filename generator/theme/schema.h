@@ -27,7 +27,7 @@ struct ObjectType {
 
 struct Schema {
   std::map<std::string, ObjectType, std::less<>> types;
-  std::string root = "root";  // the type of the outermost context
+  std::string root = "root";  // the type of the outermost context; in a component's template "component NAME"
 
   [[nodiscard]] const ObjectType* find(std::string_view type) const;
 };

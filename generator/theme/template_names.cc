@@ -35,6 +35,16 @@ std::string join_choices(const std::vector<std::string>& words, std::string_view
   return text;
 }
 
+// In a component's template: where theme.toml would declare its parameter `name`. Empty elsewhere, and for what is no name.
+std::string declaration_of_param(const Schema& schema, std::string_view name) {
+  constexpr std::string_view kComponent = "component ";
+  const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  if (!is_name || !schema.root.starts_with(kComponent)) return "";
+  return "[components." + schema.root.substr(kComponent.size()) + ".params." + std::string(name) + "]";
+}
+
 }  // namespace
 
 std::string_view describe_type(std::string_view type) {
@@ -221,8 +231,12 @@ void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) con
       dotted.push_back(field.name + "." + std::string(name));
     }
   }
+  // Most names that a component's template misses are parameters that nobody has declared yet.
+  const std::string declaration = meaning.parts.size() == 1 ? declaration_of_param(*schema_, part) : "";
+  const std::string or_declare = declaration.empty() ? "" : "; a parameter is declared in theme.toml: " + declaration;
   if (!owners.empty()) {
-    meaning.hint = "'" + part + "' exists in " + join_choices(owners, "and") + ": write " + join_choices(dotted, "or");
+    meaning.hint = "'" + part + "' exists in " + join_choices(owners, "and") + ": write " + join_choices(dotted, "or") +
+                   or_declare;
     return;
   }
   const std::vector<std::string_view> visible = visible_names();
@@ -239,7 +253,12 @@ void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) con
       return;
     }
     if (!lists.empty()) {
-      meaning.hint = "'" + part + "' exists for the items of a list: write it inside " + join_choices(lists, "or");
+      meaning.hint =
+          "'" + part + "' exists for the items of a list: write it inside " + join_choices(lists, "or") + or_declare;
+      return;
+    }
+    if (!declaration.empty()) {
+      meaning.hint = "if it is a parameter, declare it in theme.toml: " + declaration;
       return;
     }
   }

@@ -178,6 +178,43 @@ TEST_CASE("a name that does not exist is an error that knows the nearest") {
   }
 }
 
+TEST_CASE("a name that a component's template misses may be a parameter, to be declared") {
+  Schema schema = test_schema();
+  schema.types["component note"] = schema.types["root"];
+  schema.types["component note"].fields.push_back({"text", "html", "Its text."});
+  schema.root = "component note";
+  const auto errors_of_note = [&](const std::string& text) { return errors_in({{"note", text}}, "note", &schema); };
+  CHECK(errors_of_note("{{qqqqqqqq}}") ==
+        "note.mustache:1:3: error: there is no name 'qqqqqqqq' here [template/unknown-name]\n"
+        "  1 | {{qqqqqqqq}}\n"
+        "    |   ^~~~~~~~\n"
+        "  hint: if it is a parameter, declare it in theme.toml: [components.note.params.qqqqqqqq]\n");
+  CHECK(
+      errors_of_note("{{title}}") ==
+      "note.mustache:1:3: error: there is no name 'title' here [template/unknown-name]\n"
+      "  1 | {{title}}\n"
+      "    |   ^~~~~\n"
+      "  hint: 'title' exists in site and page: write site.title or page.title; a parameter is declared in theme.toml: "
+      "[components.note.params.title]\n");
+  CHECK(errors_of_note("{{lead}}") ==
+        "note.mustache:1:3: error: there is no name 'lead' here [template/unknown-name]\n"
+        "  1 | {{lead}}\n"
+        "    |   ^~~~\n"
+        "  hint: 'lead' exists for the items of a list: write it inside {{#pages}}; a parameter is declared in "
+        "theme.toml: "
+        "[components.note.params.lead]\n");
+  CHECK(errors_of_note("{{txet}}") ==
+        "note.mustache:1:3: error: there is no name 'txet' here [template/unknown-name]\n"
+        "  1 | {{txet}}\n"
+        "    |   ^~~~\n"
+        "  hint: did you mean 'text'?\n");
+  CHECK(errors_of_note("{{qqqqqqqq.x}}") ==
+        "note.mustache:1:3: error: there is no name 'qqqqqqqq' here [template/unknown-name]\n"
+        "  1 | {{qqqqqqqq.x}}\n"
+        "    |   ^~~~~~~~\n"
+        "  hint: one of: site, page, content, main, pages, data, menu, is_home, text\n");
+}
+
 TEST_CASE("only text, markup and free data can be printed") {
   CHECK(errors_of("{{pages}}") ==
         "t.mustache:1:3: error: 'pages' is a list and cannot be printed [template/not-text]\n"
