@@ -89,8 +89,11 @@ ScaffoldResult check_target(const Files& files, const std::string& folder, Diagn
     return ScaffoldResult::unwritable;
   }
   if (entries.empty()) return ScaffoldResult::written;
-  diagnostics.error({}, "new/exists", "the folder " + folder + " is there already, and is not empty",
-                    "choose another name; to add a page to a site: hardtop -C " + folder + " new page NAME");
+  const bool here = folder == ".";
+  diagnostics.error({}, "new/exists",
+                    here ? "this folder is not empty" : "the folder " + folder + " is there already, and is not empty",
+                    std::string(here ? "name a new folder" : "choose another name") +
+                        "; to add a page to a site: hardtop " + (here ? "" : "-C " + folder + " ") + "new page NAME");
   return ScaffoldResult::exists;
 }
 
