@@ -190,7 +190,10 @@ ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions
                           program + " new service\n";
   summary += "Next:\n  ";
   const bool makes_policy = !policy.empty() && !files.is_file(join_path(join_path(global.dir, "content"), policy));
-  if (makes_policy) summary += program + " new page " + policy.substr(0, policy.size() - 3) + "\n  ";
+  // A new page is a draft, and a policy that is one stops the build.
+  if (makes_policy)
+    summary += program + " new page " + policy.substr(0, policy.size() - 3) +
+               "  # the policy: write it, and remove its line draft = true\n  ";
   summary += program + " check\n  " + program + " lock\n";
   print_summary(summary, global, surroundings);
   return ExitStatus::fine;

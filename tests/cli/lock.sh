@@ -10,7 +10,7 @@ Made consent.toml: the service vimeo
 
 It is complete but for what its comments ask for: read them.
 Next:
-  hardtop new page privacy
+  hardtop new page privacy  # the policy: write it, and remove its line draft = true
   hardtop check
   hardtop lock
 END

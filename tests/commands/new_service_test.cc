@@ -59,7 +59,7 @@ TEST_CASE("a recipe makes consent.toml, and says what comes next") {
         "\n"
         "It is complete but for what its comments ask for: read them.\n"
         "Next:\n"
-        "  hardtop new page privacy\n"
+        "  hardtop new page privacy  # the policy: write it, and remove its line draft = true\n"
         "  hardtop check\n"
         "  hardtop lock\n");
   CHECK(consent_toml(process) ==
@@ -123,7 +123,7 @@ TEST_CASE("another name gives a form that loads when the two empty texts are fil
         "It is a form: fill in what is empty, and remove what it does not need.\n"
         "Services that need no form: hardtop new service\n"
         "Next:\n"
-        "  hardtop new page privacy\n"
+        "  hardtop new page privacy  # the policy: write it, and remove its line draft = true\n"
         "  hardtop check\n"
         "  hardtop lock\n");
   std::string text = consent_toml(process);
