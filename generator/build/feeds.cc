@@ -135,11 +135,17 @@ std::string atom_feed(const SiteModel& site, const std::vector<PageIndex>& pages
     out += "<link rel=\"alternate\" type=\"text/html\" href=\"" + escape_html(url) + "\"/>\n";
     if (page.file.front.date) append_element(out, "published", rfc3339(*page.file.front.date));
     append_element(out, "updated", rfc3339(*last_change(page.file.front)));
-    if (!page.file.front.description.empty()) append_element(out, "summary", xml_text(page.file.front.description));
-    // Relative references in it are resolved against xml:base (RFC 4287, 2).
-    out += "<content type=\"html\" xml:base=\"" + escape_html(url) + "\">";
-    append_escaped_html(out, xml_text(page.content));
-    out += "</content>\n</entry>\n";
+    const std::string& description = page.file.front.description;
+    if (!description.empty()) append_element(out, "summary", xml_text(description));
+    // What is not the whole page is its summary, of which there is one (RFC 4287, 4.1.2). Relative references are resolved against
+    // xml:base (RFC 4287, 2).
+    if (config.feed->full_content || description.empty()) {
+      const std::string name = config.feed->full_content ? "content" : "summary";
+      out += '<' + name + " type=\"html\" xml:base=\"" + escape_html(url) + "\">";
+      append_escaped_html(out, xml_text(page.content));
+      out += "</" + name + ">\n";
+    }
+    out += "</entry>\n";
   }
   out += "</feed>\n";
   return out;

@@ -134,7 +134,7 @@ TEST_CASE("feeds of summaries have nothing that is gated either") {
   more["s/site.toml"] = plain_site().at("s/site.toml") + "[feeds]\ncontent = \"summary\"\n";
   const Built built = build(more);
   CHECK(built.errors == "");
-  CHECK(built["feed.xml"].find(">Hi </content>") != std::string::npos);
+  CHECK(built["feed.xml"].find(">Hi </summary>") != std::string::npos);
   CHECK(built["feed.xml"].find("More") == std::string::npos);
 }
 

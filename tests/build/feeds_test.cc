@@ -76,6 +76,18 @@ TEST_CASE("a feed holds dated pages, newest first, in Atom's form") {
         "</feed>\n");
 }
 
+TEST_CASE("a feed of summaries has one for each page and no content") {
+  SiteModel site = make_site();
+  site.config.feed->full_content = false;
+  site.pages[0].file.front.description = "What is <new>";
+  const std::string feed = atom_feed(site, feed_pages(site));
+  CHECK(feed.find("<content") == std::string::npos);
+  CHECK(feed.find("<updated>2026-02-03T01:00:00+01:00</updated>\n<summary>What is &lt;new&gt;</summary>\n</entry>\n") !=
+        std::string::npos);
+  CHECK(feed.find("<summary type=\"html\" xml:base=\"https://t.example/docs/old/\">&lt;p&gt;old&lt;/p&gt;</summary>\n"
+                  "</entry>\n") != std::string::npos);
+}
+
 TEST_CASE("a feed keeps to its limit and its sections") {
   SiteModel site = make_site();
   site.config.feed->limit = 1;
