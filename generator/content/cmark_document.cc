@@ -31,6 +31,8 @@ void __real_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_m
 void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_map* references, int options);
 const char* __real_cmark_node_get_string_content(cmark_node* paragraph);
 const char* __wrap_cmark_node_get_string_content(cmark_node* paragraph);
+void __real_cmark_utf8proc_encode_char(std::int32_t codepoint, cmark_strbuf* to);
+void __wrap_cmark_utf8proc_encode_char(std::int32_t codepoint, cmark_strbuf* to);
 }
 
 namespace hardtop {
@@ -374,6 +376,13 @@ void __wrap_cmark_parse_inlines(cmark_parser* parser, cmark_node* block, cmark_m
   if (hardtop::is_too_costly_to_link(block)) parser->inline_syntax_extensions = all->next;  // without autolinks
   __real_cmark_parse_inlines(parser, block, references, options);
   parser->inline_syntax_extensions = all;
+}
+
+// Of the references &#xFFFE; and &#xFFFF; cmark's own makes the bytes FE and FF, which are no UTF-8.
+void __wrap_cmark_utf8proc_encode_char(std::int32_t codepoint, cmark_strbuf* to) {
+  constexpr std::int32_t kReplacement = 0xFFFD;
+  const bool is_noncharacter = codepoint == 0xFFFE || codepoint == 0xFFFF;
+  __real_cmark_utf8proc_encode_char(is_noncharacter ? kReplacement : codepoint, to);
 }
 
 // A paragraph is read for a table's head once, where a table comes after it. A paragraph that has many lines like delimiter

@@ -143,6 +143,11 @@ TEST_CASE("raw HTML, mustaches and line ends of other systems pass as they are")
   CHECK(render(std::string("a\0b", 3)) == "<p>a\uFFFDb</p>\n");
 }
 
+TEST_CASE("references to noncharacters are replaced, so that a page is always UTF-8") {
+  CHECK(render("a &#xFFFE; b &#65535; c &#x110000; d &#xFDD0;\n") ==
+        "<p>a \xEF\xBF\xBD b \xEF\xBF\xBD c \xEF\xBF\xBD d \xEF\xB7\x90</p>\n");
+}
+
 TEST_CASE("code has its language for a class, and none where it has no language") {
   const Rendering cases[] = {
       {"js", " class=\"language-js\""},
