@@ -4,6 +4,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "theme/theme_manifest.h"
 
 namespace hardtop {
 
@@ -38,10 +39,7 @@ std::string join_choices(const std::vector<std::string>& words, std::string_view
 // In a component's template: where theme.toml would declare its parameter `name`. Empty elsewhere, and for what is no name.
 std::string declaration_of_param(const Schema& schema, std::string_view name) {
   constexpr std::string_view kComponent = "component ";
-  const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-  if (!is_name || !schema.root.starts_with(kComponent)) return "";
+  if (!is_template_name(name) || !schema.root.starts_with(kComponent)) return "";
   return "[components." + schema.root.substr(kComponent.size()) + ".params." + std::string(name) + "]";
 }
 
