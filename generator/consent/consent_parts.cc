@@ -97,8 +97,8 @@ void ConsentPartsReader::end(std::string_view name) {
     if (same_name(stack_[i - 1].name, name)) {
       stack_.resize(i - 1);
       return;
-    } else if (is(stack_[i - 1].name, "template")) {
-      return;  // only its own end tag leaves a template
+    } else if (is(stack_[i - 1].name, "template") || is(stack_[i - 1].name, "noscript")) {
+      return;  // only its own end tag leaves a template, or, where scripts run, what is text in a noscript
     }
 }
 

@@ -238,8 +238,8 @@ TEST_CASE("nothing is ticked beforehand") {
   CHECK(told(kPreferences, "data-consent-service=\"{{id}}\"", "data-consent-service=\"{{id}}\" checked") ==
         kNotTicked + kNotTicked);
   CHECK(told(kPreferences, "data-consent-category=", "CHECKED=\"\" data-consent-category=") == kNotTicked + kNotTicked);
-  CHECK(told(kPreferences, "<legend><strong>{{t", "<span role=\"switch\" aria-checked=\"TRUE\"></span><legend><strong>{{t") ==
-        kNotTicked);
+  CHECK(told(kPreferences, "<legend><strong>{{t",
+             "<span role=\"switch\" aria-checked=\"TRUE\"></span><legend><strong>{{t") == kNotTicked);
   CHECK(told(kBanner, "<div class=\"consent-buttons\">",
              "<select><option selected>All</option></select><div class=\"consent-buttons\">") == kNotTicked);
   CHECK(told(kSettings, "<p class", "<input type=\"checkbox\" data-consent-service=\"ads\" checked><p class") ==
@@ -270,6 +270,12 @@ TEST_CASE("every layer that can accept can refuse") {
     CAPTURE(element);
     CHECK(told(kPreferences, button, "<" + element + "><div></p></div>" + button + "</" + element + ">") ==
           "consent/no-refusal: the preferences can accept and cannot refuse" + kRefusal);
+  }
+  // Where scripts run, all that follows is text of the noscript that is never closed.
+  for (const std::string element : {"template", "noscript"}) {
+    CAPTURE(element);
+    CHECK(told(kPreferences, button, "<div><" + element + "></div>" + button)
+              .find("consent/no-refusal: the preferences can accept and cannot refuse") != std::string::npos);
   }
   const std::string stray = "<button data-consent=\"accept-all\">Accept</button>";
   CHECK(told(kSettings, "<p class", stray + "<p class") ==
