@@ -39,5 +39,7 @@ mkdir -p static
 touch static/.htaccess static/.nojekyll static/.DS_Store
 run hardtop build
 expect_status 0
-[ -e public/.htaccess ] && [ -e public/.nojekyll ] || fail "the files for hosts are missing"
+for name in .htaccess .nojekyll; do
+  [ -e "public/$name" ] || fail "$name is missing"
+done
 expect_no public/.DS_Store
