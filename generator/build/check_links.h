@@ -35,7 +35,7 @@ struct ScannedHtml {
   std::vector<FragmentUse> fragments;  // but for those that lead to an id of this file
   struct Broken {
     LinkInHtml link;
-    std::string output;  // what it would be: "a/index.html"; empty: it leaves the site
+    std::string output;  // what it would be: "a/index.html"
   };
   std::vector<Broken> broken;
   std::vector<LinkInHtml> duplicate_ids;  // the second and later elements with an id

@@ -43,7 +43,6 @@ struct KeptJob {
   std::shared_ptr<const PolicyUnion> policies;
   std::vector<ServiceIndex> carries;
   bool has_placeholders = false, has_memory_form = false;
-  bool is_made_now = false;  // by the pass that ran last
 };
 
 // A file that is published as it is written.
@@ -80,7 +79,6 @@ struct Kept {
   std::vector<OutputJob> jobs;
   std::vector<KeptJob> made;
   std::vector<PageFindings> findings;
-  std::vector<OutputFile> rendered;  // with bytes where they were not handed out yet
   OutputIndex outputs;
   StampsOfSite stamps;
   std::map<std::string, std::string> asset_urls;

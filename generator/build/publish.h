@@ -67,8 +67,6 @@ class Publisher {
   };
   [[nodiscard]] std::string publish_file(std::string_view html, GatedHtml gated, const RuntimeMarkup& runtime) const;
 
-  [[nodiscard]] const GateSite& gate_site() const { return site_; }
-
  private:
   struct Tag {
     ServiceIndex service = kNoService;
