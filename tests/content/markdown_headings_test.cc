@@ -8,15 +8,6 @@
 
 namespace hardtop {
 
-namespace {
-
-struct Rendering {
-  const char* markdown;
-  const char* html;
-};
-
-}  // namespace
-
 TEST_CASE("headings get ids from their text") {
   const Rendering cases[] = {
       {"# Crème Brûlée & Co.", "<h1 id=\"crème-brûlée-co\">Crème Brûlée &amp; Co.</h1>\n"},

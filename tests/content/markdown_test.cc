@@ -10,15 +10,6 @@
 
 namespace hardtop {
 
-namespace {
-
-struct Rendering {
-  const char* markdown;
-  const char* html;
-};
-
-}  // namespace
-
 TEST_CASE("blocks without markup have their lines as written, without the space around them") {
   const Rendering cases[] = {
       {"One line", "<p>One line</p>\n"},

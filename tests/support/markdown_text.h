@@ -11,6 +11,12 @@
 
 namespace hardtop {
 
+// A row of tables.
+struct Rendering {
+  const char* markdown;
+  const char* html;
+};
+
 inline std::string html_of(const Body& body) {
   std::string html;
   for (const BodyPart& part : body.parts) html += part.html;
