@@ -9,8 +9,7 @@
 
 namespace hardtop {
 
-// The files of site_dir/name, sorted by path. Judged before they are opened: what a link outside holds is no business of the
-// site, and a pipe would never end. Reports build/unreadable, build/outside, build/broken-file-link.
+// The files of site_dir/name, as list_files. Reports build/unreadable, build/outside, build/broken-file-link.
 [[nodiscard]] std::vector<FileEntry> list_site_folder(const Files& files, const std::string& site_dir,
                                                       const std::string& name, Diagnostics& diagnostics);
 

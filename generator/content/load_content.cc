@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/folder_problems.h"
+#include "base/list_files.h"
 #include "base/parallel.h"
 #include "base/text.h"
 
@@ -45,19 +45,12 @@ bool is_nearly_markdown(std::string_view path) {
   return name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".mdown") || name.ends_with(".mkd");
 }
 
-// What is no file of ours: says why, and false.
-bool check_entry(const FileEntry& entry, const std::string& shown_as, Diagnostics& diagnostics) {
+// What cannot be published by its name: says why, and false.
+bool check_name(const FileEntry& entry, const std::string& shown_as, Diagnostics& diagnostics) {
   const auto error = [&](std::string id, std::string message, std::string hint) {
     diagnostics.error(whole_file(join_path(shown_as, entry.path)), std::move(id), std::move(message), std::move(hint));
     return false;
   };
-  if (entry.kind != FileKind::file) {
-    FolderProblem problem = entry_problem(shown_as, entry.kind);
-    return error(entry.kind == FileKind::escape   ? "content/outside"
-                 : entry.kind == FileKind::broken ? "content/broken-link"
-                                                  : "content/unreadable",
-                 std::move(problem.message), std::move(problem.hint));
-  }
   if (!is_portable_path(entry.path))
     return error("content/bad-name", "the file's name is not UTF-8, or holds a control character",
                  "rename the file: its name becomes a part of URLs");
@@ -101,16 +94,13 @@ std::optional<ContentFile> load_content_file(const Files& files, const std::stri
 
 std::optional<ContentPaths> list_content(const Files& files, const std::string& folder, const std::string& shown_as,
                                          Diagnostics& diagnostics) {
-  std::vector<FileEntry> entries;
-  if (const std::error_code error = files.list(folder, entries)) {
-    FolderProblem problem = unlistable_folder(shown_as, error);
-    diagnostics.error(whole_file(shown_as), "content/unreadable", std::move(problem.message), std::move(problem.hint));
-    return std::nullopt;
-  }
+  constexpr ListingIds kIds = {"content/unreadable", "content/outside", "content/broken-link"};
+  auto entries = list_files(files, folder, shown_as, kIds, diagnostics);
+  if (!entries) return std::nullopt;
   // Both lists are sorted, because list() sorts.
   ContentPaths paths;
-  for (FileEntry& entry : entries) {
-    if (!check_entry(entry, shown_as, diagnostics)) continue;
+  for (FileEntry& entry : *entries) {
+    if (!check_name(entry, shown_as, diagnostics)) continue;
     (entry.path.ends_with(".md") ? paths.pages : paths.bundle_files).push_back(std::move(entry.path));
   }
   return paths;

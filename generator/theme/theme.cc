@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/folder_problems.h"
+#include "base/list_files.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "theme/theme_manifest.h"
@@ -106,9 +106,7 @@ class ThemeLoader {
   void read_folder(const std::string& folder, const std::string& shown) {
     for (const TextFolder& text_folder : kTextFolders) {
       const std::string below(text_folder.name);
-      std::vector<FileEntry> entries;
-      if (!list(join_path(folder, below), join_path(shown, below), entries)) continue;
-      for (const FileEntry& entry : entries) {
+      for (const FileEntry& entry : list(join_path(folder, below), join_path(shown, below))) {
         const std::string path = below + "/" + entry.path;
         if (has_ending(text_folder, entry.path)) {
           if (SourcePtr source = read_text(join_path(folder, path), join_path(shown, path)))
@@ -123,9 +121,7 @@ class ThemeLoader {
   }
 
   void read_static(const std::string& folder, const std::string& shown) {
-    std::vector<FileEntry> entries;
-    if (!list(join_path(folder, "static"), join_path(shown, "static"), entries)) return;
-    for (const FileEntry& entry : entries)
+    for (const FileEntry& entry : list(join_path(folder, "static"), join_path(shown, "static")))
       theme_.static_files[entry.path] = {
           join_path(join_path(shown, "static"), entry.path), join_path(join_path(folder, "static"), entry.path), {}};
   }
@@ -211,20 +207,10 @@ class ThemeLoader {
               [](const ComponentType& a, const ComponentType& b) { return a.name < b.name; });
   }
 
-  // Only files are left in `entries`; what is none, is reported.
-  bool list(const std::string& folder, const std::string& shown, std::vector<FileEntry>& entries) {
-    if (const std::error_code error = files_.list(folder, entries)) {
-      FolderProblem problem = unlistable_folder(shown, error);
-      report_unreadable(shown, std::move(problem.message), std::move(problem.hint));
-      return false;
-    }
-    std::erase_if(entries, [&](const FileEntry& entry) {
-      if (entry.kind == FileKind::file) return false;
-      FolderProblem problem = entry_problem(shown, entry.kind);
-      report_unreadable(join_path(shown, entry.path), std::move(problem.message), std::move(problem.hint));
-      return true;
-    });
-    return true;
+  // What is no file in it, is reported.
+  std::vector<FileEntry> list(const std::string& folder, const std::string& shown) {
+    constexpr const char* kId = "theme/unreadable";
+    return list_files(files_, folder, shown, {kId, kId, kId}, diagnostics_).value_or(std::vector<FileEntry>());
   }
 
   SourcePtr read_text(const std::string& path, const std::string& shown) {
