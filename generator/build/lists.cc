@@ -132,6 +132,19 @@ std::string symbols_of(std::string_view term) {
   return symbols;
 }
 
+// `name`, which the page has, and the term before it would be one.
+void report_ambiguous(const SiteModel& site, const std::string& taxonomy, const Term& first, const Page& page,
+                      const std::string& name, Diagnostics& diagnostics) {
+  Diagnostic d;
+  d.id = "build/ambiguous-term";
+  d.place = place_of_term(page, taxonomy, name);
+  d.message = "the terms '" + name + "' and '" + first.name + "' of " + taxonomy + " have one URL, " + first.at.url +
+              ": letters and digits make it";
+  d.hint = "write both the same way, or tell them apart by letters or digits";
+  d.notes.push_back({place_of_term(site.pages[first.pages.front()], taxonomy, first.name), "the other is here"});
+  diagnostics.add(std::move(d));
+}
+
 void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
   site.taxonomies.clear();
   for (const Taxonomy& config : site.config.taxonomies) {
@@ -157,18 +170,11 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
         if (is_new_name) {
           const auto next = static_cast<std::uint32_t>(taxonomy.terms.size());
           const auto [at, is_new] = taxonomy.by_slug.try_emplace(slug, next);
-          if (is_new) taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
           known->second = at->second;
-          if (const Term& first = taxonomy.terms[at->second]; symbols_of(first.name) != symbols_of(name)) {
-            Diagnostic d;
-            d.id = "build/ambiguous-term";
-            d.place = place_of_term(page, config.name, name);
-            d.message = "the terms '" + name + "' and '" + first.name + "' of " + config.name + " have one URL, " +
-                        first.at.url + ": letters and digits make it";
-            d.hint = "write both the same way, or tell them apart by letters or digits";
-            d.notes.push_back(
-                {place_of_term(site.pages[first.pages.front()], config.name, first.name), "the other is here"});
-            diagnostics.add(std::move(d));
+          if (is_new) {
+            taxonomy.terms.push_back({name, slug, locate_page(site.config, config.name, slug), {}});
+          } else if (const Term& first = taxonomy.terms[at->second]; symbols_of(first.name) != symbols_of(name)) {
+            report_ambiguous(site, config.name, first, page, name, diagnostics);
           }
         }
         auto& pages = taxonomy.terms[known->second].pages;
