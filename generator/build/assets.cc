@@ -59,18 +59,21 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     std::string_view name;
     const ThemeFile* file;
     bool is_style;
+    std::string variable;  // as templates know it
   };
   std::vector<Entry> entries;
   std::vector<std::string_view> style_paths;
   for (const auto& [path, file] : theme.files) {
     if (path.starts_with("styles/")) style_paths.push_back(std::string_view(path).substr(7));
     if (path == kConsentStyles && !asset_options.asks) continue;
-    if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty()) entries.push_back({name, &file, true});
-    if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty()) entries.push_back({name, &file, false});
+    if (const auto name = entry_name(path, "styles/", ".scss"); !name.empty())
+      entries.push_back({name, &file, true, variable_name("css", name)});
+    if (const auto name = entry_name(path, "scripts/", ".js"); !name.empty())
+      entries.push_back({name, &file, false, variable_name("js", name)});
   }
-  std::map<std::string, const ThemeFile*> by_name;
+  std::map<std::string_view, const ThemeFile*> by_name;
   for (const Entry& entry : entries) {
-    const std::string name = variable_name(entry.is_style ? "css" : "js", entry.name);
+    const std::string& name = entry.variable;
     const SourcePtr& source = entry.file->source;
     if (!is_template_name(name))
       diagnostics.error(whole_file(source->path), "build/bad-asset-name",
@@ -88,7 +91,7 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     Asset& asset = assets[i];
     if (!entry.is_style) {
       const std::string& text = entry.file->source->text;
-      asset = {variable_name("js", entry.name),
+      asset = {entry.variable,
                {output_path(entry.name, ".js", text, development), text, ""},
                {},
                {entry.file->source->path}};
@@ -101,7 +104,7 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     options.known_paths = style_paths;
     auto style = compile_stylesheet(file_name(entry.file->path), load, options, diagnostics);
     if (!style) return;
-    asset.name = variable_name("css", entry.name);
+    asset.name = entry.variable;
     asset.file.path = output_path(entry.name, ".css", style->css, development);
     asset.file.bytes = std::move(style->css);
     if (development && !style->source_map.empty())
