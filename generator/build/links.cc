@@ -55,6 +55,11 @@ MissingPage missing_page(const SiteModel& site, const std::string& path) {
   return {name + ", which does not exist", "", std::string(nearest(path, paths))};
 }
 
+std::string hint_of(const MissingPage& missing, std::string otherwise) {
+  if (!missing.mend.empty()) return missing.mend;
+  return missing.near.empty() ? std::move(otherwise) : "did you mean '" + missing.near + "'?";
+}
+
 ContentLinks::ContentLinks(const SiteModel& site) : site_(site) {
   for (const std::string& path : site.bundle_files)
     bundle_urls_.emplace(path, locate_bundle_file(site.config, path).url);
@@ -127,9 +132,7 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
     if (page != kNone) return Target{site_.pages[page].at.url + rest, page, false};
     const MissingPage missing = missing_page(site_, path);
     diagnostics.error(entry.place, "build/unknown-menu-target", "the menu leads to " + missing.what,
-                      !missing.mend.empty()   ? missing.mend
-                      : !missing.near.empty() ? "did you mean '" + missing.near + "'?"
-                                              : "write the path below content/, or a path that begins with '/'");
+                      hint_of(missing, "write the path below content/, or a path that begins with '/'"));
     return std::nullopt;
   }
   if (to.starts_with('/')) return Target{site_.config.base_path + to.substr(1), kNone, false};

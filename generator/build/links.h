@@ -27,6 +27,8 @@ struct MissingPage {
   std::string near;  // of one that does not exist: the page that may be meant, if there is one
 };
 [[nodiscard]] MissingPage missing_page(const SiteModel& site, const std::string& path);
+// The way on, for files that name pages by their path below content/.
+[[nodiscard]] std::string hint_of(const MissingPage& missing, std::string otherwise);
 
 class ContentLinks {
  public:

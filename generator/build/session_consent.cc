@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "base/suggest.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "build/consent_colors.h"
@@ -100,9 +99,7 @@ bool Session::Work::prepare_consent() {
     } else {
       const MissingPage missing = missing_page(site, consent.policy);
       diagnostics->error(consent.policy_place, "consent/unknown-policy", "the policy is " + missing.what,
-                         !missing.mend.empty()   ? missing.mend
-                         : !missing.near.empty() ? "did you mean '" + missing.near + "'?"
-                                                 : "make it with hardtop new page, or name another page");
+                         hint_of(missing, "make it with hardtop new page, or name another page"));
     }
   }
   std::string script_url;
