@@ -30,7 +30,7 @@ hardtop deploy production --quiet
 hardtop deploy production --rollback --quiet
 set -- ../www/.hardtop/evidence/*.json
 test $# = 3
-grep -l "\"restores\": \"$first\"" "$@" | grep -q .
+grep -q "\"restores\": \"$first\"" "$@"
 # Nothing to do, nothing to keep.
 hardtop deploy production --rollback --dry-run --quiet
 set -- ../www/.hardtop/evidence/*.json
