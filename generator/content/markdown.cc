@@ -164,7 +164,6 @@ bool Preparation::enter_container(const cmark_node* node) {
   return true;
 }
 
-// Explicit ids first, wherever they stand: a generated one gives way.
 // The ids that markdown_html.cc gives to footnotes and to the references to them.
 void Preparation::reserve_footnotes(HeadingIds& ids) const {
   for (std::size_t i = 0; i < footnote_uses_.size(); ++i) {
@@ -175,6 +174,7 @@ void Preparation::reserve_footnotes(HeadingIds& ids) const {
   }
 }
 
+// Explicit ids first, wherever they stand: a generated one gives way.
 void Preparation::name_headings() {
   HeadingIds ids;
   std::unordered_map<std::string_view, const cmark_node*> owners;
