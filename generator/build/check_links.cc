@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "base/css.h"
 #include "base/hash.h"
 #include "base/html.h"
 #include "base/text.h"
@@ -115,6 +117,24 @@ class LinkScan {
 
   [[nodiscard]] std::uint32_t number() const { return number_; }
 
+  // Any other URL, read as a browser would.
+  void add_any(const std::string& text, const LinkInHtml& link) {
+    if (!base_) {
+      base_ = parse_url(std::string(origin_) + url_);
+      if (!base_) return;
+    }
+    const auto url = parse_url(text, &*base_);
+    if (!url || !same_origin(*url, config_.base)) return;
+    const std::string path = decode_percent(url->path);
+    if (!path.starts_with(decoded_base_path())) return;  // another site on the same origin
+    const std::string_view below = std::string_view(path).substr(decoded_base_path().size());
+    const std::uint32_t target = find_output(below);
+    if (target == kNone)
+      add_broken(link, below);
+    else if (url->has_fragment)
+      add_fragment(link, target, url->fragment);
+  }
+
   ScannedHtml result;
   std::uint32_t last_found = kNone;  // by any of them
 
@@ -142,24 +162,6 @@ class LinkScan {
     const std::uint64_t id =
         fragment.find('%') == std::string_view::npos ? hash64(fragment) : hash64(decode_percent(fragment));
     result.fragments.push_back({link, target, id});
-  }
-
-  // Any other URL, read as a browser would.
-  void add_any(const std::string& text, const LinkInHtml& link) {
-    if (!base_) {
-      base_ = parse_url(std::string(origin_) + url_);
-      if (!base_) return;
-    }
-    const auto url = parse_url(text, &*base_);
-    if (!url || !same_origin(*url, config_.base)) return;
-    const std::string path = decode_percent(url->path);
-    if (!path.starts_with(decoded_base_path())) return;  // another site on the same origin
-    const std::string_view below = std::string_view(path).substr(decoded_base_path().size());
-    const std::uint32_t target = find_output(below);
-    if (target == kNone)
-      add_broken(link, below);
-    else if (url->has_fragment)
-      add_fragment(link, target, url->fragment);
   }
 
   const std::string& decoded_base_path() {
@@ -260,6 +262,21 @@ ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs
   HtmlToken token;
   while (scanner.next(token)) links.see(token);
   return links.finish();
+}
+
+std::vector<BrokenStyleUrl> scan_style_urls(const SiteConfig& config, const OutputIndex& outputs, std::string_view css,
+                                            const std::string& url) {
+  std::vector<BrokenStyleUrl> broken;
+  LinkScan scan(config, outputs, url, kNone, nullptr);
+  for (CssUrl& found : find_css_urls(css, CssForm::sheet)) {
+    // A fragment alone is an element of the page.
+    if (found.text.empty() || found.text[0] == '#' || (found.indirect && found.text[0] != '/')) continue;
+    scan.add_any(found.text, {});
+    if (scan.result.broken.empty()) continue;
+    broken.push_back({std::move(found.text), std::move(scan.result.broken.back().output)});
+    scan.result.broken.clear();
+  }
+  return broken;
 }
 
 }  // namespace hardtop

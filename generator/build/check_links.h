@@ -1,5 +1,6 @@
 // Links and anchors, checked on the finished HTML: whatever wrote a link (Markdown, a template, raw HTML), it must lead
-// to an output file, and its fragment to an element of that file. Addresses of other origins are not looked at here.
+// to an output file, and its fragment to an element of that file. What a style sheet loads must be there, too. Addresses of
+// other origins are not looked at here.
 #pragma once
 
 #include <cstdint>
@@ -69,5 +70,15 @@ class LinkScanner {
 // The same in one call.
 [[nodiscard]] ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
                                           const std::string& url, std::uint32_t number);
+
+// An image, font or import of a style sheet that the site does not have.
+struct BrokenStyleUrl {
+  std::string text;    // as it is between the brackets of url(…)
+  std::string output;  // what it would be: "assets/a.png"
+};
+// Of a sheet that will be served at `url` (root-relative). A relative URL in a custom property is left alone: what it is relative
+// to is not the same in all browsers.
+[[nodiscard]] std::vector<BrokenStyleUrl> scan_style_urls(const SiteConfig& config, const OutputIndex& outputs,
+                                                          std::string_view css, const std::string& url);
 
 }  // namespace hardtop

@@ -141,6 +141,28 @@ void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, cons
          "width: auto beside it");
 }
 
+// What the style sheets of styles/ load of the site's own. Those of static/ are published as they are.
+void Session::Work::check_style_urls() const {
+  if (site.config.links == LinkCheck::off) return;
+  for (const Asset& asset : assets) {
+    if (!asset.file.path.ends_with(".css")) continue;
+    const std::string& base = site.config.base_path;
+    for (const BrokenStyleUrl& url : scan_style_urls(site.config, outputs, asset.file.bytes, base + asset.file.path)) {
+      // The usual mistake: a path as it is below static/.
+      std::string_view path = url.text;
+      while (path.starts_with('.') || path.starts_with('/')) path.remove_prefix(1);
+      const bool is_at_root = outputs.find(path) != kNone;
+      diagnostics->add({severity_of_links(),
+                        "build/broken-link",
+                        place_in_sources(asset, theme->theme, url.text),
+                        "the URL '" + url.text + "' leads to no file of the site: it would be /" + url.output,
+                        is_at_root ? "write '" + base + std::string(path) + "'"
+                                   : "mend the URL, or add the file to static/; " + std::string(kLetsLinksPass),
+                        {}});
+    }
+  }
+}
+
 // Every header of [headers], at its place in site.toml.
 void Session::Work::judge_headers() {
   for (const SiteHeader& header : site.config.headers) {

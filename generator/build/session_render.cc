@@ -213,7 +213,7 @@ void Session::Work::find_common_sheets() {
 bool Session::Work::check_pages() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
   const bool check = site.config.links != LinkCheck::off;
-  const Severity severity = site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+  const Severity severity = severity_of_links();
   // Where links are only warned of, those to missing .md files come here unresolved; they have been reported.
   std::set<std::pair<std::string, std::size_t>> told;
   for (const Diagnostic& warning : diagnostics->sorted())
@@ -282,7 +282,7 @@ bool Session::Work::check_pages() {
                   "links to it lead to the first: rename one");
     if (!check) continue;
     for (const auto& broken : found.scan.broken) {
-      std::string hint = "mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass";
+      std::string hint = "mend the link, or add what it leads to; " + std::string(kLetsLinksPass);
       if (outputs.find(broken.output + "/index.html") != kNone)
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
       else if (outputs.find(broken.output + ".html") != kNone)
@@ -298,6 +298,7 @@ bool Session::Work::check_pages() {
                   "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
   }
+  check_style_urls();
   for (const PageFindings& page : findings)
     published.broken_images.insert(page.broken_images.begin(), page.broken_images.end());
   find_common_sheets();

@@ -255,7 +255,9 @@ Or write all sizes yourself:
       {"build/broken-link", "a link leads to a page or file that the site does not have",
        R"(Links between pages are checked when the site is built, so that no visitor
 finds them broken. A relative link to a .md file leads to that page, wherever
-its URL is; other links are looked up in the finished site.)",
+its URL is; other links, and what the style sheets of styles/ load, are looked
+up in the finished site. A relative URL in a style sheet begins at /assets/,
+where the sheet is published.)",
        R"(content/about.md:   See [our prices](price.md).      <- the file is prices.md)",
        R"(    See [our prices](prices.md).
 

@@ -55,6 +55,28 @@ TEST_CASE("a broken link that is only warned of is told once") {
         "  hint: did you mean content/b.md?\n");
 }
 
+TEST_CASE("a URL in a style sheet that leads nowhere is placed in the source, and a path below static/ is recognised") {
+  const FileMap files = {{"s/content/_index.md", "x\n"},
+                         {"s/static/img/a.png", "x"},
+                         {"s/themes/plain/styles/main.scss",
+                          "$folder: \"../img/\";\np {\n  background: url(\"#{$folder}a.png\"), url(../img/b.png);\n}\n"
+                          "q { background: url('img/a.png'); mask: url(#shape); cursor: url(data:,x); }\n"}};
+  CHECK(errors_of(files) ==
+        "themes/plain/styles/main.scss:3:43: error: the URL '../img/b.png' leads to no file of the site: it would be "
+        "/img/b.png [build/broken-link]\n"
+        "  3 |   background: url(\"#{$folder}a.png\"), url(../img/b.png);\n"
+        "    |                                           ^~~~~~~~~~~~\n"
+        "  hint: mend the URL, or add the file to static/; [check] links = \"warn\" in site.toml lets it pass\n"
+        "themes/plain/styles/main.scss:5:22: error: the URL 'img/a.png' leads to no file of the site: it would be "
+        "/assets/img/a.png [build/broken-link]\n"
+        "  5 | q { background: url('img/a.png'); mask: url(#shape); cursor: url(data:,x); }\n"
+        "    |                      ^~~~~~~~~\n"
+        "  hint: write '/img/a.png'\n");
+  FileMap warned = plain_site(files);
+  warned["s/site.toml"] += "[check]\nlinks = \"off\"\n";
+  CHECK(build_in_memory(warned).errors.empty());
+}
+
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
   CHECK(errors_of({{"s/content/a.md", "## One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
         "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have "

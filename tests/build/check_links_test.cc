@@ -110,3 +110,27 @@ TEST_CASE("fragments are looked up in the file that they lead to, those of the f
     CHECK(scan(row.html) == row.expected);
   }
 }
+
+TEST_CASE("what a style sheet loads is looked up from where the sheet is") {
+  const SiteConfig config = make_config("/docs/");
+  OutputIndex outputs;
+  outputs.add("assets/main.css", 0);
+  outputs.add("assets/a.png", 1);
+  outputs.add("img/x y.svg", 2);
+  const auto broken = [&](std::string_view css) {
+    std::string out;
+    for (const BrokenStyleUrl& url : scan_style_urls(config, outputs, css, "/docs/assets/main.css"))
+      out += url.text + " (" + url.output + ") ";
+    return out;
+  };
+  CHECK(broken("p { background: url(a.png), url(./a.png?v=1), url('../img/x y.svg#part'), url(/docs/img/x%20y.svg) }")
+            .empty());
+  CHECK(broken("p { background: url(b.png) } @font-face { src: url('../f.woff2') }") ==
+        "b.png (assets/b.png) ../f.woff2 (f.woff2) ");
+  CHECK(broken("@import 'more.css';") == "more.css (assets/more.css) ");
+  // What is no file of the site: elements of the page, data, other hosts, another site on this host.
+  CHECK(broken("p { mask: url(#m); background: url(), url(data:,x), url(//cdn.example/x.png), url(/other/x.png) }")
+            .empty());
+  // In a custom property only what is relative to nothing.
+  CHECK(broken("p { --a: url(b.png); --b: url(/docs/b.png) }") == "/docs/b.png (b.png) ");
+}
