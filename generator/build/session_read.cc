@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/toml.h"
+#include "build/check_words.h"
 #include "build/lists.h"
 #include "build/load_data.h"
 #include "build/session_work.h"
@@ -165,10 +166,12 @@ bool Session::Work::read_theme() {
   }
   const std::size_t told_of_files = told();
   auto compiled = compile_theme(std::move(*loaded), site.config, std::move(*translations), names, *diagnostics);
-  is_silent = is_silent && told() == told_of_files;
   if (kept) kept->theme.reset();
   if (!compiled) return false;
   theme = std::make_shared<const CompiledTheme>(std::move(*compiled));
+  // The preview speaks other languages only to look at them.
+  if (options.language.empty()) check_words(*theme, site.config.language, declaration.asks, *diagnostics);
+  is_silent = is_silent && told() == told_of_files;
   if (kept && is_silent) {
     kept->theme = theme;
     kept->theme_key = key;

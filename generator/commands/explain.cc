@@ -19,19 +19,29 @@ struct Reference {
   std::string (*make)() = nullptr;  // what makes the text
 };
 
+std::string embedded_text(std::string_view path) {
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.path == path) return std::string(file.bytes);
+  return "";
+}
+
+std::string words_reference() {
+  return "# What hardtop and its own theme say, in English; i18n/LANG.toml of a site says it in\n"
+         "# another language. A theme has more words in its own i18n/en.toml.\n\n" +
+         embedded_text("themes/default/i18n/en.toml") + "\n" + embedded_text("assets/consent/i18n/en.toml");
+}
+
 constexpr std::array kReferences = {
     Reference{"site.toml", "every key of site.toml", "assets/reference/site.toml"},
     Reference{"front-matter", "every key of a page's head, and what its text may hold", "assets/reference/page.md"},
     Reference{"consent.toml", "every key of consent.toml", "assets/reference/consent.toml"},
     Reference{"theme.toml", "every key of theme.toml", "assets/reference/theme.toml"},
+    Reference{"i18n", "every word that hardtop says, to translate", "", words_reference},
     Reference{"templates", "every name that a template may use", "", template_reference},
 };
 
 std::string text_of(const Reference& reference) {
-  if (reference.make) return reference.make();
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.path == reference.file) return std::string(file.bytes);
-  return "";
+  return reference.make ? reference.make() : embedded_text(reference.file);
 }
 
 std::string list_text(const std::vector<Explanation>& all) {

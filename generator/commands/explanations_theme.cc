@@ -73,13 +73,25 @@ open = "Open menu"
        R"(    menu_open = "Open menu"
     read_more = "Read more")"},
 
-      {"theme/missing-translation", "the theme has no words in the site's language",
+      {"theme/missing-translation", "there are words that the site's language lacks",
        R"(The words of a theme, such as "Next page", are in i18n/LANG.toml, where LANG
-is language in site.toml. There is no such file, so the words are in English.)",
+is language in site.toml. There is no such file, or it lacks some of the words
+that pages say, so these are in English.)",
        R"(language = "nl"
 # and there is no i18n/nl.toml)",
-       R"(Copy the theme's i18n/en.toml to i18n/nl.toml in your site, and translate it.
-What it leaves out stays English.)"},
+       R"(    hardtop explain i18n > i18n/nl.toml
+
+Add the words of the theme's own i18n/en.toml, and translate them all; or add
+those that the warning names. What the file leaves out stays English.)"},
+
+      {"theme/unknown-translation", "the site translates a word that nothing says",
+       R"(A site changes a word of its theme by the same key in its own i18n/LANG.toml.
+This key is in no i18n/ of the theme and of hardtop, and no template prints it:
+it does nothing, and the word that was meant stays as it is.)",
+       R"(skip_lnk = "Straight to the text")",
+       R"(    skip_link = "Straight to the text"
+
+A word of your own is known as soon as a template prints it: {{t.my_word}})"},
 
       {"theme/unused-file", "a file of the theme has an ending that its folder does not use",
        R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/

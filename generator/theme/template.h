@@ -32,6 +32,8 @@ class Template {
   [[nodiscard]] const std::vector<std::string>& sources() const;
   // Whether it prints a top-level name as it is: {{{main}}} where no child has taken that place.
   [[nodiscard]] bool prints(std::string_view name) const;
+  // Whether it reads this field of an object, {{object.field}} or {{#object.field}}, or has a section over all of it.
+  [[nodiscard]] bool reads(std::string_view object, std::string_view field) const;
 
  private:
   std::shared_ptr<const Program> program_;

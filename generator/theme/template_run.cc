@@ -241,6 +241,15 @@ bool Template::prints(std::string_view name) const {
          std::find(program_->value_names.begin(), program_->value_names.end(), name) != program_->value_names.end();
 }
 
+bool Template::reads(std::string_view object, std::string_view field) const {
+  if (!program_) return false;
+  const Name outer = name_of(object), inner = name_of(field);
+  return std::ranges::any_of(program_->refs, [&](const Ref& ref) {
+    const Name* const parts = program_->names.data() + ref.parts;
+    return ref.part_count > 0 && parts[0] == outer && (ref.part_count == 1 || parts[1] == inner);
+  });
+}
+
 void run_template(const Template& compiled, const Value& root, std::string& out) {
   Executor(compiled.program(), root, out, NoMarks{}).run();
 }

@@ -88,6 +88,12 @@ struct Theme {
 [[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
                                               const Place& named_at, Diagnostics& diagnostics);
 
+inline constexpr std::string_view kFallbackLanguage = "en";
+[[nodiscard]] bool is_english(std::string_view language);  // "en", "en-GB"
+
+// Where words of `language` come from, in lower case, the weakest first: "en", "de", "de-at".
+[[nodiscard]] std::vector<std::string> languages_for(std::string_view language);
+
 // The theme's words in `language`, by key: the site's i18n/LANG.toml over the theme's over the built-in one; where a
 // key is missing, the language without its region ("de" for "de-AT"), then English. Reports theme/bad-translation, the
 // errors of the TOML, and as a warning theme/missing-translation (no file at all for the language). Empty if and only

@@ -8,9 +8,11 @@
 
 namespace hardtop {
 
-namespace {
+bool is_english(std::string_view language) {
+  const std::string tag = to_lower_ascii(language);
+  return tag == kFallbackLanguage || tag.starts_with("en-");
+}
 
-// "de-AT" -> "en", "de", "de-at": the weakest first.
 std::vector<std::string> languages_for(std::string_view language) {
   std::vector<std::string> chain;
   for (std::string tag = to_lower_ascii(language); !tag.empty();) {
@@ -18,10 +20,12 @@ std::vector<std::string> languages_for(std::string_view language) {
     const std::size_t dash = tag.rfind('-');
     tag.resize(dash == std::string::npos ? 0 : dash);
   }
-  if (std::find(chain.begin(), chain.end(), "en") == chain.end()) chain.emplace_back("en");
+  if (std::find(chain.begin(), chain.end(), kFallbackLanguage) == chain.end()) chain.emplace_back(kFallbackLanguage);
   std::reverse(chain.begin(), chain.end());
   return chain;
 }
+
+namespace {
 
 void read_words(const SourcePtr& source, std::map<std::string, std::string>& words, Diagnostics& diagnostics) {
   std::optional<DataTable> table = parse_toml(source, diagnostics);
@@ -51,14 +55,14 @@ std::optional<std::map<std::string, std::string>> load_translations(const Theme&
   for (const std::string& tag : languages_for(language)) {
     const auto files = theme.translations.find(tag);
     if (files == theme.translations.end()) continue;
-    found |= tag != "en" || to_lower_ascii(language).starts_with("en");
+    found |= tag != kFallbackLanguage || is_english(language);
     for (auto source = files->second.rbegin(); source != files->second.rend(); ++source)
       read_words(*source, words, diagnostics);
   }
   if (!found && !theme.translations.empty())
     diagnostics.warning(whole_file("i18n/" + language + ".toml"), "theme/missing-translation",
                         "the theme has no words in the language '" + language + "', so it speaks English",
-                        "create this file, with the keys of the theme's i18n/en.toml");
+                        "create this file, with the words of 'hardtop explain i18n' and the theme's i18n/en.toml");
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   return words;
 }

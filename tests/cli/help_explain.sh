@@ -9,7 +9,8 @@ Usage: hardtop [-C DIR] explain [ID] [OPTIONS]
 Prints the long explanation of the error or warning called ID: what it means,
 an example, and how to mend it. Without ID, lists all. ID may be a reference,
 too: site.toml, consent.toml and theme.toml are files with every key, commented;
-front-matter is such a page; templates is every name that templates may use.
+front-matter is such a page; i18n is every word that hardtop says, to translate;
+templates is every name that templates may use.
 
 Options of every command, before or after its name:
   -C DIR           the folder with site.toml (default: the current one)
@@ -28,6 +29,7 @@ Examples:
   hardtop explain build/broken-link  one
   hardtop explain site.toml          every key of site.toml, in a file of it
   hardtop explain front-matter       what a page may say, in a page
+  hardtop explain i18n               the words to translate
   hardtop explain templates          the names that templates may use
   hardtop explain                    all of them, a line each
 

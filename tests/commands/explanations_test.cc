@@ -160,6 +160,7 @@ TEST_CASE("explain without an id lists all") {
       "  hardtop explain front-matter  every key of a page's head, and what its text may hold\n"
       "  hardtop explain consent.toml  every key of consent.toml\n"
       "  hardtop explain theme.toml    every key of theme.toml\n"
+      "  hardtop explain i18n          every word that hardtop says, to translate\n"
       "  hardtop explain templates     every name that a template may use\n";
   CHECK(list.ends_with(end));
   CHECK(std::count(list.begin(), list.end(), '\n') ==

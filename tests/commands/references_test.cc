@@ -158,6 +158,19 @@ TEST_CASE("the reference of theme.toml is a file that loads, with every key, typ
   CHECK(manifest->consent_dark.size() == consent_color_names().size());
 }
 
+TEST_CASE("the reference of words is a translation that lacks nothing") {
+  FakeProcess process({
+      {"site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\nlanguage = \"fi\"\n"},
+      {"consent.toml", reference("consent.toml")},
+      {"i18n/fi.toml", reference("i18n")},
+      {"content/_index.md", "# Home\n"},
+      {"content/privacy.md", "# Privacy\n"},
+  });
+  REQUIRE(process.run({"lock"}) == 0);
+  CHECK(process.run({"build", "--jobs", "1"}) == 0);
+  CHECK(process.err.str() == "");
+}
+
 TEST_CASE("the references together are a site without an error or a warning") {
   FakeProcess process({
       {"site.toml", reference("site.toml")},

@@ -297,7 +297,7 @@ TEST_CASE("a language without any words is told of, and English stands in") {
   CHECK(errors ==
         "i18n/fi.toml: warning: the theme has no words in the language 'fi', so it speaks English "
         "[theme/missing-translation]\n"
-        "  hint: create this file, with the keys of the theme's i18n/en.toml\n");
+        "  hint: create this file, with the words of 'hardtop explain i18n' and the theme's i18n/en.toml\n");
 }
 
 TEST_CASE("a translation that is no text is an error at its place") {
