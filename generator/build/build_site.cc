@@ -5,8 +5,10 @@
 #include <system_error>
 
 #include "build/compressed_cache.h"
+#include "build/output_folder.h"
 #include "build/precompress.h"
 #include "build/session.h"
+#include "build/write_beside.h"
 #include "build/write_output.h"
 
 namespace hardtop {

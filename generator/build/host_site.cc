@@ -73,8 +73,8 @@ std::vector<HostValues> grouped(const std::vector<HeaderRule>& rules) {
   return out;
 }
 
-HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts,
-                           const std::shared_ptr<const std::vector<EncodedFile>>& encoded, Diagnostics& diagnostics) {
+HostFiles make_host_files(const HostSite& site, const std::vector<Host>& hosts,
+                          const std::shared_ptr<const std::vector<EncodedFile>>& encoded, Diagnostics& diagnostics) {
   const auto wants = [&](Host host) { return std::ranges::find(hosts, host) != hosts.end(); };
   HostFiles out;
   if (const PagesHosts pages{wants(Host::netlify), wants(Host::cloudflare)}; read_from_output(hosts)) {

@@ -89,9 +89,9 @@ struct HostFiles {
   std::vector<OutputFile> served, beside;
 };
 // Of `encoded`, what is there when a file is written or made counts.
-[[nodiscard]] HostFiles write_host_files(const HostSite& site, const std::vector<Host>& hosts,
-                                         const std::shared_ptr<const std::vector<EncodedFile>>& encoded,
-                                         Diagnostics& diagnostics);
+[[nodiscard]] HostFiles make_host_files(const HostSite& site, const std::vector<Host>& hosts,
+                                        const std::shared_ptr<const std::vector<EncodedFile>>& encoded,
+                                        Diagnostics& diagnostics);
 
 // Every name that a file of HostFiles::beside may have.
 inline constexpr std::array<std::string_view, 5> kHostFileNames = {"nginx-http.conf", "nginx-server.conf",

@@ -13,6 +13,7 @@
 #include "base/media_types.h"
 #include "base/parallel.h"
 #include "build/compressed_cache.h"
+#include "build/output_folder.h"
 
 namespace hardtop {
 

@@ -290,7 +290,7 @@ void Session::Work::make_headers(SiteOutput& out) {
       return;  // judge_files has read it: writing will say what is wrong
     out.files.erase(own);
   }
-  HostFiles hosts = write_host_files(host, site.config.hosts, out.encoded, *diagnostics);
+  HostFiles hosts = make_host_files(host, site.config.hosts, out.encoded, *diagnostics);
   for (OutputFile& file : hosts.served) out.files.push_back(std::move(file));
   out.host_files = std::move(hosts.beside);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -10,9 +9,8 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "build/hosts.h"
 #include "build/manifest.h"
-#include "consent/evidence.h"
+#include "build/output_folder.h"
 
 namespace hardtop {
 
@@ -26,29 +24,6 @@ constexpr std::size_t kMostErrors = 10;  // then it gives up: of a full disk, te
 bool is_of_one_file(const std::error_code& error) {
   return error == std::errc::is_a_directory || error == std::errc::not_a_directory || error == std::errc::file_exists ||
          error == std::errc::no_such_file_or_directory;
-}
-
-std::string hint_for(const std::error_code& error) {
-  if (error == std::errc::no_space_on_device) return "free some space and build again: what is written is completed";
-  if (error == std::errc::permission_denied || error == std::errc::read_only_file_system)
-    return "make the folder writable for you, or choose another with --output";
-  if (error == std::errc::is_a_directory || error == std::errc::not_a_directory)
-    return "a file and a folder of one name are in the way: remove the old one from the output folder";
-  return "mend that and build again: what is written is completed";
-}
-
-std::filesystem::path whole_path(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
-}
-
-bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
-  const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-  return end == outer.end();
-}
-
-bool is_host_file(const OutputFile& file) {
-  return std::ranges::find(kHostFileNames, file.path) != kHostFileNames.end();
 }
 
 // Each file is moved once, and there is never room for all of them twice.
@@ -74,57 +49,21 @@ void sort_by_path(std::vector<OutputFile>& outputs) {
 
 }  // namespace
 
+std::string write_failed_hint(const std::error_code& error) {
+  if (error == std::errc::no_space_on_device) return "free some space and build again: what is written is completed";
+  if (error == std::errc::permission_denied || error == std::errc::read_only_file_system)
+    return "make the folder writable for you, or choose another with --output";
+  if (error == std::errc::is_a_directory || error == std::errc::not_a_directory)
+    return "a file and a folder of one name are in the way: remove the old one from the output folder";
+  return "mend that and build again: what is written is completed";
+}
+
 OutputTurn take_turn(Files& files, const WriteOptions& options) {
   OutputTurn turn;
   if (files.is_file(options.output_dir))
     return turn;  // nothing is written, as write_output will say: no folder is made for a lock
   turn.error = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn.lock);
   return turn;
-}
-
-Place place_in_site(const std::string& path, const std::string& site_dir) {
-  const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
-  if (file.is_absolute() && !site.is_absolute()) return whole_file(path);
-  std::error_code ignored;
-  const auto whole = [&](const auto& p) { return std::filesystem::absolute(p, ignored).lexically_normal(); };
-  return whole_file(whole(file).lexically_relative(whole(site / "")).generic_string());
-}
-
-std::string source_folder_of(const std::string& path, const std::string& site_dir) {
-  const auto site = whole_path(site_dir), inner = whole_path(path);
-  for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
-                           "data", "themes", ".hardtop", ".git"})
-    if (is_inside(inner, site / name)) return name;
-  return is_inside(inner, site.parent_path() / "themes") ? "../themes" : "";
-}
-
-bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
-  const auto report = [&](const char* message, const char* hint) {
-    diagnostics.error(place_in_site(output_dir, site_dir), "build/output-unwritable", message, hint);
-    return false;
-  };
-  std::error_code ignored;
-  const auto there = std::filesystem::status(output_dir, ignored);
-  if (std::filesystem::is_symlink(std::filesystem::symlink_status(output_dir, ignored)) &&
-      !std::filesystem::exists(there))
-    return report("this symbolic link leads nowhere", "let it lead to a folder, or remove it");
-  if (std::filesystem::is_other(there))
-    return report("this is a socket, pipe or device, and the site is written into a folder",
-                  "remove it, or choose another folder with --output");
-  return true;
-}
-
-bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
-  const auto site = whole_path(site_dir), output = whole_path(output_dir);
-  const auto report = [&](const std::string& message) {
-    diagnostics.error({}, "build/output-inside-source", message,
-                      "choose a folder of its own, such as " + join_path(site_dir, "public"));
-    return false;
-  };
-  if (is_inside(site, output)) return report("the output folder '" + output_dir + "' holds the site's sources");
-  if (const std::string name = source_folder_of(output_dir, site_dir); !name.empty())
-    return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
-  return true;
 }
 
 bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, const OutputTurn& turn,
@@ -172,7 +111,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     const std::string path = join_path(options.output_dir, old.path);
     if (const auto error = files.remove(path); error && error != std::errc::not_a_directory) {
       diagnostics.error(place_in_site(path, options.site_dir), "build/write-failed",
-                        "cannot be removed: " + error.message(), hint_for(error));
+                        "cannot be removed: " + error.message(), write_failed_hint(error));
       return false;
     }
     ++summary.removed;
@@ -228,66 +167,16 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
   for (const Failure& failure : failures)
     if ((written > 0 && is_of_one_file(failure.error)) || reported.emplace(failure.what, failure.error).second)
       diagnostics.error(place_in_site(failure.path, options.site_dir), "build/write-failed",
-                        failure.what + failure.error.message(), hint_for(failure.error));
+                        failure.what + failure.error.message(), write_failed_hint(failure.error));
   if (failed > 0) return false;
 
   next.complete = true;
   if (const auto error = files.write(at, format_manifest(next), ignored_result)) {
     diagnostics.error(place_in_site(at, options.site_dir), "build/write-failed",
-                      "cannot be written: " + error.message(), hint_for(error));
+                      "cannot be written: " + error.message(), write_failed_hint(error));
     return false;
   }
   return true;
-}
-
-bool write_host_files(Files& files, const std::vector<OutputFile>& wanted, const WriteOptions& options,
-                      BuildSummary& summary, Diagnostics& diagnostics) {
-  const std::string folder = host_files_folder(options.site_dir, options.output_dir);
-  for (const std::string_view name : kHostFileNames) {
-    const std::string path = join_path(folder, name);
-    const auto file = std::ranges::find(wanted, name, &OutputFile::path);
-    const bool is_wanted = file != wanted.end();
-    WriteResult ignored = WriteResult::unchanged;
-    std::string made;
-    std::string_view bytes;
-    std::error_code error;
-    if (is_wanted) {
-      error = read_output(files, *file, made, bytes);
-      if (!error) error = files.write(path, bytes, ignored);
-    } else if (files.is_file(path)) {
-      error = files.remove(path);
-    }
-    if (!error) continue;
-    diagnostics.error(place_in_site(path, options.site_dir), "build/write-failed",
-                      (is_wanted ? "cannot be written: " : "cannot be removed: ") + error.message(), hint_for(error));
-    return false;
-  }
-  if (std::ranges::none_of(wanted, is_host_file))
-    files.remove_empty_folders(folder, options.site_dir);
-  else
-    summary.host_files = folder;
-  return true;
-}
-
-std::string evidence_path(const std::string& site_dir, const std::string& output_dir) {
-  constexpr std::string_view kHosts = ".hardtop/hosts/";
-  std::string path = host_files_folder(site_dir, output_dir) + ".json";
-  return path.replace(path.rfind(kHosts), kHosts.size(), ".hardtop/evidence/");
-}
-
-bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const WriteOptions& options,
-                    Diagnostics& diagnostics) {
-  const auto evidence = std::ranges::find(beside, kEvidenceFile, &OutputFile::path);
-  if (evidence == beside.end()) return true;
-  std::string manifest;
-  WriteResult ignored = WriteResult::unchanged;
-  const std::string at = evidence_path(options.site_dir, options.output_dir);
-  std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
-  if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
-  if (!error) return true;
-  diagnostics.error(place_in_site(at, options.site_dir), "build/write-failed", "cannot be written: " + error.message(),
-                    hint_for(error));
-  return false;
 }
 
 }  // namespace hardtop

@@ -16,7 +16,8 @@
 #include "base/data.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "build/write_output.h"
+#include "build/output_folder.h"
+#include "build/write_beside.h"
 
 namespace hardtop {
 namespace {

@@ -1,0 +1,69 @@
+#include "build/output_folder.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/files.h"
+
+namespace hardtop {
+
+namespace {
+
+std::filesystem::path whole_path(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+}
+
+bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
+  const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return end == outer.end();
+}
+
+}  // namespace
+
+Place place_in_site(const std::string& path, const std::string& site_dir) {
+  const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
+  if (file.is_absolute() && !site.is_absolute()) return whole_file(path);
+  std::error_code ignored;
+  const auto whole = [&](const auto& p) { return std::filesystem::absolute(p, ignored).lexically_normal(); };
+  return whole_file(whole(file).lexically_relative(whole(site / "")).generic_string());
+}
+
+std::string source_folder_of(const std::string& path, const std::string& site_dir) {
+  const auto site = whole_path(site_dir), inner = whole_path(path);
+  for (const char* name : {"content", "static", "layouts", "partials", "components", "styles", "scripts", "i18n",
+                           "data", "themes", ".hardtop", ".git"})
+    if (is_inside(inner, site / name)) return name;
+  return is_inside(inner, site.parent_path() / "themes") ? "../themes" : "";
+}
+
+bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
+  const auto report = [&](const char* message, const char* hint) {
+    diagnostics.error(place_in_site(output_dir, site_dir), "build/output-unwritable", message, hint);
+    return false;
+  };
+  std::error_code ignored;
+  const auto there = std::filesystem::status(output_dir, ignored);
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(output_dir, ignored)) &&
+      !std::filesystem::exists(there))
+    return report("this symbolic link leads nowhere", "let it lead to a folder, or remove it");
+  if (std::filesystem::is_other(there))
+    return report("this is a socket, pipe or device, and the site is written into a folder",
+                  "remove it, or choose another folder with --output");
+  return true;
+}
+
+bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics) {
+  const auto site = whole_path(site_dir), output = whole_path(output_dir);
+  const auto report = [&](const std::string& message) {
+    diagnostics.error({}, "build/output-inside-source", message,
+                      "choose a folder of its own, such as " + join_path(site_dir, "public"));
+    return false;
+  };
+  if (is_inside(site, output)) return report("the output folder '" + output_dir + "' holds the site's sources");
+  if (const std::string name = source_folder_of(output_dir, site_dir); !name.empty())
+    return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
+  return true;
+}
+
+}  // namespace hardtop

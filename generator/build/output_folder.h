@@ -1,0 +1,24 @@
+// Where an output folder may be, and how messages name what is in it.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+
+namespace hardtop {
+
+// A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
+[[nodiscard]] Place place_in_site(const std::string& path, const std::string& site_dir);
+
+// The folder of the site that holds `path`, a folder of sources or .hardtop: "content". "" where none does.
+[[nodiscard]] std::string source_folder_of(const std::string& path, const std::string& site_dir);
+
+// An output folder must not hold sources, and sources must not hold it, but for the usual SITE/public. Reports
+// build/output-inside-source. False if it reported an error.
+bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
+
+// What is there already is a folder, or leads to one; write_output says it of a file. Reports build/output-unwritable. False if it
+// reported an error.
+bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
+
+}  // namespace hardtop
