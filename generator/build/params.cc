@@ -32,7 +32,7 @@ Value typed_value(const Data& value, const ParamType& param, const ParamContext&
     return Value::html(arena.keep(render_markdown_fragment(*value.text(), *context.markdown, resolve, place)));
   }
   if (param.type == "link" && context.resolve) {
-    const LinkUse use{*value.text(), true, {source, value.offset, value.length}};
+    const LinkUse use{*value.text(), {source, value.offset, value.length}};
     if (auto resolved = (*context.resolve)(use)) return Value::text(arena.keep(std::move(*resolved)));
   }
   return to_value(value, arena);

@@ -247,8 +247,7 @@ void Preparation::resolve_link(cmark_node* node) {
   const std::string_view url = view(node->as.link.url);
   LinkUse use;
   use.destination = url;
-  use.image = node->type == CMARK_NODE_IMAGE;
-  const std::string_view shown = use.image ? std::string_view{} : autolink_text(node);
+  const std::string_view shown = node->type == CMARK_NODE_IMAGE ? std::string_view{} : autolink_text(node);
   const SourceRange range = shown.empty() ? places_.find(url) : places_.find_autolink(url, shown);
   use.place = {source_, range.offset, range.length};
   if (const std::optional<std::string> target = resolve_(use)) node->as.link.url = document_.keep(*target);
@@ -310,7 +309,7 @@ std::string render_markdown_fragment(std::string_view markdown, const MarkdownOp
       },
       [&](cmark_node* node) {
         if (!resolve || (node->type != CMARK_NODE_LINK && node->type != CMARK_NODE_IMAGE)) return;
-        const LinkUse use{view(node->as.link.url), node->type == CMARK_NODE_IMAGE, place};
+        const LinkUse use{view(node->as.link.url), place};
         if (const std::optional<std::string> target = resolve(use)) node->as.link.url = document.keep(*target);
       });
   RenderedPage page = render_page(document.root(), fragment, marks, markdown.size() * 2);

@@ -56,7 +56,6 @@ struct Body {
 // A link or image destination as written (entities decoded, percent-encoding kept) and where it stands.
 struct LinkUse {
   std::string_view destination;
-  bool image = false;
   Place place;
 };
 // Returns what to write instead (not escaped for HTML), or nothing to leave it as it is. Reports its own errors.

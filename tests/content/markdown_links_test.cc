@@ -8,7 +8,7 @@ namespace hardtop {
 
 namespace {
 
-// Every link as "line:column destination", images with a '!', in the order asked, and the text that the place covers
+// Every link as "line:column destination", in the order asked, and the text that the place covers
 // where that differs from the destination.
 std::string links_of(const std::string& markdown) {
   const SourcePtr source = make_source("a.md", markdown);
@@ -16,8 +16,8 @@ std::string links_of(const std::string& markdown) {
   const auto resolve = [&](const LinkUse& use) -> std::optional<std::string> {
     const LineColumn at = line_column(source->text, use.place.offset);
     const std::string covered = source->text.substr(use.place.offset, use.place.length);
-    found += std::to_string(at.line) + ":" + std::to_string(at.column) + " " + (use.image ? "!" : "") +
-             std::string(use.destination) + (covered == use.destination ? "" : " (" + covered + ")") + "\n";
+    found += std::to_string(at.line) + ":" + std::to_string(at.column) + " " + std::string(use.destination) +
+             (covered == use.destination ? "" : " (" + covered + ")") + "\n";
     return std::nullopt;
   };
   Diagnostics diagnostics;
@@ -39,13 +39,13 @@ TEST_CASE("every link and image is offered to the resolver with the place of its
       {"[a](  b.md  )", "1:7 b.md\n"},
       {"[a](<b c.md>)", "1:6 b c.md\n"},
       {"[a](b(c).md)", "1:5 b(c).md\n"},
-      {"![a](b.png)", "1:6 !b.png\n"},
+      {"![a](b.png)", "1:6 b.png\n"},
       {"[a]()", "1:5 \n"},
       // Several, in order, over lines and blocks.
       {"[a](b) [c](d)\n[e](b)", "1:5 b\n1:12 d\n2:5 b\n"},
       {"[a](b)\n\n> - [c\n>   d](e)\n\n1. f\n\n   # [g](h)\n", "1:5 b\n4:8 e\n8:10 h\n"},
       {"[g](h)\n===\n", "1:5 h\n"},
-      {"[![a](b.png)](c.md)", "1:7 !b.png\n1:15 c.md\n"},
+      {"[![a](b.png)](c.md)", "1:7 b.png\n1:15 c.md\n"},
       // What is read is not what is written.
       {"[a](b\\_c.md)", "1:5 b_c.md (b\\_c.md)\n"},
       {"[a](b&amp;c)", "1:5 b&c (b&amp;c)\n"},
@@ -61,7 +61,7 @@ TEST_CASE("every link and image is offered to the resolver with the place of its
       {"[a]\n\n[a]: b.md\n", "3:6 b.md\n"},
       {"[x][a] and [a][] and [c](d)\n\n[a]: <b.md> 'title'\n", "3:7 b.md\n3:7 b.md\n1:26 d\n"},
       {"> [a]\n>\n> [a]: b.md\n", "3:8 b.md\n"},
-      {"![x][a]\n\n[a]:\n  b.png\n", "4:3 !b.png\n"},
+      {"![x][a]\n\n[a]:\n  b.png\n", "4:3 b.png\n"},
       {"[a]: b.md\n[a] [c](d)\n", "1:6 b.md\n2:9 d\n"},
       // Autolinks, in angle brackets and bare.
       {"<https://a.example/b> <c@d.example>", "1:2 https://a.example/b\n1:24 mailto:c@d.example (c@d.example)\n"},
