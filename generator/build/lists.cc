@@ -115,15 +115,6 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
   }
 }
 
-// Where the page's front matter names the term; the file as a whole where it is written with escapes.
-Place place_of_term(const Page& page, std::string_view taxonomy, std::string_view term) {
-  const SourcePtr& source = page.file.source;
-  const std::string_view head = std::string_view(source->text).substr(0, page.file.front.body_offset);
-  const auto key = head.find(taxonomy);
-  const auto at = key == head.npos ? key : head.find(term, key + taxonomy.size());
-  return at == head.npos ? Place{source} : Place{source, at, term.size()};
-}
-
 // What slugs leave out and people tell terms by: "C++" is not "C#", but "Sea side" is "sea-side".
 std::string symbols_of(std::string_view term) {
   std::string symbols;
@@ -137,11 +128,12 @@ void report_ambiguous(const SiteModel& site, const std::string& taxonomy, const 
                       const std::string& name, Diagnostics& diagnostics) {
   Diagnostic d;
   d.id = "build/ambiguous-term";
-  d.place = place_of_term(page, taxonomy, name);
+  d.place = place_of_term(page.file.source, taxonomy, name);
   d.message = "the terms '" + name + "' and '" + first.name + "' of " + taxonomy + " have one URL, " + first.at.url +
               ": letters and digits make it";
   d.hint = "write both the same way, or tell them apart by letters or digits";
-  d.notes.push_back({place_of_term(site.pages[first.pages.front()], taxonomy, first.name), "the other is here"});
+  d.notes.push_back(
+      {place_of_term(site.pages[first.pages.front()].file.source, taxonomy, first.name), "the other is here"});
   diagnostics.add(std::move(d));
 }
 
@@ -162,7 +154,7 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
         const auto [known, is_new_name] = by_name.try_emplace(name, kNone);
         std::string slug = is_new_name ? slugify(name) : "";
         if (is_new_name ? slug.empty() : known->second == kNone) {
-          diagnostics.error(place_of_term(page, config.name, name), "build/empty-term",
+          diagnostics.error(place_of_term(page.file.source, config.name, name), "build/empty-term",
                             "the term '" + name + "' of " + config.name + " has no letter or digit to make a URL from",
                             "rename the term");
           continue;

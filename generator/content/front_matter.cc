@@ -142,10 +142,13 @@ std::optional<Date> HeadReader::date(std::string_view key) {
 
 std::vector<std::string> HeadReader::terms(const std::string& taxonomy) {
   std::vector<std::string> unique;
-  for (std::string& term : checked(taxonomy, reader_.texts(taxonomy)).value_or(std::vector<std::string>{})) {
+  std::vector<std::string> all = checked(taxonomy, reader_.texts(taxonomy)).value_or(std::vector<std::string>{});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::string& term = all[i];
     if (trim(term).empty()) {
-      error(*reader_.any(taxonomy), "front-matter/empty-term", "'" + taxonomy + "' has a term without a name",
-            "take it out of the list");
+      const Data& data = *reader_.any(taxonomy);
+      error(data.array() ? (*data.array())[i] : data, "front-matter/empty-term",
+            "'" + taxonomy + "' has a term without a name", "take it out of the list");
       continue;
     }
     if (std::find(unique.begin(), unique.end(), term) == unique.end()) unique.push_back(std::move(term));
@@ -180,6 +183,11 @@ void HeadReader::report_unknown() {
   }
 }
 
+std::optional<DataTable> read_table(const SourcePtr& source, const Head& head, Diagnostics& diagnostics) {
+  return head.is_toml ? parse_toml(source, head.begin, head.end, "front-matter/toml-syntax", diagnostics)
+                      : parse_yaml(source, head.begin, head.end, "front-matter/yaml-syntax", diagnostics);
+}
+
 }  // namespace
 
 std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std::vector<std::string>& taxonomies,
@@ -194,15 +202,27 @@ std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std
                                     : "close it with a line ---, or write *** where you want a rule across the page");
     return std::nullopt;
   }
-  const std::optional<DataTable> table =
-      head->is_toml ? parse_toml(source, head->begin, head->end, "front-matter/toml-syntax", diagnostics)
-                    : parse_yaml(source, head->begin, head->end, "front-matter/yaml-syntax", diagnostics);
+  const std::optional<DataTable> table = read_table(source, *head, diagnostics);
   if (!table) return std::nullopt;
   HeadReader reader(*table, source, *head, diagnostics);
   FrontMatter front = reader.read(taxonomies);
   if (!reader.good()) return std::nullopt;
   front.body_offset = head->body;
   return front;
+}
+
+Place place_of_term(const SourcePtr& source, std::string_view taxonomy, std::string_view term) {
+  const std::optional<Head> head = find_head(source->text);
+  Diagnostics told_before;
+  const std::optional<DataTable> table = head ? read_table(source, *head, told_before) : std::nullopt;
+  if (!table) return {source};
+  const auto terms = std::ranges::find(*table, taxonomy, &DataEntry::key);
+  if (terms == table->end()) return {source};
+  const Data& value = terms->value;
+  if (const DataArray* const list = value.array())
+    for (const Data& item : *list)
+      if (item.text() && *item.text() == term) return {source, item.offset, item.length};
+  return {source, value.offset, value.length};
 }
 
 }  // namespace hardtop

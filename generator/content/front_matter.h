@@ -43,4 +43,7 @@ struct FrontMatter {
                                                             const std::vector<std::string>& taxonomies,
                                                             Diagnostics& diagnostics);
 
+// Where the head names a term of a taxonomy, for messages: it is read once more.
+[[nodiscard]] Place place_of_term(const SourcePtr& source, std::string_view taxonomy, std::string_view term);
+
 }  // namespace hardtop

@@ -187,18 +187,32 @@ TEST_CASE("terms that only signs tell apart are an error, and other ways to writ
         .errors;
   };
   CHECK(with_tags("C++", "C#") ==
-        "content/b.md:2:10: error: the terms 'C#' and 'C++' of tags have one URL, /tags/c/: letters and digits make "
+        "content/b.md:2:9: error: the terms 'C#' and 'C++' of tags have one URL, /tags/c/: letters and digits make "
         "it [build/ambiguous-term]\n"
         "  2 | tags = [\"C#\"]\n"
-        "    |          ^~\n"
+        "    |         ^~~~\n"
         "  hint: write both the same way, or tell them apart by letters or digits\n"
-        "content/a.md:2:10: note: the other is here\n"
+        "content/a.md:2:9: note: the other is here\n"
         "  2 | tags = [\"C++\"]\n"
-        "    |          ^~~\n");
+        "    |         ^~~~~\n");
   for (const auto& [first, second] : {std::pair("Sea side", "sea-side"), {"SEA", "sea"}, {"a_b", "A  b"}}) {
     CAPTURE(first);
     CHECK(with_tags(first, second) == "");
   }
+}
+
+TEST_CASE("a term is placed where the front matter lists it, whatever else has its name") {
+  const auto empty_term = [](const std::string& head) { return errors_of({{"s/content/a.md", head}}); };
+  CHECK(empty_term("+++\ntitle = \"tags\"\n# tags: ++\ntags = [\"c++\", '++']\n+++\n") ==
+        "content/a.md:4:16: error: the term '++' of tags has no letter or digit to make a URL from [build/empty-term]\n"
+        "  4 | tags = [\"c++\", '++']\n"
+        "    |                ^~~~\n"
+        "  hint: rename the term\n");
+  CHECK(empty_term("---\ntitle: tags ++\ntags:\n  - c\n  - \"+\\u002B\"\n---\n") ==
+        "content/a.md:5:5: error: the term '++' of tags has no letter or digit to make a URL from [build/empty-term]\n"
+        "  5 |   - \"+\\u002B\"\n"
+        "    |     ^~~~~~~~~\n"
+        "  hint: rename the term\n");
 }
 
 TEST_CASE("style sheets and scripts that templates cannot tell apart, or not name, are an error") {

@@ -197,9 +197,9 @@ TEST_CASE("wrong types, dates that are none and broken TOML are reported where t
         "  hint: write it as a section that begins with [params]\n");
   CHECK(errors_of("+++\ndate = 3\n+++\n").starts_with("a.md:2:8: error: 'date' must be a date, not whole number"));
   CHECK(errors_of("+++\ntags = ['a', ' ']\n+++\n") ==
-        "a.md:2:8: error: 'tags' has a term without a name [front-matter/empty-term]\n"
+        "a.md:2:14: error: 'tags' has a term without a name [front-matter/empty-term]\n"
         "  2 | tags = ['a', ' ']\n"
-        "    |        ^~~~~~~~~~\n"
+        "    |              ^~~\n"
         "  hint: take it out of the list\n");
   const std::string toml = errors_of("+++\ntitle = 'a'\nslug = \n+++\n");
   CAPTURE(toml);
