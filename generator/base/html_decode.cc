@@ -5,6 +5,7 @@
 
 #include "base/html.h"
 #include "base/html_entities.h"
+#include "base/utf8.h"
 
 namespace hardtop {
 namespace {
@@ -24,16 +25,6 @@ int digit_value(char c, int base) {
                     : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
                                                              : 99;
   return value < base ? value : -1;
-}
-
-void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-    return;
-  }
-  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-  out += static_cast<char>((0xff00 >> (more + 1) & 0xff) | c >> (6 * more));
-  for (int k = more - 1; k >= 0; --k) out += static_cast<char>(0x80 | ((c >> (6 * k)) & 0x3f));
 }
 
 // `raw` begins after "&#". How many bytes of it were read; 0: it is no reference.

@@ -11,6 +11,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/utf8.h"
+
 namespace hardtop {
 namespace {
 
@@ -70,15 +72,7 @@ std::u32string to_utf32(std::string_view text) {
 
 std::string to_utf8(std::u32string_view text) {
   std::string out;
-  for (char32_t c : text) {
-    if (c < 0x80) {
-      out += static_cast<char>(c);
-      continue;
-    }
-    const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    out += static_cast<char>((0xff00 >> (more + 1) & 0xff) | c >> (6 * more));
-    for (int k = more - 1; k >= 0; --k) out += static_cast<char>(0x80 | ((c >> (6 * k)) & 0x3f));
-  }
+  for (const char32_t c : text) append_utf8(out, c);
   return out;
 }
 

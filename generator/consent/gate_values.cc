@@ -6,6 +6,7 @@
 #include "base/html.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "base/utf8.h"
 
 namespace hardtop {
 namespace {
@@ -103,17 +104,14 @@ std::optional<std::string_view> refresh_url(std::string_view content) {
 
 namespace {
 
-void append_utf8(std::string& out, std::uint32_t point) {
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    out += static_cast<char>(0xC0 | point >> 6);
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | point >> 12);
-    out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (point & 0x3F));
+// The four digits behind "\u" at `at`, which is then the last of them.
+char32_t read_json_code(std::string_view json, std::size_t& at) {
+  char32_t code = 0;
+  for (int digits = 0; digits < 4 && at + 1 < json.size(); ++digits) {
+    const char c = json[++at];
+    code = code * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
   }
+  return code & 0xFFFF;
 }
 
 // Reads the string whose first quote is at `at`, and goes after it.
@@ -141,12 +139,15 @@ std::string read_json_string(std::string_view json, std::size_t& at) {
         out += '\f';
         break;
       case 'u': {
-        std::uint32_t point = 0;
-        for (int digits = 0; digits < 4 && at + 1 < json.size(); ++digits) {
-          const char c = json[++at];
-          point = point * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+        char32_t code = read_json_code(json, at);
+        if (code >= 0xD800 && code < 0xDC00 && json.substr(at + 1).starts_with("\\u")) {  // the first of a pair?
+          std::size_t ahead = at + 2;
+          if (const char32_t second = read_json_code(json, ahead); second >= 0xDC00 && second < 0xE000) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00);
+            at = ahead;
+          }
         }
-        append_utf8(out, point & 0xFFFF);
+        append_utf8(out, code);
         break;
       }
       default:
@@ -205,7 +206,12 @@ class Conditions {
   bool list(Role role) {
     bool any = false, all = true;
     for (++at_; next() != ']' && at_ < json_.size();) {
+      const std::size_t before = at_;
       const bool own = value(role == Role::all_of || role == Role::any_of ? Role::condition : role);
+      if (at_ == before) {  // a '}' that closes nothing: this is no JSON
+        at_ = json_.size();
+        return keeps_ = false;
+      }
       any = any || own;
       all = all && own;
     }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "consent/gate_fixture.h"
+#include "consent/gate_values.h"
 
 using namespace gate_fixture;
 
@@ -386,6 +387,20 @@ TEST_CASE("documents that browsers may read differently are refused") {
       {"<script type=speculationrules>{\"prefetch\":[{\"source\":\"document\"}]}</script>",
        "consent/cannot-gate: these speculation rules may match links to other sites, which browsers then fetch"},
   });
+}
+
+TEST_CASE("speculation rules that are no JSON are read to their end") {
+  const std::string rules =
+      R"({"prefetch": [{"source": "list", "urls": ["/a", "/b\u00e9"]}, {"source": "document", "where":)"
+      R"( {"and": [{"href_matches": "/*"}, {"not": {"selector_matches": "a[rel]"}}]}}], "x": [1, true, {}]})";
+  CHECK_FALSE(speculates_on_other_sites(rules));
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    std::string broken = rules;
+    broken.erase(i, 1);
+    (void)speculates_on_other_sites(broken);
+    (void)speculates_on_other_sites(std::string_view(rules).substr(0, i));
+  }
+  CHECK(speculates_on_other_sites(R"({"prefetch": [{"source": "list", "urls": ["/a"}]})"));
 }
 
 TEST_CASE("text in svg that browsers take for tags when they look ahead is live") {
