@@ -235,9 +235,10 @@ SiteOutput Session::Work::collect() {
       file = {file.path, std::move(*html->second), ""};
     return file;
   };
-  // Paths are copied: the dependency record asks for them later.
+  // Paths are copied: the dependency record asks for them later. So is all of it where an edit will ask again.
   const auto hand_over = [&](OutputFile& file) {
-    out.files.push_back(as_published({file.path, std::move(file.bytes), std::move(file.copy_from)}));
+    out.files.push_back(
+        as_published(kept ? file : OutputFile{file.path, std::move(file.bytes), std::move(file.copy_from)}));
   };
   for (Asset& asset : assets) {
     hand_over(asset.file);

@@ -150,8 +150,11 @@ void Session::Work::stamp_site() {
       gate_site->policy_url + '\n' + head_script + '\n' + runtime_file.path + '\n' + files_of_theme.manifest->path +
       '\n' + files_of_theme.manifest->text + '\n' + std::to_string(templates.of(theme->placeholder)) + '\n' +
       std::to_string(publisher->stamp_of_tags()) + '\n' + (published.writes_image_sizes ? "sizes" : "no sizes"));
-  for (const auto* classes : {&published.image_styles.narrowed_classes, &published.image_styles.height_classes})
-    for (const std::string& one : *classes) stamps.all = hash64(std::to_string(stamps.all) + one);
+  for (const auto* classes : {&published.image_styles.narrowed_classes, &published.image_styles.height_classes}) {
+    std::string names = std::to_string(stamps.all);
+    for (const std::string& name : *classes) names.append(1, '\n').append(name);
+    stamps.all = hash64(names);
+  }
   stamps.all += (published.image_styles.height_auto ? 1U : 0U) + (published.image_styles.width_auto ? 2U : 0U);
 }
 

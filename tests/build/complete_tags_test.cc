@@ -8,18 +8,12 @@
 #include "config/consent_config.h"
 #include "consent/lock.h"
 #include "support/memory_site.h"
+#include "support/png.h"
 
 using namespace hardtop;
 using namespace hardtop::test;
 
 namespace {
-
-// The first bytes of images, which is all that is read of them.
-std::string png(int width, int height) {
-  const auto number = [](int n) { return std::string{0, 0, static_cast<char>(n >> 8), static_cast<char>(n)}; };
-  return "\x89PNG\r\n\x1a\n" + std::string("\0\0\0\x0d", 4) + "IHDR" + number(width) + number(height) +
-         std::string("\x08\x06\0\0\0CRC.\0\0\0\0IDAT", 17);
-}
 
 const std::string kLongPng = png(80, 60) + std::string(100'000, 'x');
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include "support/png.h"
 #include "support/random_site.h"
 
 using namespace hardtop;
@@ -239,6 +240,32 @@ TEST_CASE("a page that loses an anchor breaks the links of others to it") {
   text += "\n## Part\n";
   CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
   CHECK(preview.is_fine());
+}
+
+TEST_CASE("a class that narrowed images and now says how high they are is another one") {
+  FileMap files = RandomSite(1).files();
+  const std::string sheet = "img { max-width: 100%; height: auto; }\n";
+  files["s/static/a.png"] = png(80, 60);
+  files["s/content/s2/p2.md"] += "\n<p><img class=\"x\" src=\"/a.png\" alt=\"\"></p>\n";
+  files["s/styles/more.scss"] = sheet + ".x { width: 50%; }\n";
+  Preview preview(files, preview_options());
+  CHECK(preview.update(files, {"styles/more.scss"}) == "");
+  CHECK(preview.is_fine());
+  files["s/styles/more.scss"] = sheet + ".x { height: 3rem; }\n";
+  CHECK(preview.update(files, {"styles/more.scss"}) == "");
+  CHECK(preview.is_fine());
+}
+
+TEST_CASE("what is only warned of in a style sheet is told after an edit, too") {
+  FileMap files = RandomSite(1).files();
+  files["s/site.toml"] += "[check]\nlinks = \"warn\"\n";
+  files["s/styles/more.scss"] = "p { background: url(/nowhere.png); }\n";
+  Preview preview(files, preview_options());
+  for (int i = 0; i < 3; ++i) {
+    files["s/content/s2/p2.md"] += "\nMore.\n";
+    CHECK(preview.update(files, {"content/s2/p2.md"}) == "");
+    CHECK(preview.is_fine());
+  }
 }
 
 TEST_CASE("after any edits an update equals a build from nothing") {
