@@ -226,7 +226,7 @@ std::optional<std::string> read_host(const ConsentFile& file, std::string_view w
   if (role == HostRole::item && name.starts_with('.')) name.remove_prefix(1);  // as browsers' tools show it
   const bool wildcard = role == HostRole::service && name.starts_with("*.");
   if (wildcard) name.remove_prefix(2);
-  if (name.starts_with('.') && role == HostRole::service)
+  if (name.starts_with('.') && !name.starts_with("..") && role == HostRole::service)
     return refuse(quoted(written) + " is no host", "for every host below it write \"*" + std::string(name) + "\"");
   if (name.find('*') != std::string_view::npos) {
     if (role == HostRole::item)
@@ -245,6 +245,8 @@ std::optional<std::string> read_host(const ConsentFile& file, std::string_view w
     }
   }
   if (host->ends_with('.')) host->pop_back();
+  if (host->empty() || host->starts_with('.') || host->find("..") != std::string::npos)  // no name between two dots
+    return refuse(quoted(written) + " is no host", "write it as \"www.example.com\"");
   const bool address = host->starts_with('[') || (host->back() >= '0' && host->back() <= '9');
   if (wildcard && address) return refuse(quoted(written) + " is no host", "an address has no hosts below it");
   if (wildcard && is_public_suffix(*host))

@@ -20,8 +20,18 @@ struct Verdict {
   std::string host;  // that has to be declared; may be a wildcard
 };
 
-bool is_hash(std::string_view word) {
+bool begins_as_hash(std::string_view word) {
   return word.starts_with("sha256-") || word.starts_with("sha384-") || word.starts_with("sha512-");
+}
+
+// CSP Level 3, 2.3.1: hash-source, without its quotes; in lower case.
+bool is_hash(std::string_view word) {
+  if (!begins_as_hash(word)) return false;
+  word.remove_prefix(7);
+  for (int padding = 0; padding < 2 && word.ends_with('='); ++padding) word.remove_suffix(1);
+  return !word.empty() && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
+  });
 }
 
 Verdict judge_keyword(std::string_view source, std::string_view directive) {
@@ -42,6 +52,8 @@ Verdict judge_keyword(std::string_view source, std::string_view directive) {
   if (word.starts_with("nonce-"))
     return {name + " cannot protect a static page, which is the same for everybody", "name the host instead", ""};
   if (word == "none") return {name + " cannot be added to what other services need", "remove it", ""};
+  if (begins_as_hash(word))
+    return {name + " is no hash", "write the digest in base64 behind the '-': 'sha256-MzU5…'", ""};
   const std::string_view near =
       nearest(word, {"self", "unsafe-inline", "unsafe-eval", "wasm-unsafe-eval", "unsafe-hashes", "none"});
   return {name + " is no source of a policy",
@@ -72,11 +84,14 @@ Verdict judge_host_source(std::string_view source) {
 }
 
 Verdict judge_source(std::string_view source, std::string_view directive) {
+  // What is no visible ASCII would end the policy's line, or the header.
+  if (source.empty() || std::ranges::any_of(source, [](char c) { return c <= ' ' || c > '~'; }))
+    return {"\"" + std::string(source) + "\" is no source of a policy", "write it as \"https://www.example.com\"", ""};
   const std::string lower = to_lower_ascii(source);
   if (source.size() > 2 && source.front() == '\'' && source.back() == '\'') return judge_keyword(source, directive);
   constexpr std::array<std::string_view, 7> kKeywords = {
       "self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "strict-dynamic", "wasm-unsafe-eval"};
-  if (std::find(kKeywords.begin(), kKeywords.end(), lower) != kKeywords.end() || is_hash(lower))
+  if (std::find(kKeywords.begin(), kKeywords.end(), lower) != kKeywords.end() || begins_as_hash(lower))
     return {"\"" + std::string(source) + "\" is a word of policies and stands in quotes of its own there",
             "write it as \"'" + std::string(source) + "'\"", ""};
   if (lower == "data:" || lower == "blob:") {

@@ -584,6 +584,27 @@ consent.toml:9:115: error: 'user@view.atlasdmt.com' is no host [consent/bad-host
   hint: write the host alone: "view.atlasdmt.com"
 )T"},
                            {R"T(
+hosts = ['..', '%2e', '。', 'a..example']
+)T",
+                            R"T(
+consent.toml:9:10: error: '..' is no host [consent/bad-host]
+  9 | hosts = ['..', '%2e', '。', 'a..example']
+    |          ^~~~
+  hint: write it as "www.example.com"
+consent.toml:9:16: error: '%2e' is no host [consent/bad-host]
+  9 | hosts = ['..', '%2e', '。', 'a..example']
+    |                ^~~~~
+  hint: write it as "www.example.com"
+consent.toml:9:23: error: '。' is no host [consent/bad-host]
+  9 | hosts = ['..', '%2e', '。', 'a..example']
+    |                       ^~~~
+  hint: write it as "www.example.com"
+consent.toml:9:28: error: 'a..example' is no host [consent/bad-host]
+  9 | hosts = ['..', '%2e', '。', 'a..example']
+    |                             ^~~~~~~~~~~~
+  hint: write it as "www.example.com"
+)T"},
+                           {R"T(
 hosts = ['.atlasdmt.com', '*', '*atlasdmt.com', 'a.*.example', '**.atlasdmt.com', '*.']
 )T",
                             R"T(
@@ -1154,6 +1175,27 @@ consent.toml:10:134: error: 'connect' in csp must be a list of text, not whole n
   10 | …', 'https://*.a.example', 'b.example', '*', 'https:', 'ftp://a.example', 'https://a.example?x', 7] }
      |                                                                                                  ^
   hint: write it as ["one", "two"]
+)T"},
+                           {R"T(
+csp = { script = ["'sha256-x; script-src *'", "'sha256-'", "'sha384-abc+/=='"], connect = ["https://a.example/ü", ""] }
+)T",
+                            R"T(
+consent.toml:9:19: error: "'sha256-x; script-src *'" is no source of a policy [consent/bad-value]
+  9 | csp = { script = ["'sha256-x; script-src *'", "'sha256-'", "'sha384-abc+/=='"], connect = ["https://…
+    |                   ^~~~~~~~~~~~~~~~~~~~~~~~~~
+  hint: write it as "https://www.example.com"
+consent.toml:9:47: error: 'sha256-' is no hash [consent/bad-value]
+  9 | …t = ["'sha256-x; script-src *'", "'sha256-'", "'sha384-abc+/=='"], connect = ["https://a.example/ü",…
+    |                                   ^~~~~~~~~~~
+  hint: write the digest in base64 behind the '-': 'sha256-MzU5…'
+consent.toml:9:92: error: "https://a.example/ü" is no source of a policy [consent/bad-value]
+  9 | …'sha256-x; script-src *'", "'sha256-'", "'sha384-abc+/=='"], connect = ["https://a.example/ü", ""] }
+    |                                                                          ^~~~~~~~~~~~~~~~~~~~~
+  hint: write it as "https://www.example.com"
+consent.toml:9:115: error: "" is no source of a policy [consent/bad-value]
+  9 | …'sha256-x; script-src *'", "'sha256-'", "'sha384-abc+/=='"], connect = ["https://a.example/ü", ""] }
+    |                                                                                                 ^~
+  hint: write it as "https://www.example.com"
 )T"},
                            {R"T(
 csp = { script = ["'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'", "'nonce-x'", "'none'", "'slef'", 'data:', 'self', 'unsafe-inline'] }
