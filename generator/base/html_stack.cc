@@ -254,6 +254,7 @@ bool HtmlStack::run_adoption_agency(Name name) {
     }
     if (after != 0 && exact_) {
       const std::int32_t from = index_of_formatting(id), to = index_of_formatting(after);
+      if (from < 0 || to < 0) return true;  // too much work: no longer exact
       const Formatting moved = formatting_[static_cast<std::size_t>(from)];
       formatting_.insert(formatting_.begin() + to + 1, moved);
       formatting_.erase(formatting_.begin() + (from <= to ? from : from + 1));
