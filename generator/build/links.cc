@@ -79,12 +79,19 @@ void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnosti
   d.severity = site_.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
   d.id = "build/broken-link";
   d.place = use.place;
-  const MissingPage missing = missing_page(site_, path);
-  d.message = "the link leads to " + missing.what;
-  d.hint = !missing.mend.empty()   ? missing.mend
-           : !missing.near.empty() ? "did you mean content/" + missing.near + "?"
-                                   : "write the path from this file to the other, or remove the link";
+  const MissingPage page = missing(path);
+  d.message = "the link leads to " + page.what;
+  d.hint = !page.mend.empty()   ? page.mend
+           : !page.near.empty() ? "did you mean content/" + page.near + "?"
+                                : "write the path from this file to the other, or remove the link";
   diagnostics.add(std::move(d));
+}
+
+MissingPage ContentLinks::missing(const std::string& path) const {
+  const std::lock_guard lock(missing_mutex_);
+  const auto [found, is_new] = missing_.try_emplace(path);
+  if (is_new) found->second = missing_page(site_, path);
+  return found->second;
 }
 
 std::optional<std::string> ContentLinks::resolve(std::string_view from, const LinkUse& use, LinksUsed used,

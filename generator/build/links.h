@@ -5,6 +5,7 @@
 //   anything else                as written
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -53,8 +54,12 @@ class ContentLinks {
 
  private:
   void broken(const LinkUse& use, const std::string& path, Diagnostics& diagnostics) const;
+  [[nodiscard]] MissingPage missing(const std::string& path) const;
 
   const SiteModel& site_;
+  // Where a page was renamed, all others may link to the old name.
+  mutable std::mutex missing_mutex_;
+  mutable std::unordered_map<std::string, MissingPage> missing_;
   std::unordered_map<std::string_view, std::string> bundle_urls_;  // content path -> URL
 };
 
