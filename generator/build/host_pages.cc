@@ -83,7 +83,7 @@ class HeadersWriter {
     if (!check_names()) return {};
     make_blocks(false);
     if (hosts_.cloudflare && blocks_.size() > kMostBlocks && site_.fingerprinted.size() > 1) make_blocks(true);
-    if (!check_answers() || !check_limits()) return {};
+    if (!check_limits() || !check_answers()) return {};
     std::string out = host_file_head(site_);
     std::set<std::string> said;
     for (const Block& block : blocks_) {
