@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <string_view>
+#include <system_error>
 
 #ifdef HARDTOP_MIMALLOC
 #include <mimalloc.h>
@@ -45,5 +46,11 @@ int main(int argc, char** argv) {
   hardtop::DiskFiles files;
   hardtop::Surroundings surroundings = hardtop::process_surroundings(files);
   const std::vector<std::string> arguments(argc > 0 ? argv + 1 : argv, argv + argc);
-  return static_cast<int>(hardtop::run_hardtop(arguments, surroundings));
+  try {
+    return static_cast<int>(hardtop::run_hardtop(arguments, surroundings));
+  } catch (const std::system_error& error) {  // a thread that cannot do without
+    surroundings.err << "error: the system gives no more threads: " << error.code().message()
+                     << "\n  hint: close other programs, or raise the limit (ulimit -u)\n";
+    return static_cast<int>(hardtop::ExitStatus::environment_failed);
+  }
 }

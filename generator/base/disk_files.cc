@@ -422,7 +422,8 @@ std::error_code DiskFiles::lock(const std::string& path, std::unique_ptr<FileLoc
     if (const std::error_code error = make_folders(path.substr(0, slash))) return error;
   auto lock = std::make_unique<DiskLock>(open_file(path, O_RDWR | O_CREAT));
   if (!lock->descriptor.good()) return last_error();
-  if (retry([&] { return ::flock(lock->descriptor.get(), LOCK_EX); }) != 0) return last_error();
+  // A signal ends the wait, where the program survives it: it may last.
+  if (::flock(lock->descriptor.get(), LOCK_EX) != 0) return last_error();
   out = std::move(lock);
   return {};
 }

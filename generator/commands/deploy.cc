@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 #include "base/compress.h"
@@ -143,7 +145,7 @@ class DeployRun {
     // The remote is asked while the site is looked at.
     Diagnostics of_remote;
     std::future<std::optional<RemoteState>> reading =
-        std::async(std::launch::async, [&] { return read_remote_state(*remote, work, of_remote); });
+        begin([&] { return read_remote_state(*remote, work, of_remote); });
     const bool ready = command_.rollback || read_local(*options);
     std::optional<RemoteState> state = reading.get();
     if (ready)
@@ -167,6 +169,15 @@ class DeployRun {
   }
 
  private:
+  // On a thread of its own, or, where the system gives no more, when it is asked for.
+  static std::future<std::optional<RemoteState>> begin(const std::function<std::optional<RemoteState>()>& read) {
+    try {
+      return std::async(std::launch::async, read);
+    } catch (const std::system_error&) {
+      return std::async(std::launch::deferred, read);
+    }
+  }
+
   ExitStatus failed() {
     line_.reset();
     print_diagnostics(diagnostics_, global_, surroundings_);

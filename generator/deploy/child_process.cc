@@ -133,7 +133,8 @@ int exchange(const Child& child, pid_t pid, Pipe& in, Pipe& out, Pipe& err, Chil
                                       {err.reader(), POLLIN, 0},
                                       {ended ? -1 : end, POLLIN, 0}}};
     if (::poll(streams.data(), streams.size(), wait) < 0 && errno != EINTR) break;
-    if (!ended && !asked && child.stop && child.stop()) {
+    if ((!asked || ended) && child.stop && child.stop()) {
+      if (ended) break;  // one that it has started holds the streams
       asked = true;
       ::kill(pid, SIGTERM);
     }

@@ -8,6 +8,19 @@ expect_stderr_has 'my-site/public/large.bin: error: cannot be written: File too 
 run hardtop -C my-site build
 expect_status 0
 
+# Of threads, a build needs none but its own; the preview does.
+cp -r my-site shared
+rm -r shared/public shared/.hardtop
+open_to_all .
+run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared build'
+expect_status 0
+run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared serve --port 0'
+expect_status 3
+expect_stderr <<'END'
+error: the system gives no more threads: Resource temporarily unavailable
+  hint: close other programs, or raise the limit (ulimit -u)
+END
+
 # The sanitizers need terabytes of address space.
 symbols=$(nm -D "$HARDTOP")
 if [[ $symbols == *__[at]san_init* ]]; then exit 0; fi
