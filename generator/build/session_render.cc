@@ -209,6 +209,40 @@ void Session::Work::find_common_sheets() {
         if (hash64(asset.file.path) == sheet) published.common_sheets.push_back(asset.file.path);
 }
 
+namespace {
+
+// What a layout has wrong is on every page that it makes, and to find where it comes from a page is made once more: a few will do.
+constexpr std::size_t kFew = 10;
+
+// After a few pages that have a fault at one place of a template, the others of the layout have it there, too.
+class FaultsOfLayouts {
+ public:
+  using Key = std::tuple<std::uint32_t, std::string, std::string>;  // layout, id, what it is about
+
+  [[nodiscard]] bool is_known(const Key& key) const {
+    const auto found = faults_.find(key);
+    return found != faults_.end() && found->second.is_one_place && found->second.pages >= kFew;
+  }
+  void note(const Key& key, const Place& place) {
+    const std::string path = place.source ? place.source->path : "";
+    const auto [at, is_new] = faults_.try_emplace(key, Fault{path, place.offset});
+    Fault& fault = at->second;
+    ++fault.pages;
+    if (path.empty() || path.starts_with("content/") || fault.path != path || fault.offset != place.offset)
+      fault.is_one_place = false;
+  }
+
+ private:
+  struct Fault {
+    std::string path;
+    std::size_t offset = 0, pages = 0;
+    bool is_one_place = true;
+  };
+  std::map<Key, Fault> faults_;
+};
+
+}  // namespace
+
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
 bool Session::Work::check_pages() {
   const Origins origins(files, content_dir(), site, *renderer, *links);
@@ -219,9 +253,7 @@ bool Session::Work::check_pages() {
   for (const Diagnostic& warning : diagnostics->sorted())
     if (warning.id == "build/broken-link" && warning.place.source)
       told.emplace(warning.place.source->path, warning.place.offset);
-  // A fault of a layout is on every page that it makes: finding where it comes from takes long, and a few will do. One that
-  // other pages of the layout do not have is the page's.
-  constexpr std::size_t kFew = 10;
+  // A fault of the design that other pages of the layout do not have is the page's.
   struct Fault {
     std::size_t pages = 0, told = 0;
   };
@@ -232,6 +264,7 @@ bool Session::Work::check_pages() {
     for (const GateProblem& problem : findings[i].design_problems)
       ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
   }
+  FaultsOfLayouts of_layouts;
   // Looking is done on all cores, telling in order: of most pages there is nothing to tell.
   const auto is_missing = [&](const ScannedHtml::FragmentUse& use) {
     if (use.target >= findings.size()) return false;  // not HTML of ours: what is in it is not known
@@ -257,13 +290,20 @@ bool Session::Work::check_pages() {
     const auto text = [&](const LinkInHtml& link) {
       return std::string(page().html().substr(link.offset, link.length));
     };
-    const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, std::string message,
-                                 std::string hint) {
+    const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, const std::string& what,
+                                 std::string message, std::string hint) {
       Place place = page().find(link.offset, link.length);
+      of_layouts.note({jobs[i].layout, id, what}, place);
       if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
       diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
     };
-    for (const GateProblem& problem : found.gate_problems) report(problem, page().find(problem.offset, problem.length));
+    for (const GateProblem& problem : found.gate_problems) {
+      const FaultsOfLayouts::Key key{jobs[i].layout, problem.id, problem.message};
+      if (of_layouts.is_known(key)) continue;
+      const Place place = page().find(problem.offset, problem.length);
+      of_layouts.note(key, place);
+      report(problem, place);
+    }
     for (GateProblem problem : found.design_problems) {
       Fault& fault = faults[{jobs[i].layout, problem.id, problem.message}];
       if (++fault.told > kFew) continue;
@@ -277,23 +317,25 @@ bool Session::Work::check_pages() {
       report(std::move(problem), std::move(place));
     }
     for (const LinkInHtml& id : found.scan.duplicate_ids)
-      report_link(Severity::warning, id, "build/duplicate-id",
+      report_link(Severity::warning, id, "build/duplicate-id", text(id),
                   "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
                   "links to it lead to the first: rename one");
     if (!check) continue;
     for (const auto& broken : found.scan.broken) {
+      if (of_layouts.is_known({jobs[i].layout, "build/broken-link", broken.output})) continue;
       std::string hint = "mend the link, or add what it leads to; " + std::string(kLetsLinksPass);
       if (outputs.find(broken.output + "/index.html") != kNone)
         hint = "write '" + text(broken.link) + "/', with a slash at its end";
       else if (outputs.find(broken.output + ".html") != kNone)
         hint = "write '" + text(broken.link) + ".html'";
-      report_link(severity, broken.link, "build/broken-link",
+      report_link(severity, broken.link, "build/broken-link", broken.output,
                   "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : found.scan.fragments) {
-      if (!is_missing(use)) continue;
+      const std::string anchor = std::to_string(use.target) + "#" + std::to_string(use.id);
+      if (!is_missing(use) || of_layouts.is_known({jobs[i].layout, "build/broken-anchor", anchor})) continue;
       const std::string link = text(use.link);
-      report_link(severity, use.link, "build/broken-anchor",
+      report_link(severity, use.link, "build/broken-anchor", anchor,
                   "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
                   "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
     }
