@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "build/hosts.h"
+#include "build/output_folder.h"
 #include "build/urls.h"
 
 namespace hardtop {
@@ -101,12 +102,8 @@ bool read_from_output(const std::vector<Host>& hosts) {
 }
 
 std::string host_files_folder(const std::string& site_dir, const std::string& output_dir) {
-  const auto whole = [](const std::string& path) {
-    std::error_code ignored;
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
-  };
-  const std::filesystem::path output = whole(output_dir);
-  std::string name = output.lexically_relative(whole(site_dir)).generic_string();
+  const std::filesystem::path output = whole_path(output_dir);
+  std::string name = output.lexically_relative(whole_path(site_dir)).generic_string();
   if (name.empty() || name.starts_with(".")) name = hash128_hex(output.string()).substr(0, 16);
   return join_path(join_path(join_path(site_dir, ".hardtop"), "hosts"), name);
 }

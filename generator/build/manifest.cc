@@ -1,7 +1,6 @@
 #include "build/manifest.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "base/bytes16.h"
@@ -10,6 +9,7 @@
 #include "base/read_number.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "build/output_folder.h"
 
 namespace hardtop {
 
@@ -83,10 +83,7 @@ std::optional<Manifest> parse_manifest(std::string whole) {
 }
 
 std::string manifest_path(const std::string& site_dir, const std::string& output_dir) {
-  // Made absolute first: of a relative path that does not exist yet, weakly_canonical gives a relative one.
-  std::error_code ignored;
-  const auto whole = std::filesystem::weakly_canonical(std::filesystem::absolute(output_dir, ignored), ignored);
-  const std::string key = hash128_hex(whole.empty() ? output_dir : whole.string()).substr(0, 16);
+  const std::string key = hash128_hex(whole_path(output_dir).string()).substr(0, 16);
   return join_path(join_path(site_dir, ".hardtop"), key + ".manifest");
 }
 

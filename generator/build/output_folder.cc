@@ -7,19 +7,17 @@
 
 namespace hardtop {
 
-namespace {
-
 std::filesystem::path whole_path(const std::string& path) {
+  // Made absolute first: of a relative path that does not exist yet, weakly_canonical gives a relative one.
   std::error_code ignored;
-  return std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+  const auto whole =
+      std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
+  return whole.has_filename() ? whole : whole.parent_path();  // of "a/", where there is no such folder yet
 }
 
 bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
-  const auto [end, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-  return end == outer.end();
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
 }
-
-}  // namespace
 
 Place place_in_site(const std::string& path, const std::string& site_dir) {
   const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);

@@ -1,11 +1,17 @@
 // Where an output folder may be, and how messages name what is in it.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "base/diagnostic.h"
 
 namespace hardtop {
+
+// Absolute, without symbolic links and dots, and the same for "a" and "a/"; the end of it need not exist.
+[[nodiscard]] std::filesystem::path whole_path(const std::string& path);
+// Both as whole_path gives them. A folder is inside of itself.
+[[nodiscard]] bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer);
 
 // A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
 [[nodiscard]] Place place_in_site(const std::string& path, const std::string& site_dir);

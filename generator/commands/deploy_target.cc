@@ -61,10 +61,6 @@ std::string machine_word() {
   return hash128_hex(boot + " " + space + " " + host_name()).substr(0, 16);
 }
 
-bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer) {
-  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
-
 }  // namespace
 
 std::string deploy_place(const std::string& remote, const std::string& site_dir) {
@@ -72,19 +68,13 @@ std::string deploy_place(const std::string& remote, const std::string& site_dir)
 }
 
 bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagnostics& diagnostics) {
-  const auto whole = [](const std::string& path) {
-    std::error_code ignored;
-    const auto out =
-        std::filesystem::weakly_canonical(std::filesystem::absolute(path.empty() ? "." : path, ignored), ignored);
-    return out.has_filename() ? out : out.parent_path();  // of "a/", where there is no such folder yet
-  };
-  const auto output = whole(places.output_dir), sources = whole(places.site_dir);
+  const auto output = whole_path(places.output_dir), sources = whole_path(places.site_dir);
   const auto report = [&](const Place& where, const std::string& message, const char* hint) {
     diagnostics.error(where, "deploy/into-itself", message, hint);
     return false;
   };
   const auto check = [&](const std::string& folder, const Place& where, const std::string& what, const char* hint) {
-    const auto there = whole(folder);
+    const auto there = whole_path(folder);
     if (is_inside(there, output) || is_inside(output, there))
       return report(where, what + " and the output folder lie in one another", hint);
     if (is_inside(sources, there)) return report(where, what + " holds the site's sources", hint);
@@ -98,7 +88,7 @@ bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagno
   if (site && !check(*site, target.place, "the folder to deploy to", kSiteHint)) return false;
   if (target.state.empty() || !state) return true;
   if (!check(*state, target.state_place, "the folder of the notes", kStateHint)) return false;
-  return !site || !is_inside(whole(*site), whole(*state)) ||
+  return !site || !is_inside(whole_path(*site), whole_path(*state)) ||
          report(target.state_place, "the folder of the notes holds the folder to deploy to", kStateHint);
 }
 
