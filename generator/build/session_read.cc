@@ -122,8 +122,31 @@ void Session::Work::leave_out_pages() {
     if (why) site.left_out[page.file.path] = *why;
     return why.has_value();
   });
+  leave_out_files();
   site.page_by_path.reserve(site.pages.size());
   for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);
+}
+
+// The files beside index.md and _index.md are that page's, and so are those below, up to the next folder with a page of its own.
+void Session::Work::leave_out_files() {
+  if (site.left_out.empty() || site.bundle_files.empty()) return;
+  std::set<std::string_view> folders;  // with a page of their own
+  for (const Page& page : site.pages)
+    if (page.file.is_bundle || page.file.is_section)
+      folders.insert(std::string_view(page.file.path).substr(0, page.file.path.rfind('/')));
+  const auto is_left_out = [&](std::string_view file) {
+    for (std::size_t slash = file.rfind('/'); slash != file.npos;
+         slash = slash == 0 ? file.npos : file.rfind('/', slash - 1)) {
+      const std::string folder(file.substr(0, slash));
+      if (folders.contains(folder)) return false;
+      if (site.left_out.contains(folder + "/index.md") || site.left_out.contains(folder + "/_index.md")) return true;
+    }
+    return false;
+  };
+  const auto rest = std::stable_partition(site.bundle_files.begin(), site.bundle_files.end(),
+                                          [&](const std::string& file) { return !is_left_out(file); });
+  site.left_out_files.assign(std::make_move_iterator(rest), std::make_move_iterator(site.bundle_files.end()));
+  site.bundle_files.erase(rest, site.bundle_files.end());
 }
 
 // The theme, its words, the site's data. Settled after: theme, data; templates and their names are right. A theme that is

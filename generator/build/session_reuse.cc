@@ -1,5 +1,6 @@
 // What an update takes from the time before: content files. session_update.cc is the essay.
 #include <algorithm>
+#include <iterator>
 
 #include "base/parallel.h"
 #include "build/session_work.h"
@@ -86,7 +87,8 @@ void Session::Work::stash() {
   if (!kept) return;
   if (has_content) {
     kept->pages = std::move(site.pages);
-    kept->bundle_files = site.bundle_files;
+    kept->bundle_files.clear();
+    std::ranges::merge(site.bundle_files, site.left_out_files, std::back_inserter(kept->bundle_files));
     kept->left_out.clear();
     for (const auto& [path, why] : site.left_out) kept->left_out.push_back(path);
     std::sort(kept->left_out.begin(), kept->left_out.end());

@@ -85,9 +85,9 @@ struct Session::Work {
   std::unique_ptr<Kept> kept;  // null: a build that ends with itself
 
   SiteModel site;                                 // read_config, read_content, plan
-  ConsentConfig consent;                          // read_config
-  ConsentLock lock;                               // read_config
-  std::optional<Services> services;               // read_config
+  ConsentConfig consent;                          // read_consent
+  ConsentLock lock;                               // read_consent
+  std::optional<Services> services;               // read_consent
   std::shared_ptr<const CompiledTheme> theme;     // read_theme
   std::map<std::string, DataTable> data;          // read_theme
   std::vector<Asset> assets;                      // plan
@@ -112,7 +112,7 @@ struct Session::Work {
   OutputFile runtime_file;                                   // prepare_consent: its name; finish_runtime: its content
   std::string unfinished_runtime;               // finish_runtime: the name that pages had until then; empty: the same
   std::optional<GateSite> gate_site;            // prepare_consent
-  std::optional<Publisher> publisher;           // prepare_consent
+  std::optional<Publisher> publisher;           // render
   ServiceSets service_sets;                     // render
   std::optional<ConsentValues> consent_values;  // prepare_consent
   PolicyUnion policies_of_files;                // judge_files: for XML, headers and what they load
@@ -149,6 +149,7 @@ struct Session::Work {
   [[nodiscard]] Page make_page_of(ContentFile file) const;
   [[nodiscard]] std::optional<LeftOut> reason_to_leave_out(const FrontMatter& front) const;
   void leave_out_pages();
+  void leave_out_files();
   std::future<std::vector<Asset>> begin_assets();
   bool plan();
   bool make_assets();
@@ -163,6 +164,7 @@ struct Session::Work {
     return make_gate_site(gate_site->policy_url, &asked);
   }
   bool prepare_consent();
+  void check_menus() const;
   bool prepare_templates();
   bool parse_bodies();
   bool render();
@@ -188,14 +190,14 @@ struct Session::Work {
   void report(GateProblem problem, Place place) const;
   void report_all(std::vector<GateProblem> problems, const SourcePtr& source) const;  // offsets are of `source`
   SiteOutput collect();
+  [[nodiscard]] std::vector<std::string> fingerprinted() const;
+  [[nodiscard]] std::vector<HeaderRule> headers_for_files(const std::vector<OutputFile>& all) const;
   void make_headers(SiteOutput& out);
 
   // session_change.cc; only with `kept`
   void note_sent(const SiteOutput& output);
   // `is_whole`: what is not in `output` and is no page is gone.
   SiteChange hand_out(SiteOutput output, bool is_whole);
-  [[nodiscard]] std::vector<std::string> fingerprinted() const;
-  [[nodiscard]] std::vector<HeaderRule> headers_for_files(const std::vector<OutputFile>& all) const;
   [[nodiscard]] bool is_changed_on_disk(std::string_view disk_path) const;
 
   // session_reuse.cc, session_reuse_pages.cc; only with `kept`

@@ -1,7 +1,7 @@
 // The site between reading and writing: pages, the sections and terms that group them, and the output files that they
 // become. Plain data; each pass of session.cc fills in its part, in this order:
-//   load content   Page::file, title, dates
-//   plan urls      Page::url, output
+//   load content   Page::file, title
+//   plan urls      Page::at
 //   group          Section, TaxonomyModel, OutputJob
 //   parse bodies   Page::body, summary, words (sources are let go)
 //   render         OutputFile (bodies are let go)
@@ -110,7 +110,8 @@ struct SiteModel {
   std::vector<Page> pages;        // sorted by content path
   std::vector<Section> sections;  // sorted by path; [0] is home
   std::vector<TaxonomyModel> taxonomies;
-  std::vector<std::string> bundle_files;              // below content/
+  std::vector<std::string> bundle_files;              // below content/; sorted
+  std::vector<std::string> left_out_files;            // likewise, of pages that are left out
   NameTable page_by_path;                             // "blog/a.md"; absent is kNone
   std::unordered_map<std::string, LeftOut> left_out;  // by content path
   // Seconds since 1970: when, after the build's own time, the first page's date comes or the first page expires.
