@@ -1,6 +1,6 @@
 // Names whose meaning lies outside of a page: the content files and output files that its links were looked up as, the
 // site's files whose facts the gate asked for, and those whose bytes a tag tells of (an image's size). A page that is kept for updates keeps the names it asked for, found or not;
-// when one comes to mean something else (update_names.cc), the page is made again.
+// when one comes to mean something else (session_reuse_pages.cc), the page is made again.
 #pragma once
 
 #include <algorithm>

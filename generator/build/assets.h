@@ -37,12 +37,12 @@ struct AssetOptions {
 [[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& options,
                                                 Diagnostics& diagnostics);
 
-// Files to copy: the theme's static files under the site's. Reports build/outside (a symbolic link that leaves
-// static/), build/broken-file-link, build/unreadable, content/bad-name.
 struct StaticFile {
   OutputFile file;
   std::string input;  // as diagnostics show it: "static/favicon.svg"
 };
+// Files to copy: the theme's static files under the site's. Reports build/outside (a symbolic link that leaves
+// static/), build/broken-file-link, build/unreadable, content/bad-name.
 [[nodiscard]] std::vector<StaticFile> find_static_files(const Files& files, const std::string& site_dir,
                                                         const Theme& theme, Diagnostics& diagnostics);
 

@@ -23,7 +23,6 @@ class Dependencies {
 
   // Output files, without the mark, that a change of `path` may change: sorted. Empty for a path nothing depends on.
   [[nodiscard]] std::vector<std::string> outputs_of(std::string_view path) const;
-  [[nodiscard]] std::size_t node_count() const { return names_.size(); }
   [[nodiscard]] std::size_t edge_count() const { return edges_.size(); }
 
   [[nodiscard]] static std::string output_name(std::string_view path) { return "> " + std::string(path); }

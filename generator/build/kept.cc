@@ -26,7 +26,6 @@ bool is_below(std::string_view path, std::string_view folder) {
 bool is_changed(const std::set<std::string>& changed, std::string_view path) {
   for (std::size_t end = path.size(); end != std::string_view::npos && end > 0; end = path.rfind('/', end - 1)) {
     if (changed.contains(std::string(path.substr(0, end)))) return true;
-    if (end == 0) break;
   }
   return false;
 }

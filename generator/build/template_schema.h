@@ -1,5 +1,5 @@
 // The reference of what a template may use, written once, here (template_schema.cc): the compiler checks names against
-// it, build/render.cc fills it, and themes/REFERENCE.md is made from it.
+// it, template_data.cc, page_context.cc and consent_values.cc fill it, and themes/REFERENCE.md is made from it.
 #pragma once
 
 #include <string>

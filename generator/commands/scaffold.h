@@ -19,8 +19,8 @@ struct NewFile {
   std::string path;  // relative to the current folder
   std::string text;
 };
-// Writes all, or none where one is there already (new/exists). A disk that refuses is new/unwritable.
 enum class ScaffoldResult { written, exists, unwritable };
+// Writes all, or none where one is there already (new/exists). A disk that refuses is new/unwritable.
 [[nodiscard]] ScaffoldResult write_new_files(Files& files, const std::vector<NewFile>& new_files,
                                              Diagnostics& diagnostics);
 

@@ -38,7 +38,6 @@ Surroundings process_surroundings(Files& files) {
   Surroundings surroundings{.files = files,
                             .out = std::cout,
                             .err = std::cerr,
-                            .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                             .err_is_terminal = isatty(STDERR_FILENO) == 1,
                             .columns = 80,
                             .variable = {},

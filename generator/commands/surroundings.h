@@ -16,7 +16,6 @@ struct Surroundings {
   Files& files;
   std::ostream& out;
   std::ostream& err;
-  bool out_is_terminal = false;
   bool err_is_terminal = false;
   std::size_t columns = 80;  // of the terminal that `err` is
 

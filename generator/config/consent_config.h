@@ -109,12 +109,12 @@ struct ConsentConfig {
   [[nodiscard]] bool asks() const;
 };
 
-// "13 months" -> 396; "session" -> 0. Units: seconds to years, singular and plural; a month is 30.44 days, a year 365.25,
-// rounded up to whole days. Nothing where the text is none of these; `permanent` for "until removed".
 struct Lifetime {
-  int days = 0;
-  bool permanent = false;
+  int days = 0;            // 0: as long as the browser runs
+  bool permanent = false;  // "until removed"
 };
+// "13 months" -> 396; "session" -> 0. Units: seconds to years, singular and plural; a month is 30.44 days, a year 365.25,
+// rounded up to whole days. Nothing where the text is none of these.
 [[nodiscard]] std::optional<Lifetime> parse_lifetime(std::string_view text);
 
 // Whether a tag's pattern names the page at `url` (a path without that of base_url: "/blog/a.html"). Between slashes '*'

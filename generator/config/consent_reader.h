@@ -58,11 +58,11 @@ void report_missing(const ConsentFile& file, Place owner, std::string_view key, 
 [[nodiscard]] std::string read_web_url(const ConsentFile& file, TableReader& table, std::string_view key,
                                        std::string_view where);
 
-// A host as browsers have it: ASCII, lower case, no final dot. Reports consent/bad-host.
 enum class HostRole : std::uint8_t {
   service,  // of a service: not the site's own; "*.example.com" is every host below it
   item,     // whose a cookie is: "example.com" and ".example.com" are the same
 };
+// A host as browsers have it: ASCII, lower case, no final dot. Reports consent/bad-host.
 [[nodiscard]] std::optional<std::string> read_host(const ConsentFile& file, std::string_view written,
                                                    const Place& place, HostRole role);
 

@@ -172,10 +172,8 @@ std::string in_usual_case(const std::string& source) {
 
 void Policy::add_declared(const Service& service) {
   for (const auto& [key, sources] : service.csp) {
-    const std::string_view name =
-        key == "child" ? "frame" : std::string_view(key);  // its workers have a key of their own
     const auto directive = std::find_if(kDirectives.begin(), kDirectives.end(),
-                                        [&](const Directive& each) { return !each.key.empty() && each.key == name; });
+                                        [&](const Directive& each) { return !each.key.empty() && each.key == key; });
     if (directive == kDirectives.end()) continue;  // consent_config has reported it
     const auto slot = static_cast<Slot>(directive - kDirectives.begin());
     for (const std::string& source : sources) lists[slot].push_back(in_usual_case(source));

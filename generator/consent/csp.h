@@ -25,9 +25,6 @@ namespace hardtop {
 // `<meta http-equiv="Content-Security-Policy" content="…">`, with the quotes that the policy needs escaped.
 [[nodiscard]] std::string policy_meta(std::string_view policy);
 
-// What every host is to send (DESIGN.md, The gate, 6): the site-wide policy floor, the rules for SVG, XML and PDF, frame-ancestors,
-// nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `all_needs` are all pages' needs together: the floor must
-// not forbid what some page's own policy allows. Sorted by pattern, then name.
 // More pieces of inline code of one kind than this are allowed as a whole: hosts cut long headers off.
 inline constexpr std::size_t kMostHashes = 8;
 struct SitePolicyFacts {
@@ -35,6 +32,9 @@ struct SitePolicyFacts {
   std::vector<ServiceIndex> services;
   bool https = true;
 };
+// What every host is to send (DESIGN.md, The gate, 6): the site-wide policy floor, the rules for SVG, XML and PDF, frame-ancestors,
+// nosniff, Referrer-Policy, Permissions-Policy, COOP, HSTS (https only). `all_needs` are all pages' needs together: the floor must
+// not forbid what some page's own policy allows. Sorted by pattern, then name.
 [[nodiscard]] std::vector<HeaderRule> site_headers(const SitePolicyFacts& facts, const Services& all);
 
 }  // namespace hardtop

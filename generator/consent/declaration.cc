@@ -12,9 +12,6 @@ namespace hardtop {
 
 namespace {
 
-// Refusals of what sells or shares are kept for a year at least (Cal. Civ. Code 1798.135(c)(4)), and the cookie with them.
-constexpr std::int64_t kDaysOfRefusal = 365;
-
 std::string_view kind_key(StoredItem::Kind kind) {
   switch (kind) {
     case StoredItem::Kind::cookie:
@@ -83,7 +80,7 @@ DeclaredItem Speaker::item(const Service& service, const StoredItem& stored) con
 }
 
 DeclaredItem Speaker::own_cookie(bool sells_or_shares) const {
-  const std::int64_t days = sells_or_shares ? std::max(config_.lifetime_days, kDaysOfRefusal) : config_.lifetime_days;
+  const std::int64_t days = sells_or_shares ? std::max(config_.lifetime_days, kOptOutDays) : config_.lifetime_days;
   DeclaredItem out;
   out.service = say("consent_own_service");
   out.name = config_.cookie;

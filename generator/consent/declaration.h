@@ -2,6 +2,7 @@
 // the opt-out links show them, in one language. Everything is resolved and none of it is HTML.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "consent/lock.h"
 
 namespace hardtop {
+
+// Cal. Civ. Code 1798.135(c)(4): who has opted out of a sale is not asked again for twelve months. So long, at least, a refusal is kept
+// on a site that sells or shares, and the cookie with it.
+inline constexpr std::int64_t kOptOutDays = 365;
 
 using Translations = std::map<std::string, std::string>;
 

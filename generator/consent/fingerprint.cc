@@ -2,13 +2,13 @@
 // be taken for two. The fields of a service's facts, format 1:
 //
 //   "1"                                  the format
-//   provider                             as slugify() writes it: "Atlas DMT, Inc." is "Atlas DMT Inc"
+//   provider                             as slugify() writes it: "Atlas DMT, Inc." is "atlas-dmt-inc"; as written where that is nothing
 //   purpose_revision                     in decimal
 //   "sells" or "keeps"                   sells_or_shares
-//   number of hosts, then each host      sorted
-//   number of items, then of each item   sorted; each is a netstring of these:
+//   number of hosts, then each host      sorted, each once; as browsers have them
+//   number of items, then of each item   sorted, each once; each is a netstring of these:
 //     kind                               "cookie" "local" "session" "indexeddb" "cache"
-//     name, host                         as written; "" for the site's own
+//     name, host                         as written, and as browsers have it; "" for the site's own
 //     lifetime                           days in decimal, 0 for a session, "removed" for until removed
 //
 // The four characters are the first of base64url(SHA-256(fields)). A change of this format asks every visitor of every

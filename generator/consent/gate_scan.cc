@@ -207,8 +207,6 @@ void GateScan::follow_foreign_text(const HtmlToken& token) {
               "<" + std::string(holder_.element) + "> in svg or math holds an element", "write only text into it");
   }
   foreign_text_ = false;
-  const Holds held = std::exchange(holds_, Holds::nothing);
-  holds_ = held;
   text_of_element(holder_, foreign_code_, false);
   holds_ = Holds::nothing;
 }

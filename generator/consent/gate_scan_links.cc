@@ -64,8 +64,6 @@ void GateScan::target(const HtmlToken& token, const HtmlAttribute& attribute, co
     const std::string id(trim(value.substr(8)));
     const ServiceIndex index = site_.services.find_id(id);
     if (index == kNoService) {
-      std::vector<std::string_view> ids;
-      for (const Service& service : site_.services.config().services) ids.push_back(service.id);
       return problem(at, "consent/unknown-service", "no service has the id '" + id + "'",
                      known_ids(site_.services, id));
     }

@@ -85,8 +85,7 @@ struct NoscriptRanges {
 // What wraps a unit, in the order of the document.
 struct UnitEdit {
   std::size_t unit = 0;
-  std::string before, after;     // inserted at its begin and end
-  std::size_t templates_at = 0;  // where in `before` the first template begins
+  std::string before, after;  // inserted at its begin and end
 };
 // Indices of units that cannot be moved: Obstacle::breaks_tree. `units` are those of a reading with the same `scripting`.
 [[nodiscard]] std::vector<std::size_t> find_broken_units(std::string_view document, const GateUnits& units,

@@ -14,9 +14,6 @@ namespace hardtop {
 
 namespace {
 
-// Cal. Civ. Code 1798.135(c)(4): who has opted out of a sale is not asked again for twelve months.
-constexpr std::int64_t kOptOutDays = 365;
-
 using Kind = StoredItem::Kind;
 
 // What the runtime knows of the site's services, in the order that all its arrays have.

@@ -34,17 +34,17 @@ struct LoadContentOptions {
   unsigned jobs = 0;
 };
 
-// The files below `folder`, in the order of Content. Reports what is no file of ours, and leaves it out; nothing when the
-// folder cannot be listed.
 struct ContentPaths {
   std::vector<std::string> pages, bundle_files;  // sorted
 };
+// The files below `folder`, in the order of Content. Reports what is no file of ours, and leaves it out; nothing when the
+// folder cannot be listed.
 [[nodiscard]] std::optional<ContentPaths> list_content(const Files& files, const std::string& folder,
                                                        const std::string& shown_as, Diagnostics& diagnostics);
 
 // Reads everything below `folder` (on the disk; `shown_as` is how paths begin in messages: "content"). Reports
 //   content/unreadable, content/invalid-utf8 (with the byte offset), content/outside (a symbolic link that leaves the
-//   folder), content/broken-link, content/bad-name (no portable path), and what front_matter.h reports.
+//   folder), content/broken-link, content/bad-name (no portable path), content/not-a-page (a name that is nearly that of one), and what front_matter.h reports.
 // Every file is tried before it gives up. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Content> load_content(const Files& files, const std::string& folder,
                                                   const std::string& shown_as, const LoadContentOptions& options,

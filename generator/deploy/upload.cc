@@ -73,7 +73,7 @@ class Deploy {
     for (int tries = 1;; ++tries) {
       const Failure failure = step();
       if (!failure) return true;
-      if (work_.interrupted()) return interrupted();
+      if (work_.interrupted()) return fail_interrupted();
       if (failure->kind != RemoteFailure::Kind::passing || tries == kMostTries) return report(what, *failure);
       work_.wait(pause);
       pause *= 2;
@@ -101,7 +101,7 @@ class Deploy {
     return false;
   }
 
-  bool interrupted() {
+  bool fail_interrupted() {
     diagnostics_.error({}, "deploy/interrupted", "the deploy to '" + work_.target + "' was interrupted",
                        begun_ ? "deploy again to complete it: what has arrived is not sent again"
                               : "nothing of the site has changed there");
@@ -173,18 +173,20 @@ class Deploy {
     if (remote_.remove_state("lock." + work_.self.id)) return;  // what went wrong before this says more
   }
 
-  bool is_locked_by(const DeployLock& other) {
+  void report_locked_by(const DeployLock& other) {
     diagnostics_.error({}, "deploy/locked",
                        other.who + " has been deploying to '" + work_.target + "' since " + time_text(other.time),
                        "wait for that to end; if it runs no more: hardtop deploy " + work_.target +
                            (work_.rollback ? " --rollback" : "") + " --break-lock");
-    return true;
   }
 
   // Removes the locks that may be removed; false where one stands, which is reported, or removing failed.
   bool clear_locks(const RemoteState& state) {
     for (const DeployLock& other : others_of(state)) {
-      if (!work_.break_lock && !work_.is_dead(other)) return !is_locked_by(other);
+      if (!work_.break_lock && !work_.is_dead(other)) {
+        report_locked_by(other);
+        return false;
+      }
       if (!remove_lock(other.id)) return false;
     }
     return true;
@@ -203,7 +205,7 @@ class Deploy {
       std::optional<RemoteState> state = read_state();
       if (!state) break;
       if (!std::ranges::any_of(state->locks, [&](const DeployLock& lock) { return lock.id == work_.self.id; })) {
-        lock_is_lost();
+        fail_lock_lost();
         return std::nullopt;
       }
       std::vector<DeployLock> others = others_of(*state);
@@ -212,7 +214,7 @@ class Deploy {
       if (others.empty()) return state;
       const auto age = [](const DeployLock& each) { return std::tie(each.time, each.id); };
       if (age(others.front()) < age(work_.self) || waits == kMostLockWaits) {
-        is_locked_by(others.front());
+        report_locked_by(others.front());
         break;
       }
       work_.wait(kLockWait);
@@ -221,7 +223,7 @@ class Deploy {
     return std::nullopt;
   }
 
-  bool lock_is_lost() {
+  bool fail_lock_lost() {
     diagnostics_.error({}, "deploy/lock-lost", "somebody has broken the lock of this deploy to '" + work_.target + "'",
                        "agree on who deploys, then deploy again");
     return false;
@@ -231,7 +233,7 @@ class Deploy {
     const std::optional<RemoteState> state = read_state();
     if (!state) return false;
     return std::ranges::any_of(state->locks, [&](const DeployLock& lock) { return lock.id == work_.self.id; }) ||
-           lock_is_lost();
+           fail_lock_lost();
   }
 
   // --- The steps
@@ -289,7 +291,7 @@ class Deploy {
                       show(step, report_.sent, plan.uploads.size());
                     }))
         return false;
-      if (work_.interrupted()) return interrupted();
+      if (work_.interrupted()) return fail_interrupted();
     }
     return true;
   }
@@ -313,7 +315,7 @@ class Deploy {
     std::string urls;
     for (const std::string& url : changed_urls(plan.touched, work_.base_url)) urls.append(url).append("\n");
     if (work_.purge(urls)) return true;
-    if (work_.interrupted()) return interrupted();
+    if (work_.interrupted()) return fail_interrupted();
     diagnostics_.error({}, "deploy/purge-failed",
                        "the site is deployed, but the command 'purge' of [deploy." + work_.target + "] failed",
                        "mend it, then deploy again: it is given the same URLs");

@@ -11,7 +11,7 @@
 
 namespace hardtop {
 
-// A name as templates look it up: its 64-bit FNV-1a hash. The schema reports two names with one hash (template.h).
+// A name as templates look it up: its 64-bit FNV-1a hash. The schema reports two names with one hash (schema.h).
 struct Name {
   std::uint64_t hash = 0;
   friend auto operator<=>(const Name&, const Name&) = default;

@@ -27,7 +27,6 @@ struct FakeProcess {
     return Surroundings{.files = files,
                         .out = out,
                         .err = err,
-                        .out_is_terminal = false,
                         .err_is_terminal = err_is_terminal,
                         .columns = 80,
                         .variable = [this](const char* name) -> std::optional<std::string> {

@@ -130,7 +130,7 @@ TEST_CASE("forms may post to the declared endpoints") {
 TEST_CASE("what a service declares under csp is added on pages that use it") {
   Site site({service("chat", {"chat.example"}), service("other", {"other.example"})});
   site.config.services[0].csp = {{"connect", {"wss://ws.chat.example", "https://a.example", "https://b.example"}},
-                                 {"child", {"https://chat.example/x"}}};
+                                 {"frame", {"https://chat.example/x"}}};
   site.config.services[1].csp = {{"worker", {"blob:"}}, {"object", {"https://other.example"}}};
   CHECK(site.policy({}, {0}) ==
         kStart +
