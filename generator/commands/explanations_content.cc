@@ -163,6 +163,17 @@ to a folder above itself.)",
 
     ln -sfn ../shared/terms.md content/terms.md)"},
 
+      {"content/component-line", "the line of a component says more than its name",
+       R"(A fenced block whose info is {name} is a component of the theme. Its parameters
+are lines of TOML in the block; behind the name nothing is read, and the block
+would be published as code.)",
+       R"(```{figure src="sea.jpg"}
+```)",
+       R"(    ```{figure}
+    src = "sea.jpg"
+    alt = "The sea"
+    ```)"},
+
       {"content/bad-component-toml", "a component's parameters cannot be read as TOML",
        R"(A fenced code block whose first line is a name in braces is a component; what
 the block holds are its parameters, in TOML 1.0 (https://toml.io/).)",

@@ -66,6 +66,13 @@ std::string_view component_name(std::string_view info) {
   return good ? name : std::string_view{};
 }
 
+std::string_view component_with_more(std::string_view info) {
+  if (info.size() < 3 || info[0] != '{' || !is_letter(info[1])) return {};
+  const std::size_t end = info.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", 1);
+  if (end == std::string_view::npos || (info[end] != '}' && info[end] != ' ' && info[end] != '\t')) return {};
+  return info.substr(1, end - 1);
+}
+
 std::optional<DataTable> parse_component_params(const SourcePtr& source, const LineTable& lines, std::size_t first_line,
                                                 std::string_view literal, Diagnostics& diagnostics) {
   // Most components are not in a container: their text stands in the source as it is.

@@ -129,7 +129,13 @@ bool Preparation::enter(cmark_node* node) {
     case CMARK_NODE_CODE_BLOCK:
       if (node->as.code.fenced) {
         const std::string_view name = component_name(view(node->as.code.info));
-        if (!name.empty()) add_component(node, name);
+        if (!name.empty())
+          add_component(node, name);
+        else if (const std::string_view also = component_with_more(view(node->as.code.info)); !also.empty())
+          error(
+              offset_of(node), 3, "content/component-line",
+              "the component '" + std::string(also) + "' stands on a line with something else",
+              "write {" + std::string(also) + "} alone behind the ```, and each parameter as a line of TOML below it");
       }
       return false;
     default:
