@@ -220,6 +220,10 @@ class Builder final : public YAML::EventHandler {
       return;
     }
     level.has_key = false;
+    if (std::holds_alternative<std::monostate>(data.value)) {  // the parser's mark is behind it, on a line below
+      data.offset = level.key_offset;
+      data.length = level.key.size();
+    }
     table.push_back({std::move(level.key), level.key_offset, std::move(data)});
   }
 

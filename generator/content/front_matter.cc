@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/suggest.h"
@@ -65,8 +66,11 @@ std::string_view our_name(std::string_view key) {
 // Reads the keys of one head. Like TableReader, it reports and goes on.
 class HeadReader {
  public:
-  HeadReader(const DataTable& table, const SourcePtr& source, const Head& head, Diagnostics& diagnostics)
+  // `unset` are the keys of YAML without a value, which editors of content write.
+  HeadReader(const DataTable& table, const DataTable& unset, const SourcePtr& source, const Head& head,
+             Diagnostics& diagnostics)
       : table_(table),
+        unset_(unset),
         source_(source),
         head_(head),
         diagnostics_(diagnostics),
@@ -87,13 +91,13 @@ class HeadReader {
   std::optional<Date> date(std::string_view key);
   std::vector<std::string> terms(const std::string& taxonomy);
   void aliases(std::vector<Alias>& out);
-  void report_unknown();
+  void report_unknown(const DataTable& entries);
   void error(const Data& at, std::string id, std::string message, std::string hint) {
     good_ = false;
     diagnostics_.error({source_, at.offset, at.length}, std::move(id), std::move(message), std::move(hint));
   }
 
-  const DataTable& table_;
+  const DataTable &table_, &unset_;
   const SourcePtr& source_;
   const Head& head_;
   Diagnostics& diagnostics_;
@@ -124,7 +128,8 @@ FrontMatter HeadReader::read(const std::vector<std::string>& taxonomies) {
   }
   if (const DataTable* const params = checked("params", reader_.table("params"))) front.params = *params;
   front.params_offset = reader_.place("params").offset;
-  report_unknown();
+  report_unknown(table_);
+  report_unknown(unset_);
   return front;
 }
 
@@ -164,8 +169,8 @@ void HeadReader::aliases(std::vector<Alias>& out) {
   for (std::size_t i = 0; i < texts->size(); ++i) out.push_back({(*texts)[i], list ? (*list)[i].offset : data.offset});
 }
 
-void HeadReader::report_unknown() {
-  for (const DataEntry& entry : table_) {
+void HeadReader::report_unknown(const DataTable& entries) {
+  for (const DataEntry& entry : entries) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
     std::string hint;
     if (const std::string_view ours = our_name(entry.key); !ours.empty()) {
@@ -202,9 +207,15 @@ std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std
                                     : "close it with a line ---, or write *** where you want a rule across the page");
     return std::nullopt;
   }
-  const std::optional<DataTable> table = read_table(source, *head, diagnostics);
+  std::optional<DataTable> table = read_table(source, *head, diagnostics);
   if (!table) return std::nullopt;
-  HeadReader reader(*table, source, *head, diagnostics);
+  const auto has_value = [](const DataEntry& entry) {
+    return !std::holds_alternative<std::monostate>(entry.value.value);
+  };
+  const auto rest = std::stable_partition(table->begin(), table->end(), has_value);
+  const DataTable unset(std::make_move_iterator(rest), std::make_move_iterator(table->end()));
+  table->erase(rest, table->end());
+  HeadReader reader(*table, unset, source, *head, diagnostics);
   FrontMatter front = reader.read(taxonomies);
   if (!reader.good()) return std::nullopt;
   front.body_offset = head->body;

@@ -35,7 +35,7 @@ struct FrontMatter {
   std::size_t body_offset = 0;  // where Markdown begins
 };
 
-// Reads the head of source->text. A file without one is all body. Reports
+// Reads the head of source->text. A file without one is all body; a key of YAML without a value is not set. Reports
 //   front-matter/unterminated, front-matter/toml-syntax, front-matter/yaml-syntax, front-matter/unknown-key,
 //   front-matter/wrong-type, front-matter/bad-date, front-matter/empty-term
 // Empty if and only if it reported an error.

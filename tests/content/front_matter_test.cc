@@ -196,6 +196,14 @@ TEST_CASE("wrong types, dates that are none and broken TOML are reported where t
         "    |          ^\n"
         "  hint: write it as a section that begins with [params]\n");
   CHECK(errors_of("+++\ndate = 3\n+++\n").starts_with("a.md:2:8: error: 'date' must be a date, not whole number"));
+  CHECK(errors_of("---\ntitle: A\ndate:\nslug: ~\nweight: 1\nalso:\n---\n") ==
+        "a.md:6:1: error: unknown key 'also' [front-matter/unknown-key]\n"
+        "  6 | also:\n"
+        "    | ^~~~\n"
+        "  hint: free data goes under params:\n");
+  Diagnostics none;
+  CHECK(parse_front_matter(make_source("a.md", "---\ntitle:\ndate:\naliases:\nparams:\n---\n"), kTaxonomies, none));
+  CHECK(none.sorted().empty());
   CHECK(errors_of("+++\ntags = ['a', ' ']\n+++\n") ==
         "a.md:2:14: error: 'tags' has a term without a name [front-matter/empty-term]\n"
         "  2 | tags = ['a', ' ']\n"
