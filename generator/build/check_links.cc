@@ -264,6 +264,12 @@ ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs
   return links.finish();
 }
 
+bool leads_somewhere(const SiteConfig& config, const OutputIndex& outputs, const std::string& url) {
+  LinkScan scan(config, outputs, config.base_path, kNone, nullptr);
+  scan.add_any(url, {});
+  return scan.result.broken.empty();
+}
+
 std::vector<BrokenStyleUrl> scan_style_urls(const SiteConfig& config, const OutputIndex& outputs, std::string_view css,
                                             const std::string& url) {
   std::vector<BrokenStyleUrl> broken;

@@ -71,6 +71,9 @@ class LinkScanner {
 [[nodiscard]] ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
                                           const std::string& url, std::uint32_t number);
 
+// Whether a root-relative URL leads to an output file, or out of the site.
+[[nodiscard]] bool leads_somewhere(const SiteConfig& config, const OutputIndex& outputs, const std::string& url);
+
 // An image, font or import of a style sheet that the site does not have.
 struct BrokenStyleUrl {
   std::string text;    // as it is between the brackets of url(…)

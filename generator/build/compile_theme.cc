@@ -93,7 +93,7 @@ std::optional<CompiledTheme> compile_theme(Theme theme, const SiteConfig& config
     const SourcePtr source = out.theme.find("components/" + component.name + std::string(kEnding));
     if (!source) {
       diagnostics.error(
-          {out.theme.manifest}, "theme/no-component",
+          component.place, "theme/no-component",
           "theme.toml declares the component '" + component.name + "', which has no template",
           "add components/" + component.name + ".mustache, or remove [components." + component.name + "]");
       continue;

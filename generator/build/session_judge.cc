@@ -35,14 +35,15 @@ JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<
   kind = published_as(file.output);
   for (const auto& [name, type] : headers_for(types, "/" + file.output))
     if (const PublishedAs said = published_as_type(type); said != PublishedAs::passive) kind = said;
-  if (kind == PublishedAs::passive) return out;
   std::string text(file.bytes);
+  const bool is_passive = kind == PublishedAs::passive;
   if (!file.disk_path.empty())
-    if (const auto error = files.read(file.disk_path, text)) {
+    if (const auto error = is_passive ? files.read_head(file.disk_path, 1, text) : files.read(file.disk_path, text)) {
       found.error(whole_file(file.shown), "build/unreadable", "cannot read the file: " + error.message(),
                   "make it readable for you, or remove it: what is published is read first");
       return out;
     }
+  if (is_passive) return out;
   if (kind == PublishedAs::unknown) kind = sniffed_as(text);
   if (kind == PublishedAs::passive) return out;
   out.source = make_source(file.shown, std::move(text));

@@ -137,8 +137,30 @@ bool Session::Work::make_assets() {
   return !diagnostics->has_errors();
 }
 
+// Paths that menus lead to: each page shows them, and what is wrong is in site.toml.
+void Session::Work::check_menus() const {
+  if (site.config.links == LinkCheck::off) return;
+  for (const auto& [name, entries] : site.config.menus)
+    for (const MenuEntry& entry : entries) {
+      const std::string& to = entry.target;
+      if (!to.starts_with('/') || to.starts_with("//")) continue;
+      const std::string& base = site.config.base_path;
+      if (leads_somewhere(site.config, outputs, base + to.substr(1))) continue;
+      const bool has_base = base != "/" && to.starts_with(base) && leads_somewhere(site.config, outputs, to);
+      diagnostics->add({severity_of_links(),
+                        "build/unknown-menu-target",
+                        entry.place,
+                        "the menu leads to '" + to + "', and the site has no such file",
+                        has_base
+                            ? "write '" + to.substr(base.size() - 1) + "': the path of base_url goes in front"
+                            : "write \"about.md\" (below content/), or mend the path; " + std::string(kLetsLinksPass),
+                        {}});
+    }
+}
+
 // Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
 bool Session::Work::prepare_templates() {
+  check_menus();
   template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, *consent_values, options.development},
                         *diagnostics);
   return !diagnostics->has_errors();

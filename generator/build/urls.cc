@@ -147,6 +147,11 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
       std::swap(d.place, d.notes[0].place);
       d.notes[0].message = "the section is here";
       d.hint = "rename it to _index.md: that is the page of a folder with sections";
+    } else if (what == "the list of a section" && claim.place.source && first.place.source &&
+               first.place.source->path == claim.place.source->path + ".md") {
+      std::swap(d.place, d.notes[0].place);
+      d.notes[0].message = "the section is here";
+      d.hint = "move it to " + claim.place.source->path + "/_index.md: that is the page of a folder with pages";
     }
   }
   diagnostics.add(std::move(d));

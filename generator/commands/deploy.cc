@@ -88,10 +88,10 @@ std::string plan_text(const DeployPlan& plan) {
 // The options that the output was built with, as they were typed.
 std::string build_command(const DeployCommand& command, const GlobalOptions& global) {
   std::string out = "hardtop ";
-  if (global.dir != ".") out += "-C " + global.dir + " ";
+  if (global.dir != ".") out += "-C " + shell_word(global.dir) + " ";
   out += "build";
-  if (!command.output.empty()) out += " --output " + command.output;
-  if (!command.site.base_url.empty()) out += " --base-url " + command.site.base_url;
+  if (!command.output.empty()) out += " --output " + shell_word(command.output);
+  if (!command.site.base_url.empty()) out += " --base-url " + shell_word(command.site.base_url);
   if (command.site.development) out += " --environment development";
   if (command.site.drafts) out += " --drafts";
   if (command.site.future) out += " --future";

@@ -113,8 +113,12 @@ std::optional<std::string> read_file(const Files& files, const std::string& dir,
   return source->text;
 }
 
-// NAME as a host: "www.example.com". Empty where it is none.
+// NAME as a host, "www.example.com", or the host of a URL. Empty where it is none.
 std::string host_in(const std::string& name) {
+  if (name.starts_with("https://") || name.starts_with("http://")) {
+    const auto url = parse_url(name);
+    return url && url->host.find('.') != std::string::npos ? url->host : "";
+  }
   if (name.find('.') == std::string::npos || name.find_first_of("/:@?#* ") != std::string::npos) return "";
   const auto url = parse_url("https://" + name + "/");
   return url ? url->host : "";
@@ -141,7 +145,7 @@ std::string check_name(const std::string& name, Diagnostics& diagnostics) {
 }  // namespace
 
 ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions& global, Surroundings& surroundings) {
-  const std::string program = global.dir == "." ? "hardtop" : "hardtop -C " + global.dir;
+  const std::string program = global.dir == "." ? "hardtop" : "hardtop -C " + shell_word(global.dir);
   if (command.name.empty()) {
     surroundings.out << "Services that hardtop knows:\n"
                      << recipe_list() << "\nTo declare one: " << program

@@ -128,7 +128,7 @@ ExitStatus run_new_site(const NewSiteCommand& command, const GlobalOptions& glob
                     ": site.toml, two pages in content/, a picture in static/.\n"
                     "\n"
                     "Next:\n" +
-                    (here ? "" : "  cd " + folder + "\n") +
+                    (here ? "" : "  cd " + shell_word(folder) + "\n") +
                     "  hardtop serve           shows it while you edit\n"
                     "  hardtop new page about  adds content/about.md\n"
                     "  hardtop build           writes the site to public/\n"

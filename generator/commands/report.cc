@@ -1,5 +1,7 @@
 #include "commands/report.h"
 
+#include <algorithm>
+
 #include "base/diagnostic_format.h"
 #include "base/text.h"
 #include "commands/shown_paths.h"
@@ -68,6 +70,17 @@ std::string bytes_text(std::uint64_t bytes) {
   }
   const std::uint64_t tenths = (bytes * 10 + unit / 2) / unit;
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + std::string(kNames[name]);
+}
+
+std::string shell_word(std::string_view text) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/._-+:@%=,").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (!text.empty() && text.front() != '-' && std::ranges::all_of(text, is_plain)) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
 }
 
 }  // namespace hardtop

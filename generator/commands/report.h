@@ -38,4 +38,7 @@ void print_usage_error(const UsageError& error, ColorChoice color, Surroundings&
 // "3 errors, 1 warning"; what there is none of is left out.
 [[nodiscard]] std::string count_text(const Diagnostics& diagnostics);
 
+// A word for people to paste into a shell: in quotes where it needs them.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 }  // namespace hardtop

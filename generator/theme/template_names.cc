@@ -243,7 +243,7 @@ void TemplateScope::explain_unknown(std::string_view name, Meaning& meaning) con
     last_parts.reserve(all_dotted.size());
     for (const std::string& candidate : all_dotted)
       last_parts.push_back(std::string_view(candidate).substr(candidate.find('.') + 1));
-    if (const std::string_view near = nearest(part, last_parts); !near.empty()) {
+    if (const std::string_view near = nearest(part, last_parts); !near.empty() && declaration.empty()) {
       std::vector<std::string> choices;
       for (std::size_t i = 0; i < last_parts.size(); ++i)
         if (last_parts[i] == near) choices.push_back("'" + all_dotted[i] + "'");

@@ -202,7 +202,7 @@ class ThemeLoader {
     for (const std::string_view name : theme_.names_in("components", ".mustache"))
       if (std::none_of(theme_.components.begin(), theme_.components.end(),
                        [&](const ComponentType& known) { return known.name == name; }))
-        theme_.components.push_back({std::string(name), "", {}});
+        theme_.components.push_back({std::string(name), "", {}, {}});
     std::sort(theme_.components.begin(), theme_.components.end(),
               [](const ComponentType& a, const ComponentType& b) { return a.name < b.name; });
   }

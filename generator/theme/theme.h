@@ -40,6 +40,7 @@ struct ComponentType {
   std::string name;
   std::string about;
   std::vector<ParamType> params;
+  Place place;  // in a theme.toml; of no file where only its template says that it is there
 };
 
 struct ThemeFile {
@@ -65,7 +66,7 @@ struct Theme {
   // then the built-in one.
   std::map<std::string, std::vector<SourcePtr>> translations;
   // The theme's static files, by their path in the output. The site's own are not among them; those of the default theme are where
-  // its partials/head is used.
+  // it is the theme, or its partials/head is used.
   struct StaticFile {
     std::string shown;      // as people read it: "themes/t/static/a.svg"
     std::string disk_path;  // where to read it; empty: `embedded` is its content
@@ -82,7 +83,7 @@ struct Theme {
 // `named_at` is where the name was written. Below the theme lies the default theme that the binary carries, and below
 // that what visitors see of consent; above it the site's own folders and its theme.toml, if it has one: there a site
 // declares the parameters of its own components.
-// Reports theme/missing, theme/unreadable, theme/invalid-utf8, theme/unknown-key, theme/wrong-type, theme/bad-name, the
+// Reports theme/missing, theme/unreadable, theme/invalid-utf8, theme/unknown-key, theme/wrong-type, theme/bad-name, theme/bad-color, the
 // errors of the TOML, and as a warning theme/unused-file (a layout that does not end in .mustache, and the like).
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,

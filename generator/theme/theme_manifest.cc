@@ -47,8 +47,10 @@ class ManifestReader {
         const DataTable* table = check_entry(entry, where + "]");
         if (!table) continue;
         TableReader component(*table, source_, where + "]", "theme", diagnostics_);
-        manifest.components.push_back({entry.key, component.text("about").value_or(""),
-                                       read_params(component, "params", where + ".params", true)});
+        manifest.components.push_back({entry.key,
+                                       component.text("about").value_or(""),
+                                       read_params(component, "params", where + ".params", true),
+                                       {source_, entry.key_offset, entry.key.size()}});
         component.finish();
       }
     }

@@ -201,6 +201,94 @@ TEST_CASE("terms that only signs tell apart are an error, and other ways to writ
   }
 }
 
+TEST_CASE("files of a page that is left out are left out, too") {
+  const FileMap files = plain_site({{"s/content/_index.md", "x\n"},
+                                    {"s/content/secret/index.md", "+++\ndraft = true\n+++\n"},
+                                    {"s/content/secret/plan.pdf", "p"},
+                                    {"s/content/secret/more/map.png", "m"},
+                                    {"s/content/secret/open/index.md", "x\n"},
+                                    {"s/content/secret/open/a.txt", "a"},
+                                    {"s/content/later/_index.md", "+++\ndate = 2099-01-01\n+++\n"},
+                                    {"s/content/later/b.txt", "b"},
+                                    {"s/content/secrets/c.txt", "c"}});
+  const Built built = build_in_memory(files);
+  CHECK(built.errors == "");
+  CHECK_FALSE(built.files.contains("secret/plan.pdf"));
+  CHECK_FALSE(built.files.contains("secret/more/map.png"));
+  CHECK_FALSE(built.files.contains("later/b.txt"));
+  CHECK(built["secret/open/a.txt"] == "a");
+  CHECK(built["secrets/c.txt"] == "c");
+  BuildOptions drafts = options_for_tests();
+  drafts.drafts = true;
+  CHECK(build_in_memory(MemoryFiles(files), drafts)["secret/plan.pdf"] == "p");
+}
+
+TEST_CASE("a file that cannot be read is told of before anything is written") {
+  MemoryFiles files(plain_site({{"s/content/_index.md", "x\n"}, {"s/static/a.jpg", "x"}}));
+  files.fail_on_read("s/static/a.jpg", std::errc::permission_denied);
+  CHECK(build_in_memory(files).errors ==
+        "static/a.jpg: error: cannot read the file: Permission denied [build/unreadable]\n"
+        "  hint: make it readable for you, or remove it: what is published is read first\n");
+}
+
+TEST_CASE("a component whose line says more than its name is an error, and other code is not") {
+  CHECK(
+      errors_of({{"s/content/a.md", "Text\n\n```{figure src=\"/a.png\"}\n```\n"}}) ==
+      "content/a.md:3:1: error: the component 'figure' stands on a line with something else [content/component-line]\n"
+      "  3 | ```{figure src=\"/a.png\"}\n"
+      "    | ^~~\n"
+      "  hint: write {figure} alone behind the ```, and each parameter as a line of TOML below it\n");
+  CHECK(errors_of({{"s/content/a.md", "```{note} Title\n```\n"}})
+            .starts_with("content/a.md:1:1: error: the component 'note' stands on a line with something else"));
+  CHECK(build_in_memory(
+            plain_site({{"s/content/a.md", "```{.python .numbered}\n```\n\n```{=html}\n```\n\n```{a:1}\n```\n"}}))
+            .errors == "");
+}
+
+TEST_CASE("a menu that leads to no file of the site is placed in site.toml") {
+  FileMap files = plain_site({{"s/content/_index.md", "x\n"}, {"s/content/a.md", "x\n"}});
+  files["s/site.toml"] =
+      "[[menu.main]]\nname = \"A\"\nto = \"/docs/a.html\"\n[[menu.main]]\nname = \"B\"\nto = \"/b\"\n"
+      "[[menu.main]]\nname = \"C\"\nto = \"/a.html?x#y\"\n";
+  files["s/site.toml"] = "title = \"T\"\nbase_url = \"https://t.example/docs/\"\ntheme = \"plain\"\nurls = \"file\"\n" +
+                         files["s/site.toml"];
+  const std::string errors = build_in_memory(files).errors;
+  CHECK(errors ==
+        "site.toml:7:6: error: the menu leads to '/docs/a.html', and the site has no such file "
+        "[build/unknown-menu-target]\n"
+        "  7 | to = \"/docs/a.html\"\n"
+        "    |      ^~~~~~~~~~~~~~\n"
+        "  hint: write '/a.html': the path of base_url goes in front\n"
+        "site.toml:10:6: error: the menu leads to '/b', and the site has no such file [build/unknown-menu-target]\n"
+        "  10 | to = \"/b\"\n"
+        "     |      ^~~~\n"
+        "  hint: write \"about.md\" (below content/), or mend the path; [check] links = \"warn\" in site.toml lets it "
+        "pass\n");
+}
+
+TEST_CASE("a page beside a folder of its name is told to move into it") {
+  FileMap files = {{"s/content/about.md", "x\n"}, {"s/content/about/team.md", "x\n"}};
+  files["s/site.toml"] = "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n";
+  CHECK(errors_of(files) ==
+        "content/about.md: error: the page and the list of a section would both write 'about/index.html' "
+        "[build/duplicate-url]\n"
+        "  hint: move it to content/about/_index.md: that is the page of a folder with pages\n"
+        "content/about: note: the section is here\n");
+}
+
+TEST_CASE("a component that a theme.toml declares without a template is placed there") {
+  CHECK(errors_of({{"s/content/_index.md", "x\n"}, {"s/theme.toml", "[components.nope]\n"}}) ==
+        "theme.toml:1:13: error: theme.toml declares the component 'nope', which has no template [theme/no-component]\n"
+        "  1 | [components.nope]\n"
+        "    |             ^~~~\n"
+        "  hint: add components/nope.mustache, or remove [components.nope]\n");
+  CHECK(errors_of({{"s/content/_index.md", "x\n"}, {"s/components/note.mustache", "<aside>{{{text}}}</aside>\n"}}) ==
+        "components/note.mustache:1:11: error: there is no name 'text' here [template/unknown-name]\n"
+        "  1 | <aside>{{{text}}}</aside>\n"
+        "    |           ^~~~\n"
+        "  hint: if it is a parameter, declare it in theme.toml: [components.note.params.text]\n");
+}
+
 TEST_CASE("a term is placed where the front matter lists it, whatever else has its name") {
   const auto empty_term = [](const std::string& head) { return errors_of({{"s/content/a.md", head}}); };
   CHECK(empty_term("+++\ntitle = \"tags\"\n# tags: ++\ntags = [\"c++\", '++']\n+++\n") ==

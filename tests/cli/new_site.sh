@@ -30,3 +30,8 @@ grep -q 'href="/first-page/"' public/index.html || fail "the home page does not 
 run hardtop build
 expect_status 0
 expect_stdout_has " (0 changed, 0 removed) in "
+
+cd .. || exit
+run hardtop new site "My other site"
+expect_status 0
+expect_stdout_has "  cd 'My other site'"

@@ -98,6 +98,12 @@ TEST_CASE("what consent.toml holds stays as it is, and the new service comes aft
   CHECK(load(consent_toml(process)).config);
 }
 
+TEST_CASE("a URL stands for its host") {
+  FakeProcess process(Contents{{"site.toml", ""}});
+  CHECK(process.run({"new", "service", "https://cdn.weather.example/map?x=1"}) == 0);
+  CHECK(consent_toml(process).find("\nhosts = [\"cdn.weather.example\"]  # every host") != std::string::npos);
+}
+
 TEST_CASE("a host, as errors name it, gives the service that it belongs to, or a form with that host") {
   FakeProcess process(Contents{{"site.toml", ""}});
   CHECK(process.run({"new", "service", "www.youtube-nocookie.com"}) == 0);

@@ -88,3 +88,13 @@ TEST_CASE("colour marks the words error and hint of wrong usage") {
   print_usage_error({"no", "do"}, ColorChoice::always, all);
   CHECK(process.err.str() == "\x1b[1;31merror:\x1b[0m no\n  \x1b[36mhint:\x1b[0m do\n");
 }
+
+TEST_CASE("a word for a shell is quoted where it needs it") {
+  CHECK(shell_word("my-site/de_AT.1") == "my-site/de_AT.1");
+  CHECK(shell_word("süd") == "süd");
+  CHECK(shell_word("My Site") == "'My Site'");
+  CHECK(shell_word("it's") == "'it'\\''s'");
+  CHECK(shell_word("$(x)") == "'$(x)'");
+  CHECK(shell_word("-C") == "'-C'");
+  CHECK(shell_word("") == "''");
+}
