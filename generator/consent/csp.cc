@@ -172,8 +172,7 @@ std::string in_usual_case(const std::string& source) {
 
 void Policy::add_declared(const Service& service) {
   for (const auto& [key, sources] : service.csp) {
-    const auto directive = std::find_if(kDirectives.begin(), kDirectives.end(),
-                                        [&](const Directive& each) { return !each.key.empty() && each.key == key; });
+    const auto directive = std::ranges::find(kDirectives, std::string_view(key), &Directive::key);
     if (directive == kDirectives.end()) continue;  // consent_config has reported it
     const auto slot = static_cast<Slot>(directive - kDirectives.begin());
     for (const std::string& source : sources) lists[slot].push_back(in_usual_case(source));

@@ -12,8 +12,10 @@ expect_status 0
 cp -r my-site shared
 rm -r shared/public shared/.hardtop
 open_to_all .
+# shellcheck disable=SC2016 # the other bash expands it
 run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared build'
 expect_status 0
+# shellcheck disable=SC2016 # the other bash expands it
 run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared serve --port 0'
 expect_status 3
 expect_stderr <<'END'
