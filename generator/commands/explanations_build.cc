@@ -290,7 +290,8 @@ twice.)",
 
       {"build/unknown-menu-target", "a menu entry leads to no page of the site",
        R"(What to says in a menu entry is a file of content/, an address of the site
-that begins with /, or a whole URL.)",
+that begins with / and leads to one of its files, or a whole URL. The path of
+base_url goes in front of an address by itself.)",
        R"([[menu.main]]
 name = "About"
 to = "abuot.md")",
