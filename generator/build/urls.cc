@@ -118,7 +118,14 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
   const std::string file = same_name
                                ? "'" + output + "'"
                                : "'" + first_output + "' and '" + output + "', which many hosts hold to be one file";
-  if (claim.what == "a host's file") {
+  constexpr std::string_view kNotFound = "the page for missing addresses";
+  if (claim.what == kNotFound || first.what == kNotFound) {
+    if (claim.what == kNotFound) std::swap(d.place, d.notes[0].place);
+    d.notes.clear();  // it stands nowhere
+    d.id = claim.what == "a static file" ? "build/static-over-page" : "build/duplicate-url";
+    d.message = both + " would both write " + file;
+    d.hint = "write the page for missing addresses as content/404.md";
+  } else if (claim.what == "a host's file") {
     d.place = first.place;
     d.notes[0] = {claim.place, "'hosts' is here"};
     d.id = "build/static-over-page";

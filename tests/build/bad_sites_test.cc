@@ -276,6 +276,17 @@ TEST_CASE("a page beside a folder of its name is told to move into it") {
         "content/about: note: the section is here\n");
 }
 
+TEST_CASE("another page for missing addresses is told how such a page is written") {
+  CHECK(errors_of({{"s/content/a.md", "+++\nurl = \"/404.html\"\n+++\n"}}) ==
+        "content/a.md: error: the page and the page for missing addresses would both write '404.html' "
+        "[build/duplicate-url]\n"
+        "  hint: write the page for missing addresses as content/404.md\n");
+  CHECK(errors_of({{"s/content/a.md", "x\n"}, {"s/static/404.html", "<!doctype html>"}}) ==
+        "static/404.html: error: the page for missing addresses and a static file would both write '404.html' "
+        "[build/static-over-page]\n"
+        "  hint: write the page for missing addresses as content/404.md\n");
+}
+
 TEST_CASE("a component that a theme.toml declares without a template is placed there") {
   CHECK(errors_of({{"s/content/_index.md", "x\n"}, {"s/theme.toml", "[components.nope]\n"}}) ==
         "theme.toml:1:13: error: theme.toml declares the component 'nope', which has no template [theme/no-component]\n"
