@@ -105,6 +105,46 @@ std::string Session::Work::render_again(std::size_t i) {
   return page;
 }
 
+namespace {
+
+// What is open where a page ends: what comes after it is no part of the page for browsers.
+class UnclosedTail {
+ public:
+  explicit UnclosedTail(std::string_view html) : html_(html) {}
+
+  void see(const HtmlToken& token) {
+    if (token.kind == HtmlToken::Kind::start_tag) {
+      tag_begin_ = token.begin;
+      tag_end_ = token.end;
+    }
+    if (token.end != html_.size()) return;
+    is_comment_ = token.kind == HtmlToken::Kind::comment && !html_.ends_with("-->") && !html_.ends_with("--!>");
+    is_raw_text_ = token.kind == HtmlToken::Kind::raw_text;
+    comment_begin_ = token.begin;
+  }
+  [[nodiscard]] std::optional<GateProblem> finish() const {
+    if (!is_comment_ && !is_raw_text_) return std::nullopt;
+    const std::size_t begin = is_comment_ ? comment_begin_ : tag_begin_;
+    const std::size_t length = is_comment_ ? std::min<std::size_t>(4, html_.size() - begin) : tag_end_ - tag_begin_;
+    const std::string opening(
+        html_.substr(begin, is_comment_ ? length : html_.find_first_of(" \t\n\f\r/>", begin) - begin));
+    GateProblem problem;
+    problem.id = "build/unclosed-html";
+    problem.offset = begin;
+    problem.length = length;
+    problem.message = "'" + opening + "' is not closed: all that follows on the page is lost in it";
+    problem.hint = "write " + (is_comment_ ? std::string("-->") : "</" + opening.substr(1) + ">") + " where it ends";
+    return problem;
+  }
+
+ private:
+  std::string_view html_;
+  std::size_t tag_begin_ = 0, tag_end_ = 0, comment_begin_ = 0;
+  bool is_comment_ = false, is_raw_text_ = false;
+};
+
+}  // namespace
+
 // Everything about a page is kept and reported, and which services it carries is settled. `to` is for a session that is kept
 // for updates, else null.
 MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found) {
@@ -127,9 +167,11 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
     // Every page, and not one of each layout: what a page's own text or a condition of a template puts in counts as well.
     std::optional<ConsentPartsJudge> design;
     if (declaration.asks) design.emplace(ConsentPartsWanted{script_url, declaration.sells_or_shares});
+    UnclosedTail tail(result.html);
     HtmlScanner scanner(result.html);
     HtmlToken token;
     while (scanner.next(token)) {
+      tail.see(token);
       link_scanner.see(token);
       completer.see(token, link_scanner.target());
       gate.see(token);
@@ -153,6 +195,10 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
     published.files_of_jobs[i] = std::move(tags.files);
     page_findings.gate_problems = std::move(gated.problems);
     page_findings.design_problems = design ? design->finish() : std::vector<GateProblem>();
+    if (auto unclosed = tail.finish()) {
+      page_findings.design_problems.clear();  // of what is lost, too
+      page_findings.gate_problems.push_back(*std::move(unclosed));
+    }
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);

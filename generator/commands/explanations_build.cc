@@ -278,6 +278,15 @@ Or in about.md:
 
     ## Our prices {#price})"},
 
+      {"build/unclosed-html", "a comment, script or style is open where the page ends",
+       R"(Browsers read a comment that is not closed to the end of the page, and so they
+do with the text of script, style, textarea, title and the like: the rest of the
+page and its footer are lost in it. Markdown hands HTML on as it is written.)",
+       R"(# Our prices
+
+<!-- to do: the table)",
+       R"(    <!-- to do: the table -->)"},
+
       {"build/duplicate-id", "two elements of a page have the same id",
        R"(A link with #id leads to the first element only, and labels, scripts and
 screen readers rely on an id standing for one element. Ids of headings are

@@ -276,6 +276,32 @@ TEST_CASE("a page beside a folder of its name is told to move into it") {
         "content/about: note: the section is here\n");
 }
 
+TEST_CASE("what swallows the rest of a page is told where it opens") {
+  CHECK(errors_of({{"s/content/a.md", "<!-- fine -->\n\nText\n\n<!-- to do\n\nMore\n"}}) ==
+        "content/a.md:5:1: error: '<!--' is not closed: all that follows on the page is lost in it "
+        "[build/unclosed-html]\n"
+        "  5 | <!-- to do\n"
+        "    | ^~~~\n"
+        "  hint: write --> where it ends\n");
+  CHECK(errors_of({{"s/content/a.md", "Text\n\n<textarea rows=\"2\">\n"}}) ==
+        "content/a.md:3:1: error: '<textarea' is not closed: all that follows on the page is lost in it "
+        "[build/unclosed-html]\n"
+        "  3 | <textarea rows=\"2\">\n"
+        "    | ^~~~~~~~~~~~~~~~~~~\n"
+        "  hint: write </textarea> where it ends\n");
+  CHECK(errors_of({{"s/content/a.md", "Text\n"},
+                   {"s/themes/plain/layouts/page.mustache", "{{{content}}}\n<style>p { color: red }\n"}}) ==
+        "themes/plain/layouts/page.mustache:2:1: error: '<style' is not closed: all that follows on the page is lost "
+        "in it "
+        "[build/unclosed-html]\n"
+        "  2 | <style>p { color: red }\n"
+        "    | ^~~~~~~\n"
+        "  hint: write </style> where it ends\n");
+  CHECK(build_in_memory(plain_site({{"s/content/a.md", "Text\n\n<!-- fine -->\n"},
+                                    {"s/themes/plain/layouts/page.mustache", "{{{content}}}"}}))
+            .errors == "");
+}
+
 TEST_CASE("another page for missing addresses is told how such a page is written") {
   CHECK(errors_of({{"s/content/a.md", "+++\nurl = \"/404.html\"\n+++\n"}}) ==
         "content/a.md: error: the page and the page for missing addresses would both write '404.html' "

@@ -137,8 +137,8 @@ TEST_CASE("a layout of its own without any of the parts says what to put in") {
       "  hint: put {{> consent-settings}} into the footer\n");
 }
 
-TEST_CASE("what only one page lacks is an error of that page, which holds the rest as text") {
-  CHECK(told({{"s/content/open.md", "+++\ntitle = \"Open\"\n+++\n<textarea>\n"}, {"s/content/whole.md", "Fine.\n"}}) ==
+TEST_CASE("what only one page lacks is an error of that page, which holds the rest in a template") {
+  CHECK(told({{"s/content/open.md", "+++\ntitle = \"Open\"\n+++\n<template>\n"}, {"s/content/whole.md", "Fine.\n"}}) ==
         "content/open.md: error: nothing on the page says 'Do Not Sell or Share My Personal Information', and a "
         "service "
         "sells or shares (11 CCR 7013) [consent/missing-part]\n"
