@@ -114,10 +114,24 @@ bool Session::Work::plan() {
   return !diagnostics->has_errors();
 }
 
+// A sheet of plain CSS is part of others, as one that begins with '_' is; by itself it is nothing, which beginners do not expect.
+void Session::Work::tell_of_unused_css() const {
+  const auto is_used = [&](const std::string& path) {
+    return std::ranges::any_of(
+        assets, [&](const Asset& asset) { return std::ranges::find(asset.sources, path) != asset.sources.end(); });
+  };
+  for (const auto& [path, file] : theme->theme.files) {
+    if (!path.starts_with("styles/") || !path.ends_with(".css") || is_used(file.source->path)) continue;
+    diagnostics->warning(whole_file(file.source->path), "theme/unused-file", "no style sheet imports this one",
+                         "rename it to end in .scss, which takes plain CSS, or import it in one that does");
+  }
+}
+
 // Names of style sheets and scripts, and what is wrong with them. Settled after: asset_urls.
 bool Session::Work::make_assets() {
   const std::vector<Diagnostic> found = asset_diagnostics.sorted();
   for (const Diagnostic& diagnostic : found) diagnostics->add(diagnostic);
+  if (!diagnostics->has_errors()) tell_of_unused_css();
   // What reported something is made again each time, and so is its report.
   if (kept) {
     kept->has_assets = found.empty();

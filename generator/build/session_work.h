@@ -153,6 +153,7 @@ struct Session::Work {
   std::future<std::vector<Asset>> begin_assets();
   bool plan();
   bool make_assets();
+  void tell_of_unused_css() const;
   JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
   bool judge_files();
   void judge_headers();

@@ -302,6 +302,18 @@ TEST_CASE("what swallows the rest of a page is told where it opens") {
             .errors == "");
 }
 
+TEST_CASE("plain CSS that no style sheet imports is told of") {
+  const FileMap files = plain_site({{"s/content/_index.md", "x\n"},
+                                    {"s/styles/main.scss", "@import \"used\";\n"},
+                                    {"s/styles/used.css", "p { color: red; }\n"},
+                                    {"s/styles/more.css", "p { color: red; }\n"}});
+  const Built built = build_in_memory(files);
+  CHECK(built.fine);
+  CHECK(built.errors ==
+        "styles/more.css: warning: no style sheet imports this one [theme/unused-file]\n"
+        "  hint: rename it to end in .scss, which takes plain CSS, or import it in one that does\n");
+}
+
 TEST_CASE("another page for missing addresses is told how such a page is written") {
   CHECK(errors_of({{"s/content/a.md", "+++\nurl = \"/404.html\"\n+++\n"}}) ==
         "content/a.md: error: the page and the page for missing addresses would both write '404.html' "
