@@ -102,6 +102,8 @@ export async function openWorld() {
 
   async function respond(contact, request, response) {
     const { host } = contact;
+    // A browser may hang up while its answer is held back: then nothing more is heard of the response.
+    const hungUp = new Promise((resolve) => { response.once('close', resolve); });
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     contact.body = Buffer.concat(chunks).toString();
@@ -118,10 +120,9 @@ export async function openWorld() {
       ...(reply.type ? { 'Content-Type': reply.type } : {}),
       ...reply.headers,
     });
-    await new Promise((resolve, reject) => {
-      response.once('finish', resolve).once('close', reject);
-      response.end(request.method === 'HEAD' ? undefined : reply.body);
-    });
+    const finished = new Promise((resolve) => { response.once('finish', resolve); });
+    response.end(request.method === 'HEAD' ? undefined : reply.body);
+    await Promise.race([finished, hungUp]);
   }
 
   function fromSite(contact) {
