@@ -8,7 +8,7 @@ expect_stderr_has 'my-site/public/large.bin: error: cannot be written: File too 
 run hardtop -C my-site build
 expect_status 0
 
-# The sanitizers need terabytes of address space, and threads of their own.
+# The sanitizers need terabytes of address space.
 symbols=$(nm -D "$HARDTOP")
 if [[ $symbols == *__[at]san_init* ]]; then exit 0; fi
 mkdir my-site/styles
@@ -19,20 +19,4 @@ expect_stdout </dev/null
 expect_stderr <<'END'
 error: out of memory
   hint: close other programs, or look for a loop in a style sheet that does not end
-END
-
-# Of threads, a build needs none but its own; the preview does.
-rm my-site/styles/endless.scss
-cp -r my-site shared
-rm -r shared/public shared/.hardtop
-open_to_all .
-# shellcheck disable=SC2016 # the other bash expands it
-run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared build'
-expect_status 0
-# shellcheck disable=SC2016 # the other bash expands it
-run unprivileged bash -c 'ulimit -u 1; exec "$HARDTOP" -C shared serve --port 0'
-expect_status 3
-expect_stderr <<'END'
-error: the system gives no more threads: Resource temporarily unavailable
-  hint: close other programs, or raise the limit (ulimit -u)
 END
