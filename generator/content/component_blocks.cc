@@ -55,22 +55,27 @@ class LiteralPlaces {
   std::vector<std::size_t> starts_;
 };
 
+// The name behind the '{' that `info` begins with; empty where none does.
+std::string_view name_in_braces(std::string_view info) {
+  if (info.size() < 3 || info[0] != '{' || !is_letter(info[1])) return {};
+  const auto* const end = std::find_if_not(info.begin() + 1, info.end(), [](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+  return info.substr(1, static_cast<std::size_t>(end - info.begin()) - 1);
+}
+
 }  // namespace
 
 std::string_view component_name(std::string_view info) {
-  if (info.size() < 3 || !info.starts_with('{') || !info.ends_with('}')) return {};
-  const std::string_view name = info.substr(1, info.size() - 2);
-  const bool good = is_letter(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
-                      return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
-                    });
-  return good ? name : std::string_view{};
+  const std::string_view name = name_in_braces(info);
+  return info.substr(std::min(name.size() + 1, info.size())) == "}" ? name : std::string_view{};
 }
 
 std::string_view component_with_more(std::string_view info) {
-  if (info.size() < 3 || info[0] != '{' || !is_letter(info[1])) return {};
-  const std::size_t end = info.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", 1);
-  if (end == std::string_view::npos || (info[end] != '}' && info[end] != ' ' && info[end] != '\t')) return {};
-  return info.substr(1, end - 1);
+  const std::string_view name = name_in_braces(info);
+  if (name.empty() || name.size() + 1 == info.size()) return {};
+  const char next = info[name.size() + 1];
+  return next == '}' || next == ' ' || next == '\t' ? name : std::string_view{};
 }
 
 std::optional<DataTable> parse_component_params(const SourcePtr& source, const LineTable& lines, std::size_t first_line,
