@@ -151,11 +151,6 @@ class DeployRun {
     if (ready)
       for (Diagnostic& each : of_remote.sorted()) diagnostics_.add(std::move(each));
     if (!ready || !state) return failed();
-    if (interrupts_.any()) {  // while a build held the folder, say
-      diagnostics_.error({}, "deploy/interrupted", "the deploy to '" + target->name + "' was interrupted",
-                         "nothing of the site has changed there");
-      return failed();
-    }
 
     DeployWork full = work;
     full.local = std::move(to_deploy_.files);

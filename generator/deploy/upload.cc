@@ -43,6 +43,10 @@ class Deploy {
   }
 
   std::optional<DeployReport> run(RemoteState state) {
+    if (work_.interrupted()) {  // while the site was looked at
+      fail_interrupted();
+      return std::nullopt;
+    }
     std::optional<DeployPlan> plan = make_plan(state);
     if (!plan) return std::nullopt;
     if (!work_.dry_run && plan->is_empty()) {
