@@ -1,6 +1,7 @@
 // CSS Syntax Level 3, section 4.3: each algorithm of the standard is a function of about its name.
 #include "base/css_tokens.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace hardtop {
@@ -10,19 +11,10 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_newline(int c) { return c == '\n' || c == '\r' || c == '\f'; }
-bool is_space(int c) { return is_newline(c) || c == '\t' || c == ' '; }
-bool is_digit(int c) { return c >= '0' && c <= '9'; }
-bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex(int c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 // NUL is U+FFFD by then.
-bool is_name_start(int c) { return is_letter(c) || c == '_' || c >= 0x80 || c == 0; }
-bool is_name(int c) { return is_name_start(c) || is_digit(c) || c == '-'; }
+bool is_name_start(int c) { return is_ascii_alpha(c) || c == '_' || c >= 0x80 || c == 0; }
+bool is_name(int c) { return is_name_start(c) || is_ascii_digit(c) || c == '-'; }
 bool is_non_printable(int c) { return (c >= 1 && c <= 8) || c == 0x0B || (c >= 0x0E && c <= 0x1F) || c == 0x7F; }
-
-unsigned hex_value(int c) {
-  if (is_digit(c)) return static_cast<unsigned>(c - '0');
-  return static_cast<unsigned>((c | 0x20) - 'a' + 10);
-}
 
 void append_byte(std::string& out, int c) {
   if (c == 0)
@@ -49,7 +41,7 @@ bool CssTokenizer::starts_ident(std::size_t ahead) const {
 // 4.3.10
 bool CssTokenizer::starts_number() const {
   const std::size_t sign = peek() == '+' || peek() == '-' ? 1 : 0;
-  return is_digit(peek(sign)) || (peek(sign) == '.' && is_digit(peek(sign + 1)));
+  return is_ascii_digit(peek(sign)) || (peek(sign) == '.' && is_ascii_digit(peek(sign + 1)));
 }
 
 bool CssTokenizer::skip_comment() {
@@ -66,12 +58,13 @@ void CssTokenizer::read_escape(std::string& out) {
   ++at_;
   if (peek() < 0) {
     out += kReplacement;
-  } else if (is_hex(peek())) {
+  } else if (is_ascii_hex_digit(peek())) {
     unsigned code = 0;
-    for (int digits = 0; digits < 6 && is_hex(peek()); ++digits, ++at_) code = code * 16 + hex_value(peek());
+    for (int digits = 0; digits < 6 && is_ascii_hex_digit(peek()); ++digits, ++at_)
+      code = code * 16 + static_cast<unsigned>(hex_value(peek()));
     if (is_newline(peek()))
       skip_newline();
-    else if (is_space(peek()))
+    else if (is_ascii_whitespace(peek()))
       ++at_;
     append_utf8(out, code == 0 ? 0xFFFD : code);
   } else {
@@ -97,15 +90,15 @@ void CssTokenizer::read_name(std::string& out) {
 // 4.3.3 and 4.3.12
 void CssTokenizer::read_number() {
   if (peek() == '+' || peek() == '-') ++at_;
-  while (is_digit(peek())) ++at_;
-  if (peek() == '.' && is_digit(peek(1))) {
+  while (is_ascii_digit(peek())) ++at_;
+  if (peek() == '.' && is_ascii_digit(peek(1))) {
     ++at_;
-    while (is_digit(peek())) ++at_;
+    while (is_ascii_digit(peek())) ++at_;
   }
   if ((peek() == 'e' || peek() == 'E') &&
-      (is_digit(peek(1)) || ((peek(1) == '+' || peek(1) == '-') && is_digit(peek(2))))) {
+      (is_ascii_digit(peek(1)) || ((peek(1) == '+' || peek(1) == '-') && is_ascii_digit(peek(2))))) {
     at_ += 2;
-    while (is_digit(peek())) ++at_;
+    while (is_ascii_digit(peek())) ++at_;
   }
   if (starts_ident(0)) {
     std::string unit;
@@ -151,7 +144,7 @@ void CssTokenizer::read_ident(CssToken& token) {
   token.kind = CssToken::Kind::function;
   if (!is_url(token.text)) return;
   std::size_t ahead = 0;
-  while (is_space(peek(ahead))) ++ahead;
+  while (is_ascii_whitespace(peek(ahead))) ++ahead;
   if (peek(ahead) == '"' || peek(ahead) == '\'') return;
   at_ += ahead;
   token.text.clear();
@@ -167,8 +160,8 @@ void CssTokenizer::read_url(CssToken& token) {
       ++at_;
       return;
     }
-    if (is_space(c)) {
-      while (is_space(peek())) ++at_;
+    if (is_ascii_whitespace(c)) {
+      while (is_ascii_whitespace(peek())) ++at_;
       if (peek() < 0) return;
       if (peek() == ')') {
         ++at_;
@@ -210,11 +203,12 @@ void CssTokenizer::skip_bad_url() {
 std::string CssTokenizer::url_at(std::size_t at) const {
   CssTokenizer other(css_);
   other.at_ = at;
-  while (is_space(other.peek())) ++other.at_;
+  while (is_ascii_whitespace(other.peek())) ++other.at_;
   std::string text;
   for (;;) {
     const int c = other.peek();
-    if (c < 0 || c == ')' || is_space(c) || c == '"' || c == '\'' || c == '(' || is_non_printable(c)) return text;
+    if (c < 0 || c == ')' || is_ascii_whitespace(c) || c == '"' || c == '\'' || c == '(' || is_non_printable(c))
+      return text;
     if (c == '\\') {
       if (!other.is_escape(0)) return text;
       other.read_escape(text);
@@ -234,9 +228,9 @@ bool CssTokenizer::next(CssToken& token) {
   token.begin = at_;
   token.text.clear();
   token.delim = 0;
-  if (is_space(c)) {
+  if (is_ascii_whitespace(c)) {
     token.kind = CssToken::Kind::white_space;
-    while (is_space(peek())) ++at_;
+    while (is_ascii_whitespace(peek())) ++at_;
   } else if (c == '"' || c == '\'') {
     read_string(token, static_cast<char>(c));
   } else if (c == '#' && (is_escape(1) || (peek(1) >= 0 && is_name(peek(1))))) {
@@ -247,7 +241,7 @@ bool CssTokenizer::next(CssToken& token) {
     token.kind = CssToken::Kind::at_keyword;
     ++at_;
     read_name(token.text);
-  } else if (is_digit(c) || ((c == '+' || c == '-' || c == '.') && starts_number())) {
+  } else if (is_ascii_digit(c) || ((c == '+' || c == '-' || c == '.') && starts_number())) {
     token.kind = CssToken::Kind::number;
     read_number();
   } else if (css_.substr(at_).starts_with("-->") || css_.substr(at_).starts_with("<!--")) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 #include "base/text.h"
 
@@ -31,7 +32,7 @@ class DateScanner {
     if (rest_.size() < count) return false;
     value = 0;
     for (const char c : rest_.substr(0, count)) {
-      if (c < '0' || c > '9') return false;
+      if (!is_ascii_digit(c)) return false;
       value = value * 10 + (c - '0');
     }
     rest_.remove_prefix(count);

@@ -144,12 +144,4 @@ std::map<std::string, std::string> MemoryFiles::snapshot() const {
   return files_;
 }
 
-std::string join_path(std::string_view folder, std::string_view name) {
-  if (folder.empty() || folder == ".") return std::string(name);
-  std::string path(folder);
-  if (!path.ends_with('/')) path += '/';
-  path += name;
-  return path;
-}
-
 }  // namespace hardtop

@@ -144,7 +144,4 @@ class MemoryFiles final : public Files {
 // .htaccess (Apache), .nojekyll (GitHub Pages).
 [[nodiscard]] bool is_listed_name(std::string_view name);
 
-// "a/b" + "c" -> "a/b/c"; an empty folder or "." gives the name alone.
-[[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
-
 }  // namespace hardtop

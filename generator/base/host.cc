@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/idna.h"
 #include "base/percent.h"
 #include "base/url.h"
@@ -13,15 +14,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kForbiddenInHost{"\0\t\n\r #/:<>?@[\\]^|", 17};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-int digit_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 bool is_forbidden_in_domain(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -34,7 +26,7 @@ bool is_forbidden_in_domain(char c) {
 std::optional<std::uint64_t> parse_ipv4_number(std::string_view text) {
   if (text.empty()) return std::nullopt;
   unsigned base = 10;
-  if (text.size() >= 2 && text[0] == '0' && to_lower(text[1]) == 'x') {
+  if (text.size() >= 2 && text[0] == '0' && to_ascii_lower(text[1]) == 'x') {
     text.remove_prefix(2);
     base = 16;
   } else if (text.size() >= 2 && text[0] == '0') {
@@ -44,7 +36,7 @@ std::optional<std::uint64_t> parse_ipv4_number(std::string_view text) {
   constexpr std::uint64_t kTooLarge = std::uint64_t{1} << 32;
   std::uint64_t value = 0;
   for (char c : text) {
-    const int digit = digit_value(c);
+    const int digit = hex_value(c);
     if (digit < 0 || static_cast<unsigned>(digit) >= base) return std::nullopt;
     value = std::min(value * base + static_cast<unsigned>(digit), kTooLarge);
   }
@@ -55,7 +47,7 @@ bool ends_in_a_number(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
   const std::string_view last = host.substr(host.rfind('.') + 1);  // npos + 1 is 0
   if (last.empty()) return false;
-  return std::ranges::all_of(last, is_digit) || parse_ipv4_number(last);
+  return std::ranges::all_of(last, is_ascii_digit) || parse_ipv4_number(last);
 }
 
 std::optional<std::string> parse_ipv4(std::string_view host) {
@@ -94,7 +86,7 @@ bool parse_ipv4_in_ipv6(std::string_view text, std::uint16_t& high, std::uint16_
   for (std::size_t i = 0; i < 4; ++i) {
     if (i && (at == text.size() || text[at++] != '.')) return false;
     const std::size_t begin = at;
-    for (; at < text.size() && is_digit(text[at]); ++at) {
+    for (; at < text.size() && is_ascii_digit(text[at]); ++at) {
       if (at > begin && parts[i] == 0) return false;
       parts[i] = parts[i] * 10 + static_cast<unsigned>(text[at] - '0');
       if (parts[i] > 255) return false;
@@ -126,8 +118,8 @@ std::optional<Ipv6> parse_ipv6(std::string_view text) {
     }
     const std::size_t begin = at;
     unsigned value = 0;
-    for (; at < text.size() && at < begin + 4 && digit_value(text[at]) >= 0; ++at) {
-      value = value * 16 + static_cast<unsigned>(digit_value(text[at]));
+    for (; at < text.size() && at < begin + 4 && hex_value(text[at]) >= 0; ++at) {
+      value = value * 16 + static_cast<unsigned>(hex_value(text[at]));
     }
     if (at < text.size() && text[at] == '.') {
       if (count > 6 || !parse_ipv4_in_ipv6(text.substr(begin), pieces[count], pieces[count + 1])) return std::nullopt;

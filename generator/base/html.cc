@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/bytes16.h"
 #include "base/html_tree.h"
 #include "base/text.h"
@@ -31,10 +32,10 @@ bool is(Class what, char c) { return (kClasses[static_cast<unsigned char>(c)] & 
 bool is_space(char c) { return is(kSpace, c); }
 bool is_alpha(char c) { return is(kAlpha, c); }
 bool ends_tag_name(char c) { return is(kEndsTagName, c); }
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return a.size() == b.size() &&
+         std::ranges::equal(a, b, [](char x, char y) { return to_ascii_lower(x) == to_ascii_lower(y); });
 }
 
 // What a start tag means to a tokeniser that knows of no open elements.

@@ -18,6 +18,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace hardtop {
 
 struct HtmlAttribute {
@@ -100,7 +102,7 @@ class HtmlScanner {
   if (a.size() != lower_case_b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     const char c = a[i], wanted = lower_case_b[i];
-    if (c != wanted && !(c >= 'A' && c <= 'Z' && static_cast<char>(c + ('a' - 'A')) == wanted)) return false;
+    if (c != wanted && to_ascii_lower(c) != wanted) return false;
   }
   return true;
 }

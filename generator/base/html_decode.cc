@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/html.h"
 #include "base/html_entities.h"
 #include "base/utf8.h"
@@ -18,12 +19,8 @@ constexpr std::array<char16_t, 32> kWindows1252 = {0x20ac, 0x81,   0x201a, 0x019
                                                    0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
                                                    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 int digit_value(char c, int base) {
-  const int value = c >= '0' && c <= '9'                     ? c - '0'
-                    : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                             : 99;
+  const int value = hex_value(c);
   return value < base ? value : -1;
 }
 
@@ -50,7 +47,7 @@ std::size_t decode_number(std::string_view raw, std::string& out) {
 // "?a=b&copy=1" alone, and with it the standard's search for the longest known beginning.
 std::size_t decode_name(std::string_view raw, std::string& out) {
   std::size_t end = 0;
-  while (end < raw.size() && is_alnum(raw[end])) ++end;
+  while (end < raw.size() && is_ascii_alphanumeric(raw[end])) ++end;
   const HtmlEntity* entity = find_html_entity(raw.substr(0, end));
   if (!entity) return 0;
   const char next = end < raw.size() ? raw[end] : '\0';

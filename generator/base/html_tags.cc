@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace hardtop {
 namespace {
 
 constexpr std::size_t kLongestName = 14;  // annotation-xml
 constexpr std::size_t kSlots = 512;       // a power of two; a quarter full
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 constexpr std::size_t slot_of(std::string_view name) {
   std::uint32_t hash = 2166136261U;
-  for (char c : name) hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619U;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(to_ascii_lower(c))) * 16777619U;
   return (hash ^ hash >> 15) % kSlots;
 }
 
@@ -35,7 +35,7 @@ HtmlTag html_tag_of(std::string_view name) {
   for (std::size_t slot = slot_of(name);; slot = (slot + 1) % kSlots) {
     const HtmlTag tag = kSlotsOfNames[slot];
     if (tag == HtmlTag::unknown) return tag;
-    const auto same = [](char a, char b) { return to_lower(a) == b; };
+    const auto same = [](char a, char b) { return to_ascii_lower(a) == b; };
     if (std::ranges::equal(name, kHtmlTagNames[static_cast<std::size_t>(tag)], same)) return tag;
   }
 }

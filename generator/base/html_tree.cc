@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -20,11 +21,10 @@ constexpr HtmlTagSet kTextGathers = {Tag::table, Tag::tbody, Tag::template_, Tag
 constexpr HtmlTagSet kImpliedEnds = {Tag::dd, Tag::dt, Tag::li, Tag::optgroup, Tag::option,
                                      Tag::p,  Tag::rb, Tag::rp, Tag::rt,       Tag::rtc};
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool has_other_than_space(std::string_view text) { return !std::ranges::all_of(text, is_space); }
+bool has_other_than_space(std::string_view text) { return !std::ranges::all_of(text, is_ascii_whitespace); }
 // NULs are dropped where this is asked.
 bool has_visible(std::string_view text) {
-  return !std::ranges::all_of(text, [](char c) { return is_space(c) || c == '\0'; });
+  return !std::ranges::all_of(text, [](char c) { return is_ascii_whitespace(c) || c == '\0'; });
 }
 
 // Equal for equal attributes in whatever order.
@@ -33,9 +33,7 @@ std::uint64_t hash_attributes(const std::vector<HtmlAttribute>& attributes) {
   std::uint64_t sum = 0;
   for (const HtmlAttribute& attribute : attributes) {
     std::uint64_t hash = 0xcbf29ce484222325;
-    for (char c : attribute.name) {
-      hash = (hash ^ static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)) * kPrime;
-    }
+    for (char c : attribute.name) hash = (hash ^ static_cast<unsigned char>(to_ascii_lower(c))) * kPrime;
     sum += (hash ^ std::hash<std::string_view>()(attribute.raw_value)) * kPrime;
   }
   return sum;
@@ -245,7 +243,7 @@ void HtmlTree::doctype(std::string_view token) {
   initial_ = false;
   constexpr std::string_view kStart = "<!doctype";
   token.remove_prefix(std::min(kStart.size(), token.size()));
-  while (!token.empty() && is_space(token.front())) token.remove_prefix(1);
+  while (!token.empty() && is_ascii_whitespace(token.front())) token.remove_prefix(1);
   const std::string_view name = token.substr(0, token.find_first_of(" \t\n\r\f>"));
   quirks_ = !equals_ascii_ci(name, "html");
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace hardtop {
@@ -47,7 +48,7 @@ constexpr Range kSymbols[] = {
 constexpr char32_t kFirstPlaceholder = 0x3400, kLastPlaceholder = 0x34ff;
 
 bool is_symbol(char32_t c) {
-  if (c < 0x80) return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+  if (c < 0x80) return !is_ascii_alphanumeric(static_cast<int>(c));
   const auto* range = std::ranges::lower_bound(kSymbols, c, {}, &Range::last);
   return range != std::end(kSymbols) && range->first <= c;
 }
@@ -55,7 +56,6 @@ bool is_symbol(char32_t c) {
 bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // For text that libidn2 has already found well-formed, or will.
 std::u32string to_utf32(std::string_view text) {
@@ -167,7 +167,7 @@ std::optional<std::string> label_to_ascii(std::string_view text) {
   std::string label(text);
   const bool ascii = is_ascii(label);
   if (ascii) {
-    std::ranges::transform(label, label.begin(), to_lower);
+    std::ranges::transform(label, label.begin(), to_ascii_lower);
     if (!label.starts_with("xn--")) return label;
   }
   if (label.find('\0') != std::string::npos) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace hardtop {
@@ -13,15 +14,7 @@ namespace {
 // What does not end on its line is read again as punctuation and what follows; so often, a line costs linear time.
 constexpr int kMostFailures = 64;
 
-bool is_digit(int c) { return c >= '0' && c <= '9'; }
-bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_line_end(int c) { return c == '\n' || c == '\r'; }
-
-int hex_value(int c) {
-  if (is_digit(c)) return c - '0';
-  const int lower = c | 0x20;
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 template <typename List>
 bool holds(const List& list, std::string_view word) {
@@ -74,8 +67,8 @@ void JsScanner::skip_spaces_and_comments() {
 
 bool JsScanner::starts_name() const {
   const int c = peek();
-  return is_letter(c) || c == '_' || c == '$' || c >= 0x80 || (c == '\\' && peek(1) == 'u') ||
-         (c == '#' && (is_letter(peek(1)) || peek(1) == '_' || peek(1) == '$'));
+  return is_ascii_alpha(c) || c == '_' || c == '$' || c >= 0x80 || (c == '\\' && peek(1) == 'u') ||
+         (c == '#' && (is_ascii_alpha(peek(1)) || peek(1) == '_' || peek(1) == '$'));
 }
 
 bool JsScanner::next(JsToken& token) {
@@ -87,7 +80,7 @@ bool JsScanner::next(JsToken& token) {
   const int c = peek();
   if (starts_name()) {
     read_name(token);
-  } else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+  } else if (is_ascii_digit(c) || (c == '.' && is_ascii_digit(peek(1)))) {
     token.kind = JsToken::Kind::number;
     read_number();
   } else if ((c == '"' || c == '\'') && read_string(token)) {
@@ -113,7 +106,8 @@ void JsScanner::read_name(JsToken& token) {
     const int c = peek();
     if (c == '\\' && peek(1) == 'u') {
       read_escape(token.text);
-    } else if (is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '#' || (c >= 0x80 && space_length() == 0)) {
+    } else if (is_ascii_alpha(c) || is_ascii_digit(c) || c == '_' || c == '$' || c == '#' ||
+               (c >= 0x80 && space_length() == 0)) {
       token.text += static_cast<char>(c);
       ++at_;
     } else {
@@ -127,8 +121,8 @@ void JsScanner::read_number() {
   while (at_ < script_.size()) {
     const int c = peek();
     const bool exponent_sign = (c == '+' || c == '-') && (script_[at_ - 1] | 0x20) == 'e';
-    if (!is_digit(c) && !is_letter(c) && c != '_' && c != '.' && !exponent_sign) return;
-    if (exponent_sign && !is_digit(peek(1))) return;
+    if (!is_ascii_digit(c) && !is_ascii_alpha(c) && c != '_' && c != '.' && !exponent_sign) return;
+    if (exponent_sign && !is_ascii_digit(peek(1))) return;
     ++at_;
   }
 }
@@ -234,7 +228,7 @@ bool JsScanner::read_regex(JsToken& token) {
       token.kind = JsToken::Kind::regex;
       token.text = script_.substr(at_ + 1, at - at_ - 1);
       at_ = at + 1;
-      while (is_letter(peek())) ++at_;
+      while (is_ascii_alpha(peek())) ++at_;
       return true;
     }
   }
@@ -245,7 +239,7 @@ bool JsScanner::read_regex(JsToken& token) {
 void JsScanner::read_punctuation(JsToken& token) {
   token.kind = JsToken::Kind::punctuation;
   std::size_t length = 1;
-  if (starts_with("=>") || starts_with("++") || starts_with("--") || (starts_with("?.") && !is_digit(peek(2))))
+  if (starts_with("=>") || starts_with("++") || starts_with("--") || (starts_with("?.") && !is_ascii_digit(peek(2))))
     length = 2;
   token.text = script_.substr(at_, length);
   at_ += length;

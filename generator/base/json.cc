@@ -3,6 +3,7 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace hardtop {
@@ -135,7 +136,7 @@ class JsonReader {
     std::size_t at = begin;
     const auto digits = [&] {
       const std::size_t from = at;
-      while (at < text_.size() && text_[at] >= '0' && text_[at] <= '9') ++at;
+      while (at < text_.size() && is_ascii_digit(text_[at])) ++at;
       return at > from;
     };
     const auto next_is = [&](std::string_view any) { return at < text_.size() && any.find(text_[at]) != any.npos; };

@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/paths.h"
+
 namespace hardtop {
 
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/paths.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -114,7 +115,7 @@ static_assert(std::ranges::is_sorted(kTypes, {}, &MediaType::extension));
 }  // namespace
 
 std::string_view media_type_of(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   const std::size_t dot = name.rfind('.');
   const std::string extension = dot == name.npos ? "" : to_lower_ascii(name.substr(dot + 1));
   const auto* const found = std::ranges::lower_bound(kTypes, std::string_view(extension), {}, &MediaType::extension);

@@ -1,17 +1,10 @@
 #include "base/percent.h"
 
+#include "base/ascii.h"
 #include "base/url.h"
 
 namespace hardtop {
-namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void append_percent_encoded(std::string& out, std::string_view text, const PercentSet& set) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";

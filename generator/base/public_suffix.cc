@@ -4,13 +4,13 @@
 
 #include <libpsl.h>
 
+#include "base/ascii.h"
+
 namespace hardtop {
 
 namespace {
 
-bool is_address(std::string_view host) {
-  return host.empty() || host.front() == '[' || (host.back() >= '0' && host.back() <= '9');
-}
+bool is_address(std::string_view host) { return host.empty() || host.front() == '[' || is_ascii_digit(host.back()); }
 
 }  // namespace
 

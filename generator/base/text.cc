@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/bytes16.h"
 
 namespace hardtop {
@@ -166,10 +167,9 @@ std::string slugify(std::string_view text) {
   };
   if (is_ascii(text)) {
     for (const char c : text) {
-      const bool upper = c >= 'A' && c <= 'Z';
-      if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      if (is_ascii_alphanumeric(c)) {
         separate();
-        slug += upper ? static_cast<char>(c + 32) : c;
+        slug += to_ascii_lower(c);
       } else {
         gap = true;
       }
@@ -210,11 +210,11 @@ std::string slugify(std::string_view text) {
 
 std::string to_lower_ascii(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
+  for (char& c : lower) c = to_ascii_lower(c);
   return lower;
 }
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n\f\v";

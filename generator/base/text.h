@@ -27,6 +27,9 @@ void append_escaped_text(std::string& out, std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
+// 'text', as messages show what somebody wrote.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 // Number of columns that `text` takes in a terminal (wide characters count two, combining ones none).
 [[nodiscard]] std::size_t display_width(std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/source.h"
 #include "base/text.h"
 
@@ -11,12 +12,8 @@ namespace {
 
 constexpr std::string_view kNone;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_space(char c) { return c == ' ' || c == '\t'; }
-bool is_key(char c) { return is_letter(c) || is_digit(c) || std::string_view("_-.'\"").find(c) != kNone.npos; }
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_key(char c) { return is_ascii_alphanumeric(c) || std::string_view("_-.'\"").find(c) != kNone.npos; }
 
 // The error at hand, and the finders that the explanations share. Offsets are clamped to the text.
 class Explainer {
@@ -101,7 +98,7 @@ class Explainer {
       return at(begin, begin + header.size(), message, hint);
     }
     std::size_t end = at_;
-    while (end > line_begin_ && (is_space(text_[end - 1]) || text_[end - 1] == '=')) --end;
+    while (end > line_begin_ && (is_blank(text_[end - 1]) || text_[end - 1] == '=')) --end;
     std::size_t begin = end;
     while (begin > line_begin_ && is_key(text_[begin - 1])) --begin;
     return at(begin, end, message, hint);
@@ -119,7 +116,7 @@ class Explainer {
     if (starts("unknown escape") || starts("escape") || scope_ == "unicode scalar sequence") {
       const std::size_t slash = std::min(text_.rfind('\\', at_), at_);
       std::size_t end = std::min(slash + 2, text_.size());
-      while (end <= at_ && end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) ++end;
+      while (end <= at_ && end < text_.size() && is_ascii_alphanumeric(text_[end])) ++end;
       return at(slash, end, quoted(text_.substr(slash, end - slash)) + " is no escape",
                 "write \\\\ for a backslash, or use single quotes, which take everything as it is");
     }
@@ -183,7 +180,7 @@ class Explainer {
       return at(begin, end, quoted(value) + " is too large for a number", "put it in quotes if it is text");
     }
     if (value.find_first_of("\"\\") != kNone.npos) hint = "put text in quotes";
-    if (kind == "number" && is_letter(value[0])) kind = "value";
+    if (kind == "number" && is_ascii_alpha(value[0])) kind = "value";
     return at(begin, end, quoted(value) + " is no " + std::string(kind), std::move(hint));
   }
 
@@ -217,8 +214,7 @@ class Explainer {
   [[nodiscard]] TomlError unknown() const {
     std::string message(what_);
     while (message.ends_with('.')) message.pop_back();
-    if (message.size() > 1 && !(message[1] >= 'A' && message[1] <= 'Z'))
-      message[0] = to_lower_ascii(message.substr(0, 1))[0];
+    if (message.size() > 1 && !is_ascii_upper_alpha(message[1])) message[0] = to_lower_ascii(message.substr(0, 1))[0];
     return here(std::move(message), "");
   }
 
@@ -255,7 +251,7 @@ bool has_endless_key(std::string_view text) {
       }
       i += close.size() - 1;
       if (triple) parts = 1;
-    } else if (!is_key(c) && !is_space(c)) {
+    } else if (!is_key(c) && !is_blank(c)) {
       parts = 1;
     }
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -11,8 +12,7 @@ namespace {
 
 constexpr std::size_t kMostKeys = 32;  // each is compared with those before it
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_bare(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-'; }
+bool is_bare(char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '-'; }
 
 class PlainToml {
  public:
@@ -88,7 +88,7 @@ class PlainToml {
     if (digits.empty() || digits.size() > kMostDigits || (digits[0] == '0' && digits.size() > 1)) return std::nullopt;
     std::int64_t number = 0;
     for (const char c : digits) {
-      if (!is_digit(c)) return std::nullopt;
+      if (!is_ascii_digit(c)) return std::nullopt;
       number = number * 10 + (c - '0');
     }
     return data(begin, digits.size() < text.size() ? -number : number);

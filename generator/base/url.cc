@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/host.h"
 #include "base/percent.h"
 
@@ -24,12 +25,8 @@ bool is_special(std::string_view scheme) {
   return std::ranges::any_of(kSpecialSchemes, [&](const SpecialScheme& special) { return special.name == scheme; });
 }
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 bool equals_ci(std::string_view a, std::string_view lower) {
-  return std::ranges::equal(a, lower, [](char x, char y) { return to_lower(x) == y; });
+  return std::ranges::equal(a, lower, [](char x, char y) { return to_ascii_lower(x) == y; });
 }
 
 // ".", "%2e"
@@ -40,7 +37,7 @@ bool is_double_dot(std::string_view segment) {
 }
 
 bool is_drive_letter(std::string_view text) {
-  return text.size() == 2 && is_alpha(text[0]) && (text[1] == ':' || text[1] == '|');
+  return text.size() == 2 && is_ascii_alpha(text[0]) && (text[1] == ':' || text[1] == '|');
 }
 bool starts_with_drive_letter(std::string_view text) {
   return text.size() >= 2 && is_drive_letter(text.substr(0, 2)) &&
@@ -48,7 +45,7 @@ bool starts_with_drive_letter(std::string_view text) {
 }
 // "/C:", a path of one segment
 bool is_drive_path(std::string_view path) {
-  return path.size() == 3 && path[0] == '/' && is_alpha(path[1]) && path[2] == ':';
+  return path.size() == 3 && path[0] == '/' && is_ascii_alpha(path[1]) && path[2] == ':';
 }
 
 class Parser {
@@ -113,15 +110,14 @@ class Parser {
   }
 
   bool take_scheme() {
-    if (rest_.empty() || !is_alpha(rest_[0])) return false;
+    if (rest_.empty() || !is_ascii_alpha(rest_[0])) return false;
     std::size_t end = 1;
-    while (end < rest_.size() && (is_alpha(rest_[end]) || is_digit(rest_[end]) || rest_[end] == '+' ||
-                                  rest_[end] == '-' || rest_[end] == '.')) {
+    while (end < rest_.size() &&
+           (is_ascii_alphanumeric(rest_[end]) || rest_[end] == '+' || rest_[end] == '-' || rest_[end] == '.'))
       ++end;
-    }
     if (end == rest_.size() || rest_[end] != ':') return false;
     url_.scheme = rest_.substr(0, end);
-    std::ranges::transform(url_.scheme, url_.scheme.begin(), to_lower);
+    std::ranges::transform(url_.scheme, url_.scheme.begin(), to_ascii_lower);
     special_ = is_special(url_.scheme);
     rest_.remove_prefix(end + 1);
     return true;
@@ -206,7 +202,7 @@ class Parser {
   bool set_port(std::string_view digits) {
     int port = 0;
     for (char c : digits) {
-      if (!is_digit(c)) return false;
+      if (!is_ascii_digit(c)) return false;
       port = port * 10 + (c - '0');
       if (port > 65535) return false;
     }
@@ -360,34 +356,11 @@ int default_port(std::string_view scheme) {
   return -1;
 }
 
-std::optional<std::string> normalize_path(std::string_view path) {
-  std::string out;
-  out.reserve(path.size());
-  if (path.starts_with('/')) out += '/';
-  const std::size_t top = out.size();  // never shorter than this
-  for (std::size_t at = 0; at < path.size();) {
-    const std::size_t slash = std::min(path.find('/', at), path.size());
-    const std::string_view part = path.substr(at, slash - at);
-    at = slash + 1;
-    if (part.empty() || part == ".") continue;
-    if (part == "..") {
-      if (out.size() == top) return std::nullopt;
-      const std::size_t previous = out.rfind('/', out.size() - 1);
-      out.resize(previous == std::string::npos ? top : std::max(previous, top));
-      continue;
-    }
-    if (out.size() > top) out += '/';
-    out.append(part);
-  }
-  if (path.ends_with('/') && out.size() > top) out += '/';
-  return out;
-}
-
 bool names_a_host(std::string_view text) {
   std::string start;  // without what the parser drops
   for (const char c : text) {
     if (c == '\t' || c == '\n' || c == '\r' || (start.empty() && static_cast<unsigned char>(c) <= ' ')) continue;
-    start += c == '\\' ? '/' : to_lower(c);
+    start += c == '\\' ? '/' : to_ascii_lower(c);
     if (start.size() == 12) break;
   }
   constexpr std::array<std::string_view, 8> kStarts = {

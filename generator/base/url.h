@@ -40,8 +40,4 @@ struct Url {
 // Decodes %XX; a malformed escape stays as it is.
 [[nodiscard]] std::string decode_percent(std::string_view text);
 
-// A slash-separated path without ".", ".." and empty parts; nothing when it would climb above its top. Keeps a first
-// '/' and a final '/' where something stands before it. Works on plain names: "%2e" is no dot here.
-[[nodiscard]] std::optional<std::string> normalize_path(std::string_view path);
-
 }  // namespace hardtop

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace hardtop {
@@ -27,10 +28,7 @@ std::string decode_reference(std::string_view name) {
   const bool hex = name[1] == 'x';
   unsigned code = 0;
   for (const char c : name.substr(hex ? 2 : 1)) {
-    const int lower = c | 0x20;
-    int digit = -1;
-    if (c >= '0' && c <= '9') digit = c - '0';
-    if (hex && lower >= 'a' && lower <= 'f') digit = lower - 'a' + 10;
+    const int digit = hex || is_ascii_digit(c) ? hex_value(c) : -1;
     if (digit < 0) return {};
     code = std::min(code * (hex ? 16U : 10U) + static_cast<unsigned>(digit), 0x110000U);
   }

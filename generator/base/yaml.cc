@@ -11,6 +11,7 @@
 #include <map>
 #include <streambuf>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -41,7 +42,7 @@ Data plain_value(const std::string& text) {
   if (text == "true" || text == "True" || text == "TRUE") return data.value = true, data;
   if (text == "false" || text == "False" || text == "FALSE") return data.value = false, data;
   const char first = text[0];
-  if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
+  if (is_ascii_digit(first) || first == '-' || first == '+' || first == '.') {
     const char* begin = text.data();
     const char* const end = begin + text.size();
     std::int64_t whole = 0;

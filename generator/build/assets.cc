@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "build/site_folder.h"
 #include "content/load_content.h"
@@ -15,11 +16,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kConsentStyles = "styles/consent.scss";
-
-std::string_view file_name(std::string_view path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 // "styles/main.scss" -> "main"; empty for parts and for files in deeper folders.
 std::string_view entry_name(std::string_view path, std::string_view folder, std::string_view ending) {

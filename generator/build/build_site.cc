@@ -4,6 +4,7 @@
 #include <memory>
 #include <system_error>
 
+#include "base/paths.h"
 #include "build/compressed_cache.h"
 #include "build/output_folder.h"
 #include "build/precompress.h"

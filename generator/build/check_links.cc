@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/css.h"
 #include "base/hash.h"
 #include "base/html.h"
@@ -56,8 +57,8 @@ bool is_plain_path(std::string_view path) {
   static constexpr auto kPlain = [] {
     std::array<bool, 256> plain{};
     for (int c = 0; c < 256; ++c)
-      plain[static_cast<std::size_t>(c)] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                           c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
+      plain[static_cast<std::size_t>(c)] =
+          is_ascii_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
     return plain;
   }();
   char before = 0;

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/read_number.h"
 #include "base/text.h"
 #include "build/manifest.h"

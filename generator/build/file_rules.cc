@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/text.h"
 #include "build/urls.h"
@@ -25,7 +26,7 @@ constexpr std::array<std::string_view, 31> kPassive = {
     "csv",  "epub", "pdf",  "vtt",   "zip"};                                                     // documents
 
 std::string_view ending_of(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   const auto dot = name.rfind('.');
   return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
 }

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "build/hosts.h"
@@ -25,9 +26,7 @@ namespace {
 
 constexpr std::string_view kNotFound = "/404.html";
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-}
+bool is_word(char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '.' || c == '-'; }
 
 // Whether Caddy might read a placeholder in it: {$…}, {word…
 bool has_placeholder(std::string_view text) {

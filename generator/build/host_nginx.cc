@@ -36,7 +36,7 @@ namespace {
 constexpr std::size_t kLongestWord = 4000;
 
 // In double quotes: ngx_conf_read_token takes \" and \\ for what they say.
-std::string quoted(std::string_view text) {
+std::string nginx_word(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -76,12 +76,12 @@ class NginxWriter {
     if (site_.has_not_found) out.server += "error_page 404 " + not_found + ";\n";
     out.server += compression(out.brotli) + "\n" + adds_;
     out.server += "\n# What hardtop deploy notes here.\nlocation ^~ " +
-                  quoted(decode_percent(site_.base_path) + std::string(kNotes) + "/") + " { return 404; }\n";
+                  nginx_word(decode_percent(site_.base_path) + std::string(kNotes) + "/") + " { return 404; }\n";
     if (!locations_.empty()) out.server += "\n" + locations_;
     if (!site_.redirects.empty()) out.server += "\n# Aliases.\n";
     for (const HostRedirect& redirect : site_.redirects)
-      out.server += "location = " + quoted(decode_percent(site_.base_path + redirect.from.substr(1))) +
-                    " { return 301 " + quoted(without_dollars(redirect.to)) + "; }\n";
+      out.server += "location = " + nginx_word(decode_percent(site_.base_path + redirect.from.substr(1))) +
+                    " { return 301 " + nginx_word(without_dollars(redirect.to)) + "; }\n";
     return out;
   }
 
@@ -121,7 +121,7 @@ class NginxWriter {
   // Where nginx looks for variables.
   std::string interpolated(std::string_view text) {
     std::string out;
-    for (const char c : quoted(text)) {
+    for (const char c : nginx_word(text)) {
       if (c != '$') {
         out += c;
         continue;
@@ -189,7 +189,7 @@ class NginxWriter {
     if (type.find('$') != std::string::npos)
       found_.error(place_of(site_, *group.rule), "host/cannot-say",
                    "nginx has no way to write the Content-Type '" + type + "'", "write it without '$'");
-    return quoted(type);
+    return nginx_word(type);
   }
 
   const HostSite& site_;

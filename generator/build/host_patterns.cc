@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+bool is_word(char c) { return is_ascii_alphanumeric(c) || c == '_'; }
 
 }  // namespace
 
@@ -22,7 +21,7 @@ std::optional<HostPattern> HostPattern::for_cloudflare(std::string_view pattern)
     if (pattern[i] == '*') {
       if (!out.tokens_.empty() && pattern.substr(0, i).find('*') != std::string_view::npos) return std::nullopt;
       out.tokens_.push_back({Kind::any});
-    } else if (pattern[i] == ':' && i + 1 < pattern.size() && is_letter(pattern[i + 1])) {
+    } else if (pattern[i] == ':' && i + 1 < pattern.size() && is_ascii_alpha(pattern[i + 1])) {
       std::size_t end = i + 1;
       while (end < pattern.size() && is_word(pattern[end])) ++end;
       const std::string_view name = pattern.substr(i + 1, end - i - 1);
@@ -59,7 +58,7 @@ std::optional<HostPattern> HostPattern::for_netlify(std::string_view pattern) {
       else if (c == '.' && has_star)
         out.tokens_.push_back({Kind::any_one});
       else
-        out.tokens_.push_back({Kind::character, lower(c)});
+        out.tokens_.push_back({Kind::character, to_ascii_lower(c)});
     }
   }
   if (first) out.tokens_.push_back({Kind::character, '/'});
@@ -78,7 +77,7 @@ bool HostPattern::matches(std::string_view path) const {
     return true;
   if (last > 0 && tokens_[last - 1].kind == Kind::character && !path.empty()) {
     const char wanted = tokens_[last - 1].c;
-    const auto is_wanted = [&](char c) { return (any_case_ ? lower(c) : c) == wanted; };
+    const auto is_wanted = [&](char c) { return (any_case_ ? to_ascii_lower(c) : c) == wanted; };
     if (!is_wanted(path.back()) &&
         !(may_end_in_slash && path.back() == '/' && path.size() > 1 && is_wanted(path[path.size() - 2])))
       return false;
@@ -94,7 +93,7 @@ bool HostPattern::matches(std::string_view path) const {
   now[0] = 1;
   skip(now);
   for (const char raw : path) {
-    const char c = any_case_ ? lower(raw) : raw;
+    const char c = any_case_ ? to_ascii_lower(raw) : raw;
     std::fill(next.begin(), next.end(), 0);
     bool alive = false;
     for (std::size_t i = 0; i < end; ++i) {

@@ -4,7 +4,9 @@
 #include <map>
 #include <tuple>
 
+#include "base/ascii.h"
 #include "base/hash.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -114,8 +116,7 @@ std::string path_regex(std::string_view base_path, std::string_view pattern) {
   const auto add = [&](std::string_view text) {
     for (const char c : decode_percent(text)) {
       const auto byte = static_cast<unsigned char>(c);
-      const bool plain = byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                         c == '/' || c == '-' || c == '_' || c == '~';
+      const bool plain = byte >= 0x80 || is_ascii_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '~';
       if (plain)
         out += c;
       else if (c == '.')

@@ -1,5 +1,7 @@
 #include "build/links.h"
 
+#include "base/ascii.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/suggest.h"
 #include "base/url.h"
@@ -14,25 +16,18 @@ std::string_view scheme_of(std::string_view destination) {
   std::size_t i = 0;
   while (i < destination.size()) {
     const char c = destination[i];
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    const bool other = is_ascii_digit(c) || c == '+' || c == '-' || c == '.';
     if (c == ':') return i > 0 ? destination.substr(0, i) : std::string_view();
-    if (!letter && (i == 0 || !other)) return {};
+    if (!is_ascii_alpha(c) && (i == 0 || !other)) return {};
     ++i;
   }
   return {};
 }
 
-std::string_view folder_of(std::string_view path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 // The content path that a destination's path part names, seen from a file; nothing when it climbs above content/.
 std::optional<std::string> content_path(std::string_view from, std::string_view path) {
   if (path.starts_with('/')) return normalize_path(path.substr(1));
-  const std::string_view folder = folder_of(from);
-  return normalize_path(folder.empty() ? std::string(path) : std::string(folder) + "/" + std::string(path));
+  return normalize_path(join_path(folder_of(from), path));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/ascii.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "build/urls.h"
@@ -12,11 +14,6 @@
 namespace hardtop {
 
 namespace {
-
-std::string_view folder_of(std::string_view path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
 
 constexpr auto kLast = std::numeric_limits<std::int64_t>::max();
 
@@ -75,7 +72,7 @@ void make_sections(SiteModel& site, Diagnostics& diagnostics) {
   for (const std::string& folder : all) {
     Section section;
     section.path = folder;
-    section.title = folder.empty() ? site.config.title : title_from_name(folder.substr(folder.rfind('/') + 1));
+    section.title = folder.empty() ? site.config.title : title_from_name(file_name(folder));
     section.at = locate_folder(site.config, slug_path(folder));
     site.sections.push_back(std::move(section));
     by_path.emplace(site.sections.back().path, static_cast<SectionIndex>(site.sections.size() - 1));
@@ -242,7 +239,7 @@ void add_list_jobs(const SiteModel& site, OutputJob job, std::size_t count, std:
 std::string title_from_name(std::string_view name) {
   std::string out;
   for (const char c : name) out += c == '-' || c == '_' ? ' ' : c;
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  if (!out.empty()) out[0] = to_ascii_upper(out[0]);
   return out;
 }
 

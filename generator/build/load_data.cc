@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/paths.h"
 #include "base/source.h"
 #include "base/text.h"
 #include "base/toml.h"

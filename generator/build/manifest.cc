@@ -6,6 +6,7 @@
 #include "base/bytes16.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/paths.h"
 #include "base/read_number.h"
 #include "base/text.h"
 #include "base/url.h"

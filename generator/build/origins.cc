@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/html.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/url.h"
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "base/paths.h"
 
 namespace hardtop {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/paths.h"
 #include "base/sha.h"
 #include "base/text.h"
 #include "build/links.h"

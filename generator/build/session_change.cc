@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/paths.h"
 #include "build/session_work.h"
 
 namespace hardtop {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"

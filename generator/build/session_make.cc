@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/url.h"
 #include "build/feeds.h"

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/toml.h"
 #include "build/check_words.h"
 #include "build/lists.h"
@@ -17,15 +18,8 @@ namespace {
 
 // The file's name without its ending, or its folder's for index files.
 std::string_view page_name(const ContentFile& file) {
-  std::string_view path = file.path;
-  if (file.is_section || file.is_bundle) {
-    const auto slash = path.rfind('/');
-    path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-  } else {
-    path.remove_suffix(3);  // ".md"
-  }
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+  const std::string_view path = file.path;
+  return file_name(file.is_section || file.is_bundle ? folder_of(path) : path.substr(0, path.size() - 3));  // ".md"
 }
 
 // Keys of [params] that the theme does not declare.

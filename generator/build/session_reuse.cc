@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "build/session_work.h"
 
 namespace hardtop {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/paths.h"
 #include "build/assets.h"
 #include "build/check_links.h"
 #include "build/compile_theme.h"

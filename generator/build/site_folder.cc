@@ -1,6 +1,7 @@
 #include "build/site_folder.h"
 
 #include "base/list_files.h"
+#include "base/paths.h"
 
 namespace hardtop {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -13,16 +14,6 @@ namespace {
 
 Location location(const SiteConfig& config, std::string_view url_path_without_slash, std::string output) {
   return {config.base_path + encode_file_path(url_path_without_slash), std::move(output)};
-}
-
-std::string_view last_part(std::string_view path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string_view folder_of(std::string_view path) {
-  const auto slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 Place place_in(const ContentFile& file, std::size_t offset, std::size_t length) {
@@ -53,7 +44,7 @@ std::optional<Location> locate(const SiteConfig& config, std::string_view url_pa
   while (path->starts_with('/')) path->erase(0, 1);
   if (path->empty()) return location(config, "", "index.html");
   if (path->ends_with('/')) return location(config, *path, *path + "index.html");
-  if (last_part(*path).find('.') == std::string_view::npos) return location(config, *path + "/", *path + "/index.html");
+  if (file_name(*path).find('.') == std::string_view::npos) return location(config, *path + "/", *path + "/index.html");
   return location(config, *path, *path);
 }
 
@@ -150,7 +141,7 @@ bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& di
     d.message = both + " would both write " + file;
     d.hint = "give one of them another slug or url in its front matter";
     // A page with a folder of its own, above sections: who comes from elsewhere calls a section's page so.
-    if (what == "the list of a section" && first.place.source && last_part(first.place.source->path) == "index.md") {
+    if (what == "the list of a section" && first.place.source && file_name(first.place.source->path) == "index.md") {
       std::swap(d.place, d.notes[0].place);
       d.notes[0].message = "the section is here";
       d.hint = "rename it to _index.md: that is the page of a folder with sections";
@@ -243,7 +234,7 @@ class PagePlanner {
  private:
   void locate_file(Page& page) {
     const ContentFile& file = page.file;
-    std::string_view name = last_part(file.path);
+    std::string_view name = file_name(file.path);
     name.remove_suffix(3);  // ".md"
     const std::string slug = slugify(file.front.slug.empty() ? name : std::string_view(file.front.slug));
     if (!slug.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/paths.h"
 #include "build/hosts.h"
 #include "build/manifest.h"
 #include "build/output_folder.h"

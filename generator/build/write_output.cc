@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "build/manifest.h"
 #include "build/output_folder.h"
 

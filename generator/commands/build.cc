@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/report.h"

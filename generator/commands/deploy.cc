@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "base/compress.h"
+#include "base/paths.h"
 #include "base/sha.h"
 #include "base/suggest.h"
 #include "base/text.h"

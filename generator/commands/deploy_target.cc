@@ -16,6 +16,7 @@
 #include "base/data.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/paths.h"
 #include "build/output_folder.h"
 #include "build/write_beside.h"
 
@@ -28,7 +29,7 @@ bool is_folder_remote(const std::string& remote) {
 }
 
 // The folder that a place is, also one that is written as rclone's local backend (https://rclone.org/local/): ":local:/srv/www".
-std::optional<std::string> folder_of(const std::string& place) {
+std::optional<std::string> local_folder_of(const std::string& place) {
   if (is_folder_remote(place)) return place;
   if (!place.starts_with(":local:") && !place.starts_with(":local,")) return std::nullopt;
   return place.substr(place.find(':', 1) + 1);
@@ -84,7 +85,7 @@ bool check_places(const DeployPlaces& places, const DeployTarget& target, Diagno
   };
   constexpr const char* kSiteHint = "choose a folder of its own, outside the site's: \"/srv/www/example.org\"";
   constexpr const char* kStateHint = "choose a folder of its own, or leave 'state' out";
-  const std::optional<std::string> site = folder_of(places.site), state = folder_of(places.state);
+  const std::optional<std::string> site = local_folder_of(places.site), state = local_folder_of(places.state);
   if (site && !check(*site, target.place, "the folder to deploy to", kSiteHint)) return false;
   if (target.state.empty() || !state) return true;
   if (!check(*state, target.state_place, "the folder of the notes", kStateHint)) return false;

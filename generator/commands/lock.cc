@@ -1,6 +1,7 @@
 // From consent.toml to consent.lock. What a build for production says with an error is said here as a record.
 #include <map>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/report.h"

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "base/data.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "commands/commands.h"

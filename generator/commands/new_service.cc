@@ -1,6 +1,8 @@
 // Appends to consent.toml instead of making a file: what is there stays as it is, comments and all.
 #include <algorithm>
 
+#include "base/ascii.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
@@ -11,24 +13,18 @@
 #include "commands/scaffold.h"
 #include "commands/site_job.h"
 #include "config/config_file.h"
+#include "config/consent_config.h"
 #include "consent/services.h"
 
 namespace hardtop {
 namespace {
-
-// A service's id has ASCII letters only, so a name in other scripts gives none.
-bool is_id(std::string_view slug) {
-  return !slug.empty() && std::all_of(slug.begin(), slug.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
 
 // The page that looks like the policy, below content/; "privacy.md" where none does.
 std::string find_policy(const Files& files, const std::string& dir) {
   std::vector<FileEntry> entries;
   if (!files.list(join_path(dir, "content"), entries)) {
     for (const FileEntry& entry : entries) {
-      const std::string name = to_lower_ascii(entry.path.substr(entry.path.rfind('/') + 1));
+      const std::string name = to_lower_ascii(file_name(entry.path));
       if (name.ends_with(".md") && name.find("privacy") != std::string::npos) return entry.path;
     }
   }
@@ -126,7 +122,7 @@ std::string host_in(const std::string& name) {
 
 std::string check_name(const std::string& name, Diagnostics& diagnostics) {
   std::string id = first_invalid_utf8(name) ? "" : slugify(name);
-  if (!is_id(id)) {
+  if (!is_service_id(id)) {  // a name in other scripts gives none
     diagnostics.error({}, "new/bad-name", "a service cannot be named '" + name + "'",
                       "use letters from a to z and digits, as in weather-map");
     return "";

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "commands/commands.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/diagnostic_format.h"
 #include "base/text.h"
 #include "commands/shown_paths.h"
@@ -74,8 +75,8 @@ std::string bytes_text(std::uint64_t bytes) {
 
 std::string shell_word(std::string_view text) {
   const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/._-+:@%=,").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+    return is_ascii_alphanumeric(c) || std::string_view("/._-+:@%=,").find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
   if (!text.empty() && text.front() != '-' && std::ranges::all_of(text, is_plain)) return std::string(text);
   std::string word = "'";

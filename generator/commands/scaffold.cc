@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "build/lists.h"
 
 namespace hardtop {
 std::string title_as_typed(std::string_view name) {
   const bool written_by_hand =
-      std::any_of(name.begin(), name.end(), [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
+      std::any_of(name.begin(), name.end(), [](char c) { return c == ' ' || is_ascii_upper_alpha(c); });
   return written_by_hand ? std::string(name) : title_from_name(name);
 }
 

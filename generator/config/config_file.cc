@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "base/paths.h"
 #include "base/text.h"
 
 namespace hardtop {

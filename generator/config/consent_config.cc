@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "base/url.h"
@@ -25,8 +27,7 @@ constexpr std::array kRuleValues = {ConsentRule::opt_in, ConsentRule::opt_out, C
 
 bool is_word(std::string_view text, std::string_view more) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           more.find(c) != std::string_view::npos;
+    return is_ascii_alphanumeric(c) || more.find(c) != std::string_view::npos;
   });
 }
 
@@ -185,8 +186,7 @@ class ConfigReader {
       file_.error(written.place, "consent/bad-value", std::move(message), std::move(hint));
     };
     std::string code = written.text;
-    std::transform(code.begin(), code.end(), code.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; });
+    std::ranges::transform(code, code.begin(), to_ascii_upper);
     if (!is_place(code)) {
       std::string dashed = code;
       std::replace(dashed.begin(), dashed.end(), '_', '-');

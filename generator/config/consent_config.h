@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/data.h"
+#include "base/diagnostic.h"
 #include "base/files.h"
 
 namespace hardtop {
@@ -125,6 +126,9 @@ struct Lifetime {
 
 // Whether `text` is `pattern`, where '*' stands for any characters, or none: names of cookies, paths of [headers].
 [[nodiscard]] bool matches_stars(std::string_view pattern, std::string_view text);
+
+// Whether a service may have this id: a-z, 0-9 and '-', which stands between others.
+[[nodiscard]] bool is_service_id(std::string_view text);
 
 // How the visitor's cookie names a service: the first three characters of base64url(SHA-256(id)).
 [[nodiscard]] std::string service_key(std::string_view id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/host.h"
 #include "base/public_suffix.h"
 #include "base/suggest.h"
@@ -22,7 +23,7 @@ bool is_language(std::string_view tag) {
   return parts[0].size() >= 2 && parts[0].find_first_of("0123456789") == std::string_view::npos &&
          std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
            return !part.empty() && part.size() <= 8 && std::all_of(part.begin(), part.end(), [](char c) {
-             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+             return is_ascii_lower_alpha(c) || is_ascii_digit(c);
            });
          });
 }
@@ -63,8 +64,6 @@ void ConsentFile::error_of_two(Place place, std::string id, std::string message,
   diagnostic.notes.emplace_back(std::move(other), "the other is here");
   found.add(std::move(diagnostic));
 }
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::vector<const Data*> read_tables(const ConsentFile& file, TableReader& table, std::string_view key,
                                      std::string_view name) {
@@ -247,7 +246,7 @@ std::optional<std::string> read_host(const ConsentFile& file, std::string_view w
   if (host->ends_with('.')) host->pop_back();
   if (host->empty() || host->starts_with('.') || host->find("..") != std::string::npos)  // no name between two dots
     return refuse(quoted(written) + " is no host", "write it as \"www.example.com\"");
-  const bool address = host->starts_with('[') || (host->back() >= '0' && host->back() <= '9');
+  const bool address = host->starts_with('[') || is_ascii_digit(host->back());
   if (wildcard && address) return refuse(quoted(written) + " is no host", "an address has no hosts below it");
   if (wildcard && is_public_suffix(*host))
     return refuse(quoted(written) + " would be everybody's site below " + quoted(*host) + ", a public suffix",

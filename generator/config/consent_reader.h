@@ -22,8 +22,6 @@ struct ConsentFile {
   void error_of_two(Place place, std::string id, std::string message, std::string hint, Place other) const;
 };
 
-[[nodiscard]] std::string quoted(std::string_view text);  // 'text'
-
 // The tables of [[service]], as data; a single [service] is an error. `name` is the key in full, for messages:
 // "service.cookie".
 [[nodiscard]] std::vector<const Data*> read_tables(const ConsentFile& file, TableReader& table, std::string_view key,

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/sha.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -16,15 +17,9 @@ namespace {
 
 constexpr std::string_view kService = "[[service]]";
 
-bool is_id(std::string_view text) {
-  return !text.empty() && text.front() != '-' && text.back() != '-' &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 std::string id_from(std::string_view name) {
   const std::string slug = slugify(name);
-  return is_id(slug) ? slug : "my-service";
+  return is_service_id(slug) ? slug : "my-service";
 }
 
 // What a browser takes for a cookie's name (RFC 6265, 4.1.1, as far as users meet it), with '*' for a pattern.
@@ -63,7 +58,7 @@ class ServiceReader {
     service_.place = table.has("id") ? table.place("id") : owner_;
     service_.id =
         read_required(file_, table, "id", kService, owner_, "add id = \"" + id_from(name) + "\": a-z, 0-9 and '-'");
-    if (!service_.id.empty() && !is_id(service_.id)) {
+    if (!service_.id.empty() && !is_service_id(service_.id)) {
       file_.error(service_.place, "consent/bad-value", "'id' in [[service]] cannot be \"" + service_.id + "\"",
                   "write it with a-z, 0-9 and '-' in between: \"" + id_from(service_.id) + "\"");
     }
@@ -260,7 +255,7 @@ class ServiceReader {
     if (begin == std::string_view::npos) return;
     std::size_t end = html.find_first_not_of('X', begin);
     if (end == std::string_view::npos) end = html.size();
-    const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; };
+    const auto is_part = [](char c) { return is_ascii_upper_alpha(c) || c == '-'; };
     while (begin > 0 && is_part(html[begin - 1])) --begin;
     Place place = tag.place;
     if (tag.html_offset != Place::kWholeFile) place = {file_.source, tag.html_offset + begin, end - begin};
@@ -367,6 +362,11 @@ void check_hosts(const ConsentFile& file, const std::vector<Service>& services) 
 }  // namespace
 
 std::string service_key(std::string_view id) { return base64url(as_bytes(sha256(id))).substr(0, 3); }
+
+bool is_service_id(std::string_view text) {
+  return !text.empty() && text.front() != '-' && text.back() != '-' &&
+         std::ranges::all_of(text, [](char c) { return is_ascii_lower_alpha(c) || is_ascii_digit(c) || c == '-'; });
+}
 
 std::vector<Service> read_services(const ConsentFile& file, TableReader& top,
                                    const std::vector<ConsentCategory>& categories) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -30,7 +31,7 @@ bool is_hash(std::string_view word) {
   word.remove_prefix(7);
   for (int padding = 0; padding < 2 && word.ends_with('='); ++padding) word.remove_suffix(1);
   return !word.empty() && std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
+    return is_ascii_alphanumeric(c) || c == '+' || c == '/' || c == '-' || c == '_';
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
@@ -23,11 +24,9 @@ constexpr std::array<std::string_view, 12> kFrontMatterKeys = {"title",   "descr
                                                                "expires", "draft",       "slug",   "url",
                                                                "aliases", "weight",      "layout", "params"};
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 bool is_word(std::string_view text, std::string_view more) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || more.find(c) != std::string_view::npos;
+    return is_ascii_lower_alpha(c) || is_ascii_digit(c) || more.find(c) != std::string_view::npos;
   });
 }
 

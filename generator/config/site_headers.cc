@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/http_token.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -14,14 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 11> kOfServers = {
     "connection", "content-encoding",  "content-length", "date", "keep-alive", "te", "trailer", "content-range",
     "host",       "transfer-encoding", "upgrade"};
-
-// RFC 9110, 5.6.2
-bool is_token(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
-}
 
 // Field values, RFC 9110, 5.5. Beyond ASCII their meaning is not agreed on.
 bool is_value_char(char c) { return c == '\t' || (c >= ' ' && c <= '~'); }
@@ -59,7 +52,7 @@ class HeadersReader {
   void read_header(const std::string& pattern, const DataEntry& header, std::set<std::string>& names) {
     const Place key{source_, header.key_offset, header.key.size()};
     const std::string lower = to_lower_ascii(header.key);
-    if (!is_token(header.key)) {
+    if (!is_http_token(header.key)) {
       found_.error(key, "config/bad-value", "'" + header.key + "' is no name of a header",
                    "use letters, digits and '-': \"X-Frame-Options\"");
       return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -17,16 +18,14 @@ std::string value_of(const HtmlToken& tag, std::string_view name) {
 
 std::string lower_value_of(const HtmlToken& tag, std::string_view name) { return to_lower_ascii(value_of(tag, name)); }
 
-constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return to_ascii_lower(x) == to_ascii_lower(y); });
 }
 
 // By length first: it is asked of every tag.
 bool is(std::string_view name, std::string_view lower) {
-  return name.size() == lower.size() && lower_ascii(name.front()) == lower.front() && equals_ascii_ci(name, lower);
+  return name.size() == lower.size() && to_ascii_lower(name.front()) == lower.front() && equals_ascii_ci(name, lower);
 }
 
 bool is_void(std::string_view name) {
@@ -38,7 +37,7 @@ bool is_void(std::string_view name) {
 
 // Whether any rule looks at an element with this attribute. Most elements of a page have none.
 bool matters(std::string_view attribute) {
-  switch (lower_ascii(attribute.front())) {
+  switch (to_ascii_lower(attribute.front())) {
     case 'a':
       return attribute.size() > 5 && equals_ascii_ci(attribute.substr(0, 5), "aria-");
     case 'c':

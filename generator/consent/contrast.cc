@@ -4,18 +4,12 @@
 #include <cstdio>
 #include <optional>
 
+#include "base/ascii.h"
 #include "consent/honest_design.h"
 
 namespace hardtop {
 
 namespace {
-
-std::optional<int> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return std::nullopt;
-}
 
 // WCAG 2.2, "relative luminance": 0 is black, 1 is white.
 std::optional<double> luminance(std::string_view color) {
@@ -24,9 +18,9 @@ std::optional<double> luminance(std::string_view color) {
   constexpr std::array<double, 3> kWeights = {0.2126, 0.7152, 0.0722};
   double sum = 0;
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto high = hex_digit(color[1 + i * digits]), low = hex_digit(color[i * digits + digits]);
-    if (!high || !low) return std::nullopt;
-    const double channel = (*high * 16 + *low) / 255.0;
+    const int high = hex_value(color[1 + i * digits]), low = hex_value(color[i * digits + digits]);
+    if (high < 0 || low < 0) return std::nullopt;
+    const double channel = (high * 16 + low) / 255.0;
     sum += kWeights[i] * (channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4));
   }
   return sum;

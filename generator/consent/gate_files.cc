@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/html.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "consent/judgement.h"
 
@@ -41,7 +42,7 @@ constexpr std::array<Extensions, 7> kExtensions = {{
 }  // namespace
 
 PublishedAs published_as(std::string_view path) {
-  const std::string name = to_lower_ascii(path.substr(path.rfind('/') + 1));
+  const std::string name = to_lower_ascii(file_name(path));
   if (name.ends_with("manifest.json") || name.ends_with("speculation-rules.json") ||
       name.ends_with("speculationrules.json"))
     return PublishedAs::manifest;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/html_tags.h"
 #include "base/text.h"
 
@@ -11,8 +12,6 @@ namespace {
 using Tag = HtmlTag;
 constexpr HtmlTagSet kInHead = {Tag::base,   Tag::basefont, Tag::bgsound,   Tag::link,  Tag::meta,    Tag::noframes,
                                 Tag::script, Tag::style,    Tag::template_, Tag::title, Tag::noscript};
-
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
 bool declares_charset(const HtmlToken& token) {
   if (token.find("charset")) return true;
@@ -46,7 +45,7 @@ void GatePlaces::begin_body(std::size_t at) {
 void GatePlaces::look_at_gap(std::size_t end) {
   if (templates_ > 0 || noscripts_ > 0) return;
   for (std::size_t at = seen_; at < end; ++at) {
-    if (is_space(document_[at])) continue;
+    if (is_ascii_whitespace(document_[at])) continue;
     if (document_.substr(at, 3) == "</>") {
       at += 2;
       continue;
@@ -179,8 +178,7 @@ void GatePlaces::finish() {
 std::size_t GatePlaces::unfinished_tag() const {
   for (std::size_t at = document_.find('<', seen_); at < document_.size(); at = document_.find('<', at + 1)) {
     const char first = at + 1 < document_.size() ? document_[at + 1] : '\0';
-    const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-    if (letter || first == '/' || first == '\0') return at;
+    if (is_ascii_alpha(first) || first == '/' || first == '\0') return at;
   }
   return document_.size();
 }

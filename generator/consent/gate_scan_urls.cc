@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/css.h"
 #include "base/html.h"
 #include "base/text.h"
@@ -14,8 +15,7 @@ namespace {
 
 constexpr int kDeepest = 8;  // documents in documents
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool is_plain(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~'; }
+bool is_plain(char c) { return is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~'; }
 
 // As URL parsing sees it: without spaces and controls in front, and tabs and line ends anywhere.
 bool has_scheme(std::string_view url, std::string_view scheme) {

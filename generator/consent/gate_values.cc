@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/html.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -11,18 +12,16 @@
 namespace hardtop {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr std::string_view kSpaces = " \t\n\f\r";
 
 // From the next word on; empty where there is none.
 std::string_view next_word(std::string_view value) {
-  while (!value.empty() && is_space(value.front())) value.remove_prefix(1);
+  while (!value.empty() && is_ascii_whitespace(value.front())) value.remove_prefix(1);
   return value;
 }
 // Up to the next space.
 std::string_view first_word(std::string_view value) {
-  return value.substr(0, static_cast<std::size_t>(std::ranges::find_if(value, is_space) - value.begin()));
+  return value.substr(0, static_cast<std::size_t>(std::ranges::find_if(value, is_ascii_whitespace) - value.begin()));
 }
 
 }  // namespace
@@ -76,9 +75,9 @@ std::optional<std::string_view> refresh_url(std::string_view content) {
   };
   skip_spaces();
   const std::size_t number = at;
-  while (at < content.size() && is_digit(content[at])) ++at;
+  while (at < content.size() && is_ascii_digit(content[at])) ++at;
   if (at == number && (at == content.size() || content[at] != '.')) return std::nullopt;
-  while (at < content.size() && (is_digit(content[at]) || content[at] == '.')) ++at;
+  while (at < content.size() && (is_ascii_digit(content[at]) || content[at] == '.')) ++at;
   if (at < content.size() && content[at] != ';' && content[at] != ',' && !is_gap(content[at])) return std::nullopt;
   skip_spaces();
   if (at < content.size() && (content[at] == ';' || content[at] == ',')) ++at;
@@ -109,7 +108,7 @@ char32_t read_json_code(std::string_view json, std::size_t& at) {
   char32_t code = 0;
   for (int digits = 0; digits < 4 && at + 1 < json.size(); ++digits) {
     const char c = json[++at];
-    code = code * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+    code = code * 16 + static_cast<char32_t>(is_ascii_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
   }
   return code & 0xFFFF;
 }
@@ -173,7 +172,7 @@ class Conditions {
   static constexpr int kDeepest = 100;
 
   char next() {
-    while (at_ < json_.size() && (is_space(json_[at_]) || json_[at_] == ',' || json_[at_] == ':')) ++at_;
+    while (at_ < json_.size() && (is_ascii_whitespace(json_[at_]) || json_[at_] == ',' || json_[at_] == ':')) ++at_;
     return at_ < json_.size() ? json_[at_] : '\0';
   }
 
@@ -272,11 +271,11 @@ std::string decode_base64(std::string_view text) {
   int count = 0;
   for (const char c : text) {
     std::uint32_t value = 0;
-    if (c >= 'A' && c <= 'Z') {
+    if (is_ascii_upper_alpha(c)) {
       value = static_cast<std::uint32_t>(c - 'A');
-    } else if (c >= 'a' && c <= 'z') {
+    } else if (is_ascii_lower_alpha(c)) {
       value = static_cast<std::uint32_t>(c - 'a' + 26);
-    } else if (is_digit(c)) {
+    } else if (is_ascii_digit(c)) {
       value = static_cast<std::uint32_t>(c - '0' + 52);
     } else if (c == '+' || c == '-') {
       value = 62;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/html.h"
 
 namespace hardtop {
@@ -176,10 +177,8 @@ constexpr std::array kVectors = {
 constexpr std::size_t kSlots = 1024;  // a power of two, an eighth full
 constexpr std::size_t kLongestAttribute = 16;
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 constexpr std::uint32_t hash_of(std::string_view name, std::uint32_t hash) {
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619U;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(to_ascii_lower(c))) * 16777619U;
   return hash;
 }
 constexpr std::uint32_t kStart = 2166136261U;
@@ -224,7 +223,7 @@ const GateVector* look_up(std::string_view element, std::string_view attribute, 
 
 const GateVector* find_gate_vector(std::string_view element, std::string_view attribute) {
   if (attribute.empty() || attribute.size() > kLongestAttribute) return nullptr;
-  const auto letter = static_cast<unsigned char>(to_lower(attribute[0]) - 'a');
+  const auto letter = static_cast<unsigned char>(to_ascii_lower(attribute[0]) - 'a');
   if (letter >= 26 || (kIndex.first_letters[attribute.size()] >> letter & 1U) == 0) return nullptr;
   const std::uint32_t hash = hash_of(attribute, kStart);
   if (const GateVector* row = look_up(element, attribute, hash)) return row;

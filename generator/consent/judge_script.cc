@@ -10,6 +10,7 @@
 #include <array>
 #include <deque>
 
+#include "base/ascii.h"
 #include "base/host.h"
 #include "base/javascript.h"
 #include "base/text.h"
@@ -32,8 +33,7 @@ bool holds(const List& list, std::string_view word) {
 }
 
 bool is_host_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return is_ascii_alphanumeric(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 class ScriptReader {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -10,8 +11,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::array<std::string_view, 7> kUnits = {"second", "minute", "hour", "day", "week", "month", "year"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -46,7 +45,8 @@ std::string lifetime_in_words(std::string_view lifetime, const std::string& lang
   const std::string text = to_lower_ascii(trim(lifetime));
   if (text == "session") return word(words, "consent_until_closed");
   if (text == "until removed") return word(words, "consent_until_removed");
-  const auto digits = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+  const auto digits =
+      static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_ascii_digit) - text.begin());
   const std::string number = text.substr(0, digits);
   std::string_view unit = trim(std::string_view(text).substr(digits));
   if (unit.ends_with('s')) unit.remove_suffix(1);

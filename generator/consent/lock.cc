@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "config/config_file.h"
@@ -78,9 +79,8 @@ std::string facts_text(const Service& service) {
 }
 
 bool is_fingerprint(std::string_view text) {
-  return text.size() == 7 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-         });
+  return text.size() == 7 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_ascii_alphanumeric(c) || c == '-' || c == '_'; });
 }
 
 void sort_by_id(std::vector<LockEntry>& entries) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/public_suffix.h"
 #include "base/text.h"
 
@@ -31,11 +32,8 @@ bool is_blank(std::string_view raw) {
 bool is_plain_path(std::string_view raw) {
   const std::size_t start = raw.starts_with('/') ? 1 : 0;
   if (raw.size() == start) return start == 1;
-  const auto is_letter_or_digit = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return is_letter_or_digit(raw[start]) && std::all_of(raw.begin(), raw.end(), [&](char c) {
-           return is_letter_or_digit(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '~';
+  return is_ascii_alphanumeric(raw[start]) && std::all_of(raw.begin(), raw.end(), [&](char c) {
+           return is_ascii_alphanumeric(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '~';
          });
 }
 
@@ -58,12 +56,6 @@ std::string source_of(const Url& url, std::string_view host) {
   source += host;
   if (url.port >= 0) source += ":" + std::to_string(url.port);
   return source;
-}
-
-bool is_ascii_id(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
 }
 
 }  // namespace
@@ -148,7 +140,7 @@ ServiceIndex Services::find_id(std::string_view id) const {
 std::string Services::id_for_host(std::string_view host) {
   const std::string domain = registrable_domain(host);
   const std::string id = domain.substr(0, domain.find('.'));
-  return is_ascii_id(id) ? id : "my-service";
+  return is_service_id(id) ? id : "my-service";
 }
 
 std::string Services::lines_to_paste(std::string_view host) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/toml.h"
 
 namespace hardtop {
@@ -10,8 +11,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kBadToml = "content/bad-component-toml";
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // From offsets in the text of a block to offsets in the source. A line of the text is the end of a line of the source.
 class LiteralPlaces {
@@ -57,10 +56,9 @@ class LiteralPlaces {
 
 // The name behind the '{' that `info` begins with; empty where none does.
 std::string_view name_in_braces(std::string_view info) {
-  if (info.size() < 3 || info[0] != '{' || !is_letter(info[1])) return {};
-  const auto* const end = std::find_if_not(info.begin() + 1, info.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
+  if (info.size() < 3 || info[0] != '{' || !is_ascii_alpha(info[1])) return {};
+  const auto* const end = std::find_if_not(info.begin() + 1, info.end(),
+                                           [](char c) { return is_ascii_alphanumeric(c) || c == '-' || c == '_'; });
   return info.substr(1, static_cast<std::size_t>(end - info.begin()) - 1);
 }
 

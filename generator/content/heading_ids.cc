@@ -1,5 +1,6 @@
 #include "content/heading_ids.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -7,8 +8,8 @@ namespace hardtop {
 namespace {
 
 bool is_id_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
+  return is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == ':' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/list_files.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -13,11 +14,6 @@ namespace hardtop {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-std::string_view file_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 void report_unreadable(const std::string& shown, std::error_code error, Diagnostics& diagnostics) {
   if (error == std::errc::no_such_file_or_directory) {

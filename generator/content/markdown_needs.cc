@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "base/bytes16.h"
 
 namespace hardtop {
@@ -11,9 +12,6 @@ namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-bool is_word_byte(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != kNowhere; }
 
@@ -35,7 +33,7 @@ bool may_have_mail_links(std::string_view text) {
   for (std::size_t at = text.find('@'); at != kNowhere; at = text.find('@', at + 1)) {
     if (at == 0 || is_space(text[at - 1]) || at + 1 == text.size()) continue;
     const char next = text[at + 1];
-    if (is_word_byte(static_cast<unsigned char>(next)) || std::string_view("._-&\\").find(next) != kNowhere)
+    if (is_ascii_alphanumeric(static_cast<unsigned char>(next)) || std::string_view("._-&\\").find(next) != kNowhere)
       return true;
   }
   return false;

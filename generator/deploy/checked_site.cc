@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/paths.h"
 #include "base/read_number.h"
 
 namespace hardtop {

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "deploy/upload_headers.h"
 

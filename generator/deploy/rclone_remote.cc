@@ -19,6 +19,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "deploy/child_process.h"
@@ -43,7 +44,7 @@ std::string_view without_time(std::string_view line) {
   constexpr std::string_view kTime = "0000/00/00 00:00:00 ";
   const bool has_time =
       line.size() > kTime.size() && std::ranges::equal(line.substr(0, kTime.size()), kTime, [](char c, char like) {
-        return like == '0' ? c >= '0' && c <= '9' : c == like;
+        return like == '0' ? is_ascii_digit(c) : c == like;
       });
   return has_time ? line.substr(kTime.size()) : line;
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/paths.h"
 #include "base/read_number.h"
 #include "base/url.h"
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/media_types.h"
+#include "base/paths.h"
 #include "base/percent.h"
 #include "base/text.h"
 
@@ -18,21 +20,19 @@ constexpr std::array<std::string_view, 4> kKept = {"cache-control", "content-typ
                                                    "content-language"};
 
 bool is_hexadecimal(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return std::ranges::all_of(text, [](char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 bool has_letter(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'f'; });
 }
 
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 }  // namespace
 
 bool is_fingerprinted(std::string_view path) {
   if (is_html_type(media_type_of(path))) return false;
   const bool is_ours = path.starts_with("assets/") && (path.ends_with(".css") || path.ends_with(".js"));
-  const std::vector<std::string_view> parts = split(name_of(path), '.');
+  const std::vector<std::string_view> parts = split(file_name(path), '.');
   for (std::size_t i = 1; i + 1 < parts.size(); ++i)
     if (parts[i].size() >= kLeastDigits && is_hexadecimal(parts[i]) && (is_ours || has_letter(parts[i]))) return true;
   return false;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace hardtop {
@@ -12,7 +13,7 @@ namespace {
 
 // Digits only. A number beyond 64 bits is as good as the largest.
 std::optional<std::uint64_t> read_number(std::string_view text) {
-  if (text.empty() || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.empty() || !std::ranges::all_of(text, is_ascii_digit)) return std::nullopt;
   std::uint64_t number = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
   return result.ec == std::errc::result_out_of_range ? UINT64_MAX : number;

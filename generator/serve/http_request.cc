@@ -3,22 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
+#include "base/http_token.h"
 #include "base/text.h"
 #include "base/url.h"
 
 namespace hardtop {
 
 namespace {
-
-// RFC 9110, 5.6.2
-bool is_token(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
-}
-
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // RFC 9110, 5.5: no controls but the tab. Bytes beyond ASCII are let through (obs-text).
 bool is_field_value(std::string_view text) {
@@ -29,7 +21,7 @@ bool is_field_value(std::string_view text) {
 // Whether every '%' begins an escape, none of which is NUL.
 bool has_good_escapes(std::string_view text) {
   for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 3)) {
-    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
+    if (at + 2 >= text.size() || !is_ascii_hex_digit(text[at + 1]) || !is_ascii_hex_digit(text[at + 2])) return false;
     if (text[at + 1] == '0' && text[at + 2] == '0') return false;
   }
   return true;
@@ -96,8 +88,8 @@ class RequestReader {
     if (first == line.npos || first == last) return refuse(400, "the request line is no METHOD PATH HTTP/1.1");
     const std::string_view method = line.substr(0, first), target = line.substr(first + 1, last - first - 1),
                            version = line.substr(last + 1);
-    if (!version.starts_with("HTTP/") || version.size() != 8 || version[6] != '.' || version[5] < '0' ||
-        version[5] > '9' || version[7] < '0' || version[7] > '9' || !is_token(method))
+    if (!version.starts_with("HTTP/") || version.size() != 8 || version[6] != '.' || !is_ascii_digit(version[5]) ||
+        !is_ascii_digit(version[7]) || !is_http_token(method))
       return refuse(400, "the request line is no METHOD PATH HTTP/1.1");
     if (version[5] != '1') return refuse(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
     request().method = method;
@@ -136,7 +128,7 @@ class RequestReader {
   bool read_header(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') return refuse(400, "a header is folded over two lines");
     const std::size_t colon = line.find(':');
-    if (colon == line.npos || !is_token(line.substr(0, colon))) return refuse(400, "a header is no NAME: VALUE");
+    if (colon == line.npos || !is_http_token(line.substr(0, colon))) return refuse(400, "a header is no NAME: VALUE");
     const std::string_view value = line.substr(colon + 1);
     if (!is_field_value(value)) return refuse(400, "a header holds a control character");
     request().headers.emplace_back(to_lower_ascii(line.substr(0, colon)), trim(value));

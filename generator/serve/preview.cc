@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/ascii.h"
 #include "serve/http_server.h"
 #include "serve/live_reload.h"
 #include "serve/overlay.h"
@@ -173,8 +174,8 @@ void Preview::Engine::answer_language(const HttpRequest& request, const Responde
 void Preview::Engine::answer_region(const HttpRequest& request, const Responder& responder) {
   const std::optional<std::string> region = request.parameter("set");
   // ISO 3166: "DE"; the source that this stands in for knows countries only, but a part of one does no harm.
-  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
-  if (!region || region->size() > 8 || !std::all_of(region->begin(), region->end(), is_letter))
+  const auto is_code = [](char c) { return is_ascii_upper_alpha(c) || is_ascii_digit(c) || c == '-'; };
+  if (!region || region->size() > 8 || !std::all_of(region->begin(), region->end(), is_code))
     return responder.send(plain_response(400, "a region is a code of ISO 3166: ?set=DE"));
   state.region = *region;
   live->set_state(state);

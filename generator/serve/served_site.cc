@@ -49,7 +49,7 @@ constexpr std::string_view kIndex = "index.html", kNotFound = "404.html";
 // HTML that is copied from the disk, as only headers of the site can make of a file, gets our script up to this size.
 constexpr std::uint64_t kMostHtmlOnDisk = 32 * 1024 * 1024;
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string entity_tag(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 std::string with_script(std::string_view html, std::size_t place, const std::string& script) {
   std::string out;
@@ -181,7 +181,7 @@ bool ServedSite::load(const FilePtr& file, bool is_html, std::string_view versio
   const std::string script = is_html ? preview_script(version, source.path) : "";
   const auto set_html = [&](std::string_view html, std::size_t place, std::string_view hash) {
     out.body = body_of(with_script(html, place, script));
-    out.etag = quoted(std::string(hash) + "-" + std::string(version));
+    out.etag = entity_tag(std::string(hash) + "-" + std::string(version));
   };
   if (source.make) {
     std::string bytes = source.make();
@@ -190,7 +190,7 @@ bool ServedSite::load(const FilePtr& file, bool is_html, std::string_view versio
       set_html(bytes, find_script_place(bytes), hash);
     } else {
       out.body = body_of(std::move(bytes));
-      out.etag = quoted(hash);
+      out.etag = entity_tag(hash);
     }
     return true;
   }
@@ -200,7 +200,7 @@ bool ServedSite::load(const FilePtr& file, bool is_html, std::string_view versio
     } else {
       out.body.size = source.bytes.size();
       out.body.bytes = std::shared_ptr<const std::string>(file, &source.bytes);  // keeps the file, copies nothing
-      out.etag = quoted(file->hash());
+      out.etag = entity_tag(file->hash());
     }
     return true;
   }
@@ -212,7 +212,7 @@ bool ServedSite::load(const FilePtr& file, bool is_html, std::string_view versio
     return false;
   }
   // Not by content: to hash a video of 2 GB would hold up every other client.
-  out.etag = quoted(opened->revision());
+  out.etag = entity_tag(opened->revision());
   out.body = {nullptr, opened, 0, opened->size()};
   if (!is_html || opened->size() > kMostHtmlOnDisk) return true;
   if (const auto html = read_whole(*opened)) set_html(*html, find_script_place(*html), opened->revision());

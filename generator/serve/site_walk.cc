@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "base/paths.h"
 
 namespace hardtop {
 namespace {

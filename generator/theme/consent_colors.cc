@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace hardtop {
 
 namespace {
@@ -34,8 +36,7 @@ void sort_colors(std::vector<ThemeColor>& colors) {
 
 bool is_hex_color(std::string_view text) {
   return (text.size() == 4 || text.size() == 7) && text.front() == '#' &&
-         std::all_of(text.begin() + 1, text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+         std::all_of(text.begin() + 1, text.end(), is_ascii_hex_digit);
 }
 
 std::string consent_tokens(const std::vector<ThemeColor>& light, const std::vector<ThemeColor>& dark) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 
 namespace hardtop {
@@ -68,8 +69,7 @@ std::string hint_for(const StyleGraph& graph, std::string_view message) {
 std::string our_style(std::string_view message) {
   while (message.ends_with('.') || message.ends_with('\n')) message.remove_suffix(1);
   std::string out(message);
-  if (out.size() > 1 && out[0] >= 'A' && out[0] <= 'Z' && out[1] >= 'a' && out[1] <= 'z')
-    out[0] = static_cast<char>(out[0] - 'A' + 'a');
+  if (out.size() > 1 && is_ascii_lower_alpha(out[1])) out[0] = to_ascii_lower(out[0]);
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "base/url.h"
 
@@ -15,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxChain = 100;
 constexpr std::size_t kMaxExpandedFiles = 10'000;
 
-std::string_view folder_of(std::string_view path) {
+std::string_view folder_with_slash(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
 }
@@ -25,7 +26,7 @@ std::vector<std::string> candidates(std::string_view folder, std::string_view ur
   if (url.empty() || url.starts_with('/')) return {};
   const std::optional<std::string> path = normalize_path(std::string(folder) + std::string(url));
   if (!path || path->empty() || path->ends_with('/')) return {};
-  const std::string in(folder_of(*path));
+  const std::string in(folder_with_slash(*path));
   const std::string name = path->substr(in.size());
   if (name.ends_with(".scss")) return {*path, in + "_" + name};
   return {*path + ".scss",          in + "_" + name + ".scss", *path + ".css",
@@ -34,7 +35,7 @@ std::vector<std::string> candidates(std::string_view folder, std::string_view ur
 
 // "parts/_card.scss" -> "parts/card", as one would import it.
 std::string import_name(std::string_view path) {
-  const std::string_view folder = folder_of(path);
+  const std::string_view folder = folder_with_slash(path);
   std::string_view name = path.substr(folder.size());
   if (name.starts_with('_')) name.remove_prefix(1);
   if (name == "index.scss" && !folder.empty()) return std::string(folder.substr(0, folder.size() - 1));
@@ -123,8 +124,8 @@ class GraphLoader {
 
   // Sets import.target; gives the source when the file was not read before.
   SourcePtr find(const std::string& path, StyleImport& import) {
-    std::vector<std::string> paths = candidates(folder_of(path), import.url);
-    if (!folder_of(path).empty())
+    std::vector<std::string> paths = candidates(folder_with_slash(path), import.url);
+    if (!folder_with_slash(path).empty())
       for (std::string& candidate : candidates("", import.url)) paths.push_back(std::move(candidate));
     for (std::string& candidate : paths) {
       if (graph_.files.contains(candidate)) {
@@ -147,7 +148,7 @@ class GraphLoader {
       hint = "the indented syntax is not supported: write SCSS";
     } else {
       std::vector<std::string> names;
-      const std::string_view folder = folder_of(from);
+      const std::string_view folder = folder_with_slash(from);
       for (const std::string_view known : known_paths_) {
         if (known == from) continue;
         names.push_back(import_name(known));

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace hardtop {
 
 namespace {
@@ -15,10 +17,8 @@ constexpr std::size_t kMaxElse = 500;
 // libsass takes cubic time for a row of unary minus signs.
 constexpr std::size_t kMaxMinus = 100;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_ascii_alphanumeric(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 // "scheme://": the same test as libsass makes before it leaves an import to the browser.
@@ -87,7 +87,7 @@ class StyleScanner {
   bool skip_unquoted_url() {
     if (!at("url(") || (at_ > 0 && is_name_char(text_[at_ - 1]))) return false;
     std::size_t i = at_ + 4;
-    while (i < text_.size() && is_space(text_[i])) ++i;
+    while (i < text_.size() && is_ascii_whitespace(text_[i])) ++i;
     if (i < text_.size() && (text_[i] == '"' || text_[i] == '\'' || text_[i] == '#')) return false;
     const std::size_t end = text_.find(')', i);
     at_ = end == std::string_view::npos ? text_.size() : end + 1;
@@ -161,7 +161,7 @@ class StyleScanner {
 
   void skip_space() {
     while (at_ < text_.size())
-      if (is_space(text_[at_]))
+      if (is_ascii_whitespace(text_[at_]))
         ++at_;
       else if (!skip_comment())
         return;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/list_files.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "theme/theme_manifest.h"

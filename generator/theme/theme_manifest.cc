@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/toml.h"
@@ -148,9 +149,8 @@ class ManifestReader {
 }  // namespace
 
 bool is_template_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '-'; });
 }
 
 std::optional<ThemeManifest> parse_theme_manifest(const SourcePtr& source, Diagnostics& diagnostics) {

@@ -14,6 +14,7 @@
 #include <limits>
 #include <memory>
 
+#include "base/paths.h"
 #include "support/temp_folder.h"
 
 using namespace hardtop;
@@ -368,14 +369,6 @@ TEST_CASE("empty folders are removed up to the top") {
   CHECK(files.is_folder(folder / "top"));
   files.remove_empty_folders(folder / "top", folder / "elsewhere");
   CHECK(files.is_folder(folder / "top"));
-}
-
-TEST_CASE("paths are joined with one slash") {
-  CHECK(join_path("a/b", "c") == "a/b/c");
-  CHECK(join_path("a/", "c") == "a/c");
-  CHECK(join_path("/", "c") == "/c");
-  CHECK(join_path("", "c") == "c");
-  CHECK(join_path(".", "c") == "c");
 }
 
 TEST_CASE("reading a pipe fails instead of waiting for its writer") {

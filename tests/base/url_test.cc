@@ -367,35 +367,6 @@ TEST_CASE("a path is encoded with the path percent-encode set and decoded byte b
   CHECK(decode_percent("") == "");
 }
 
-TEST_CASE("paths are normalised and never climb above their top") {
-  struct {
-    std::string_view path;
-    std::optional<std::string> expected;
-  } rows[] = {
-      {"", ""},
-      {"/", "/"},
-      {"a/b", "a/b"},
-      {"/a/b/", "/a/b/"},
-      {"./a/./b/.", "a/b"},
-      {"a//b///", "a/b/"},
-      {"a/../b", "b"},
-      {"a/b/../../c/", "c/"},
-      {"/a/..", "/"},
-      {"a/../", ""},
-      {"a/b/..", "a"},
-      {"..a/...", "..a/..."},
-      {"%2e%2e/a", "%2e%2e/a"},
-      {"..", std::nullopt},
-      {"/..", std::nullopt},
-      {"a/../..", std::nullopt},
-      {"a/../../a/b", std::nullopt},
-  };
-  for (const auto& row : rows) {
-    CAPTURE(row.path);
-    CHECK(normalize_path(row.path) == row.expected);
-  }
-}
-
 TEST_SUITE_END();
 
 TEST_CASE("a text that names another place by itself is told from words") {
