@@ -96,8 +96,10 @@ A word of your own is known as soon as a template prints it: {{t.my_word}})"},
       {"theme/unused-file", "a file of the theme has an ending that its folder does not use",
        R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/
 holds .scss and .css, scripts/ holds .js, i18n/ holds .toml. A file with
-another ending there does nothing, which is hardly what was meant; nor does a
-.css that no .scss imports: those that end in .scss are what pages can link to.)",
+another ending there does nothing, which is hardly what was meant: Sass without
+braces (.sass), or TypeScript (.ts) whose compiler leaves no .js of its name
+beside it. Nor does a .css that no .scss imports: those that end in .scss are
+what pages can link to.)",
        R"(partials/head.html)",
        R"(Rename it, or move it to static/ if visitors are to get it:
 

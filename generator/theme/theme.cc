@@ -22,23 +22,45 @@ constexpr std::string_view kShownEmbedded = "(built-in)";
 struct TextFolder {
   std::string_view name;
   std::array<std::string_view, 2> endings;  // the second may be empty
-  bool all_used = true;                     // anything else in it is a mistake; a site keeps scripts of its own, too
+  // What is meant for pages, and is written in another language: a mistake, unless a tool makes the file of that name
+  // with an ending of ours. None: anything else is a mistake. A site keeps tools and sources of its own in styles/ and
+  // scripts/.
+  std::array<std::string_view, 5> other_languages = {};
+  std::string_view advice = "rename it";
 };
-constexpr std::array<TextFolder, 6> kTextFolders = {{{"layouts", {".mustache", ""}},
-                                                     {"partials", {".mustache", ""}},
-                                                     {"components", {".mustache", ""}},
-                                                     {"styles", {".scss", ".css"}, false},
-                                                     {"scripts", {".js", ""}, false},
-                                                     {"i18n", {".toml", ""}}}};
+constexpr std::array<TextFolder, 6> kTextFolders = {
+    {{"layouts", {".mustache", ""}},
+     {"partials", {".mustache", ""}},
+     {"components", {".mustache", ""}},
+     {"styles", {".scss", ".css"}, {".sass", ".less", ".styl"}, "write it with braces and semicolons, as SCSS"},
+     {"scripts",
+      {".js", ""},
+      {".ts", ".tsx", ".jsx", ".mjs", ".coffee"},
+      "let its compiler write JavaScript beside it"},
+     {"i18n", {".toml", ""}}}};
 
-bool has_ending(const TextFolder& folder, std::string_view path) {
-  return std::any_of(folder.endings.begin(), folder.endings.end(),
-                     [&](std::string_view ending) { return !ending.empty() && path.ends_with(ending); });
+template <typename Endings>
+std::string_view ending_among(const Endings& endings, std::string_view path) {
+  const auto has = [&](std::string_view ending) { return !ending.empty() && path.ends_with(ending); };
+  const auto found = std::ranges::find_if(endings, has);
+  return found == endings.end() ? std::string_view() : *found;
 }
 
 // Notes that people put beside their templates.
 bool is_note(std::string_view path) {
   return path.ends_with(".md") || path.ends_with(".txt") || path.ends_with("LICENSE");
+}
+
+// Whether a file of the folder that has none of its endings was meant to be used.
+bool is_mistaken(const TextFolder& folder, std::string_view path, const std::vector<FileEntry>& beside) {
+  if (folder.other_languages[0].empty()) return !is_note(path);
+  const std::string_view ending = ending_among(folder.other_languages, path);
+  if (ending.empty()) return false;
+  const std::string_view stem = path.substr(0, path.size() - ending.size());
+  return std::ranges::none_of(folder.endings, [&](std::string_view ours) {
+    return !ours.empty() &&
+           std::ranges::find(beside, std::string(stem) + std::string(ours), &FileEntry::path) != beside.end();
+  });
 }
 
 class ThemeLoader {
@@ -107,15 +129,16 @@ class ThemeLoader {
   void read_folder(const std::string& folder, const std::string& shown) {
     for (const TextFolder& text_folder : kTextFolders) {
       const std::string below(text_folder.name);
-      for (const FileEntry& entry : list(join_path(folder, below), join_path(shown, below))) {
+      const std::vector<FileEntry> entries = list(join_path(folder, below), join_path(shown, below));
+      for (const FileEntry& entry : entries) {
         const std::string path = below + "/" + entry.path;
-        if (has_ending(text_folder, entry.path)) {
+        if (!ending_among(text_folder.endings, entry.path).empty()) {
           if (SourcePtr source = read_text(join_path(folder, path), join_path(shown, path)))
             add(path, std::move(source));
-        } else if (text_folder.all_used && !is_note(entry.path)) {
-          diagnostics_.warning(
-              whole_file(join_path(shown, path)), "theme/unused-file", "this file is not used",
-              "rename it: what is used of " + below + "/ ends in " + std::string(text_folder.endings[0]));
+        } else if (is_mistaken(text_folder, entry.path, entries)) {
+          diagnostics_.warning(whole_file(join_path(shown, path)), "theme/unused-file", "this file is not used",
+                               std::string(text_folder.advice) + ": what is used of " + below + "/ ends in " +
+                                   std::string(text_folder.endings[0]));
         }
       }
     }

@@ -266,6 +266,23 @@ TEST_CASE("a layout with another ending is not silently left out") {
         "  hint: rename it: what is used of layouts/ ends in .mustache\n");
 }
 
+TEST_CASE("styles and scripts in another language are not silently left out, unless something compiles them") {
+  const Loaded loaded = load({{"s/styles/main.sass", ""},
+                              {"s/styles/print.less", ""},
+                              {"s/styles/print.css", ""},
+                              {"s/scripts/form.ts", ""},
+                              {"s/scripts/menu.ts", ""},
+                              {"s/scripts/menu.js", ""},
+                              {"s/scripts/package.json", ""},
+                              {"s/themes/t/theme.toml", ""}});
+  CHECK(loaded.theme);
+  CHECK(loaded.errors ==
+        "scripts/form.ts: warning: this file is not used [theme/unused-file]\n"
+        "  hint: let its compiler write JavaScript beside it: what is used of scripts/ ends in .js\n"
+        "styles/main.sass: warning: this file is not used [theme/unused-file]\n"
+        "  hint: write it with braces and semicolons, as SCSS: what is used of styles/ ends in .scss\n");
+}
+
 TEST_CASE("words are merged key by key: site over theme over binary, and English where there is none") {
   const FileMap files = {{"s/i18n/de.toml", "draft = \"Skizze\"\n"},
                          {"s/i18n/en.toml", "skip_link = \"Jump\"\nsite_only = \"Here\"\n"},
