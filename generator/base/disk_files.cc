@@ -412,7 +412,8 @@ std::error_code DiskFiles::write(const std::string& path, std::string_view bytes
   return create(path, bytes);
 }
 
-std::error_code DiskFiles::lock(const std::string& path, std::unique_ptr<FileLock>& out) {
+std::error_code DiskFiles::lock(const std::string& path, const std::function<void()>& on_wait,
+                                std::unique_ptr<FileLock>& out) {
   struct DiskLock final : FileLock {
     explicit DiskLock(int fd) : descriptor(fd) {}
     Descriptor descriptor;  // flock(2): closing it, or dying, lets the next one in
@@ -422,8 +423,12 @@ std::error_code DiskFiles::lock(const std::string& path, std::unique_ptr<FileLoc
     if (const std::error_code error = make_folders(path.substr(0, slash))) return error;
   auto lock = std::make_unique<DiskLock>(open_file(path, O_RDWR | O_CREAT));
   if (!lock->descriptor.good()) return last_error();
-  // A signal ends the wait, where the program survives it: it may last.
-  if (::flock(lock->descriptor.get(), LOCK_EX) != 0) return last_error();
+  if (::flock(lock->descriptor.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return last_error();
+    if (on_wait) on_wait();
+    // A signal ends the wait, where the program survives it: it may last.
+    if (::flock(lock->descriptor.get(), LOCK_EX) != 0) return last_error();
+  }
   out = std::move(lock);
   return {};
 }

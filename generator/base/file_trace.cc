@@ -154,8 +154,9 @@ void TracedFiles::remove_empty_folders(const std::string& folder, const std::str
   files_.remove_empty_folders(folder, top);
 }
 
-std::error_code TracedFiles::lock(const std::string& path, std::unique_ptr<FileLock>& out) {
-  return files_.lock(path, out);
+std::error_code TracedFiles::lock(const std::string& path, const std::function<void()>& on_wait,
+                                  std::unique_ptr<FileLock>& out) {
+  return files_.lock(path, on_wait, out);
 }
 
 bool TracedFiles::is_file(const std::string& path) const {

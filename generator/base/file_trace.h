@@ -52,7 +52,8 @@ class TracedFiles final : public Files {
                                       Expected expected = Expected::any) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
   void remove_empty_folders(const std::string& folder, const std::string& top) override;
-  [[nodiscard]] std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) override;
+  [[nodiscard]] std::error_code lock(const std::string& path, const std::function<void()>& on_wait,
+                                     std::unique_ptr<FileLock>& out) override;
   [[nodiscard]] bool is_file(const std::string& path) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -84,9 +85,10 @@ class Files {
   // Removes `folder` and its parents up to, but without, `top`, as long as they are empty. Never fails.
   virtual void remove_empty_folders(const std::string& folder, const std::string& top) = 0;
 
-  // Waits until no other process holds the lock of this path, makes the file and its folders where they are missing,
-  // and takes the lock. A process that dies lets go of it.
-  [[nodiscard]] virtual std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) = 0;
+  // Makes the file and its folders where they are missing, and takes the lock of this path. Where another process holds
+  // it, calls `on_wait` once and waits. A process that dies lets go of it, one that is stopped does not.
+  [[nodiscard]] virtual std::error_code lock(const std::string& path, const std::function<void()>& on_wait,
+                                             std::unique_ptr<FileLock>& out) = 0;
 
   [[nodiscard]] virtual bool is_file(const std::string& path) const = 0;
   [[nodiscard]] virtual bool is_folder(const std::string& path) const = 0;
@@ -101,7 +103,8 @@ class DiskFiles final : public Files {
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
                                       Expected expected = Expected::any) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
-  [[nodiscard]] std::error_code lock(const std::string& path, std::unique_ptr<FileLock>& out) override;
+  [[nodiscard]] std::error_code lock(const std::string& path, const std::function<void()>& on_wait,
+                                     std::unique_ptr<FileLock>& out) override;
   void remove_empty_folders(const std::string& folder, const std::string& top) override;
   [[nodiscard]] bool is_file(const std::string& path) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
@@ -118,9 +121,10 @@ class MemoryFiles final : public Files {
   [[nodiscard]] std::error_code write(const std::string& path, std::string_view bytes, WriteResult& result,
                                       Expected expected = Expected::any) override;
   [[nodiscard]] std::error_code remove(const std::string& path) override;
-  [[nodiscard]] std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override {
-    return {};
-  }  // one process
+  [[nodiscard]] std::error_code lock(const std::string&, const std::function<void()>&,
+                                     std::unique_ptr<FileLock>&) override {
+    return {};  // one process
+  }
   void remove_empty_folders(const std::string&, const std::string&) override {}
   [[nodiscard]] bool is_file(const std::string& path) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;

@@ -56,7 +56,7 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   // Only then something is written.
   if (!options.write) return result;
   const WriteOptions write_options{options.site_dir, output_dir, options.jobs};
-  const OutputTurn turn = take_turn(files, write_options);
+  const OutputTurn turn = take_turn(files, write_options, progress);
   add_compressed(files, *output, write_options, result.summary, diagnostics, progress);
   const bool is_written = write_output(files, output->files, write_options, turn, result.summary, diagnostics) &&
                           (options.development ||

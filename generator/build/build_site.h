@@ -39,6 +39,7 @@ struct Progress {
   const char* step = "";
   std::size_t done = 0;
   std::size_t total = 0;
+  bool waits = false;  // for another process, and nobody knows how long: to be told where no progress is shown, too
 };
 using ProgressListener = std::function<void(const Progress&)>;  // called from any thread, often
 

@@ -59,11 +59,14 @@ std::string write_failed_hint(const std::error_code& error) {
   return "mend that and build again: what is written is completed";
 }
 
-OutputTurn take_turn(Files& files, const WriteOptions& options) {
+OutputTurn take_turn(Files& files, const WriteOptions& options, const ProgressListener& progress) {
   OutputTurn turn;
   if (files.is_file(options.output_dir))
     return turn;  // nothing is written, as write_output will say: no folder is made for a lock
-  turn.error = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", turn.lock);
+  const auto on_wait = [&] {
+    if (progress) progress({.step = "waiting for another hardtop, which is at work on the same output", .waits = true});
+  };
+  turn.error = files.lock(manifest_path(options.site_dir, options.output_dir) + ".lock", on_wait, turn.lock);
   return turn;
 }
 

@@ -26,7 +26,7 @@ struct OutputTurn {
   std::unique_ptr<FileLock> lock;  // until it goes
   std::error_code error;
 };
-[[nodiscard]] OutputTurn take_turn(Files& files, const WriteOptions& options);
+[[nodiscard]] OutputTurn take_turn(Files& files, const WriteOptions& options, const ProgressListener& progress = {});
 
 // What to do about a file that could not be written.
 [[nodiscard]] std::string write_failed_hint(const std::error_code& error);

@@ -258,10 +258,9 @@ class DeployRun {
 
   // What there is to deploy, into to_deploy_.
   bool read_local(const BuildOptions& options) {
-    ProgressListener listener;
-    if (line_) listener = [this](const Progress& progress) { line_->show(progress); };
     std::optional<SiteToDeploy> site =
-        find_site_to_deploy(command_.target, options, local_, surroundings_, diagnostics_, listener);
+        find_site_to_deploy(command_.target, options, local_, surroundings_, diagnostics_,
+                            show_progress(line_.get(), global_, surroundings_));
     if (!site) return false;
     to_deploy_ = *std::move(site);
     for (const RemoteFile& file : to_deploy_.files)

@@ -62,7 +62,7 @@ std::optional<SiteToDeploy> find_site_to_deploy(const std::string& target, const
     BuildSummary ignored;
     const WriteOptions at{local.site_dir, local.output_dir, options.jobs};
     {
-      const OutputTurn turn = take_turn(surroundings.files, at);  // a build may be at work
+      const OutputTurn turn = take_turn(surroundings.files, at, progress);  // a build may be at work
       add_compressed(surroundings.files, *output, at, ignored, diagnostics, progress);
     }
     if (auto found = read_local_site(files, *output, *manifest, local, diagnostics)) {

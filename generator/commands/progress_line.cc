@@ -48,6 +48,13 @@ void ProgressLine::show(const Progress& progress) {
   drawn_ = true;
 }
 
+void ProgressLine::print(std::string_view line) {
+  const std::lock_guard lock(drawing_);
+  if (drawn_) terminal_ << kEraseLine;
+  drawn_ = false;
+  terminal_ << line << std::flush;
+}
+
 void ProgressLine::clear() {
   const std::lock_guard lock(drawing_);
   next_draw_.store(std::numeric_limits<std::int64_t>::max());
@@ -58,6 +65,21 @@ void ProgressLine::clear() {
 std::unique_ptr<ProgressLine> progress_line_for(const GlobalOptions& global, Surroundings& surroundings) {
   if (!surroundings.err_is_terminal || global.quiet || surroundings.variable("TERM") == "dumb") return nullptr;
   return std::make_unique<ProgressLine>(surroundings.err, surroundings.columns, surroundings.clock);
+}
+
+ProgressListener show_progress(ProgressLine* line, const GlobalOptions& global, Surroundings& surroundings) {
+  return [line, quiet = global.quiet, &err = surroundings.err](const Progress& progress) {
+    if (!progress.waits) {
+      if (line) line->show(progress);
+      return;
+    }
+    if (quiet) return;
+    const std::string text = std::string(progress.step) + " (Ctrl-C ends the wait)\n";
+    if (line)
+      line->print(text);
+    else
+      err << text << std::flush;
+  };
 }
 
 }  // namespace hardtop

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <ostream>
+#include <string_view>
 
 #include "build/build_site.h"
 #include "commands/command_line.h"
@@ -29,6 +30,9 @@ class ProgressLine {
   // Safe to call from several threads, and often: between two redraws it reads the clock and nothing else.
   void show(const Progress& progress);
 
+  // Takes the line away, and prints this instead: a line that stays, with its end. Progress is shown below it.
+  void print(std::string_view line);
+
   // Takes the line away; nothing is drawn after this. Called by the destructor, too.
   void clear();
 
@@ -43,5 +47,9 @@ class ProgressLine {
 
 // On `err` where somebody sees it: a terminal that can take it away again, without --quiet. Null elsewhere.
 [[nodiscard]] std::unique_ptr<ProgressLine> progress_line_for(const GlobalOptions& global, Surroundings& surroundings);
+
+// Shows progress on `line`, which may be null, and prints on `err` what a command waits for (not with --quiet).
+[[nodiscard]] ProgressListener show_progress(ProgressLine* line, const GlobalOptions& global,
+                                             Surroundings& surroundings);
 
 }  // namespace hardtop

@@ -61,10 +61,9 @@ SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& globa
                          Diagnostics& diagnostics) {
   const auto start = surroundings.clock();
   auto line = progress_line_for(global, surroundings);
-  ProgressListener listener;
-  if (line) listener = [&line](const Progress& progress) { line->show(progress); };
   SiteOutcome outcome;
-  outcome.result = build_site(surroundings.files, options, diagnostics, listener);
+  outcome.result =
+      build_site(surroundings.files, options, diagnostics, show_progress(line.get(), global, surroundings));
   outcome.seconds = seconds_text(surroundings.clock() - start);
   line.reset();
   print_diagnostics(diagnostics, global, surroundings);

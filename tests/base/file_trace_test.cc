@@ -49,7 +49,9 @@ class YoungFiles final : public Files {
   }
   std::error_code remove(const std::string& path) override { return files_.remove(path); }
   void remove_empty_folders(const std::string&, const std::string&) override {}
-  std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override { return {}; }
+  std::error_code lock(const std::string&, const std::function<void()>&, std::unique_ptr<FileLock>&) override {
+    return {};
+  }
   bool is_file(const std::string& path) const override { return files_.is_file(path); }
   bool is_folder(const std::string& path) const override { return files_.is_folder(path); }
   bool is_settled = false, hides_writes = true;

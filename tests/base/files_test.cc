@@ -391,11 +391,33 @@ TEST_CASE("a lock makes its file and is let go with its object") {
   const TempFolder folder;
   DiskFiles files;
   std::unique_ptr<FileLock> lock;
-  REQUIRE(!files.lock(folder.path() + "/a/b.lock", lock));
+  REQUIRE(!files.lock(
+      folder.path() + "/a/b.lock", [] {}, lock));
   CHECK(files.is_file(folder.path() + "/a/b.lock"));
   const int other = ::open((folder.path() + "/a/b.lock").c_str(), O_RDWR);
   CHECK(::flock(other, LOCK_EX | LOCK_NB) != 0);
   lock.reset();
   CHECK(::flock(other, LOCK_EX | LOCK_NB) == 0);
   ::close(other);
+}
+
+TEST_CASE("a lock that another holds is told once, and taken when that one lets go") {
+  const TempFolder folder;
+  const std::string path = folder.path() + "/b.lock";
+  DiskFiles files;
+  const int other = ::open(path.c_str(), O_RDWR | O_CREAT, 0666);
+  REQUIRE(::flock(other, LOCK_EX | LOCK_NB) == 0);
+  int told = 0;
+  const auto let_go = [&] {
+    ++told;
+    ::flock(other, LOCK_UN);
+  };
+  std::unique_ptr<FileLock> lock;
+  REQUIRE(!files.lock(path, let_go, lock));
+  CHECK(told == 1);
+  CHECK(::flock(other, LOCK_EX | LOCK_NB) != 0);
+  ::close(other);
+  lock.reset();
+  REQUIRE(!files.lock(path, let_go, lock));
+  CHECK(told == 1);
 }

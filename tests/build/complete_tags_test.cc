@@ -266,7 +266,9 @@ TEST_CASE("of an image no more is read than tells its size, and once for all pag
       return files_.write(path, bytes, result);
     }
     std::error_code remove(const std::string& path) override { return files_.remove(path); }
-    std::error_code lock(const std::string&, std::unique_ptr<FileLock>&) override { return {}; }
+    std::error_code lock(const std::string&, const std::function<void()>&, std::unique_ptr<FileLock>&) override {
+      return {};
+    }
     void remove_empty_folders(const std::string&, const std::string&) override {}
     bool is_file(const std::string& path) const override { return files_.is_file(path); }
     bool is_folder(const std::string& path) const override { return files_.is_folder(path); }

@@ -18,6 +18,7 @@ eventually grep -q -- "-> FLOCK .* $started " /proc/locks
 stop INT
 expect_status 3
 expect_stderr <<'END'
+waiting for another hardtop, which is at work on the same output (Ctrl-C ends the wait)
 error: the deploy to 'production' was interrupted [deploy/interrupted]
   hint: nothing of the site has changed there
 1 error

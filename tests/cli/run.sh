@@ -24,7 +24,8 @@
 #   has_printed TEXT          what was started has printed this somewhere
 #   await_address             waits until it has printed an address with a port, and looks: the port is in $port
 #   fetch PATH [HEADER]...    asks 127.0.0.1:$port for it by GET: $captured/head and $captured/body
-#   stop [SIGNAL]             sends it (TERM), waits for the end, and looks: its exit status is in $status
+#   await_end                 waits for the end of what was started, and looks: its exit status is in $status
+#   stop [SIGNAL]             sends it (TERM), and awaits the end
 #   fail TEXT, skip TEXT      ends the case
 #
 # `hardtop` is the program under test. $captured/stdout and $captured/stderr hold what the last run printed.
@@ -171,12 +172,16 @@ fetch() {
   sed '1,/^\r$/d' "$captured/answer" >"$captured/body"
 }
 
-stop() {
-  kill -s "${1:-TERM}" "$started"
+await_end() {
   status=0
   wait "$started" || status=$?
   started=
   look
+}
+
+stop() {
+  kill -s "${1:-TERM}" "$started"
+  await_end
 }
 
 # The case must not see who runs it.

@@ -71,3 +71,14 @@ TEST_CASE("nothing is drawn after the line was taken away") {
   progress->show({"rendering pages", 1, 2});
   CHECK(line.terminal.str().empty());
 }
+
+TEST_CASE("a line that stays takes the place of progress, which goes on below it") {
+  Line line;
+  auto progress = line.start();
+  line.now += 1s;
+  progress->show({"compressing", 1, 2});
+  progress->print("waiting\n");
+  line.now += 1s;
+  progress->show({"compressing", 2, 2});
+  CHECK(line.terminal.str() == "\r\x1b[Kcompressing: 1 of 2\r\x1b[Kwaiting\n\r\x1b[Kcompressing: 2 of 2");
+}
