@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include "support/effort.h"
 #include "support/png.h"
 #include "support/random_site.h"
 
@@ -269,11 +270,7 @@ TEST_CASE("what is only warned of in a style sheet is told after an edit, too") 
 }
 
 TEST_CASE("after any edits an update equals a build from nothing") {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr int kSteps = 30;  // a step takes ten times as long
-#else
-  constexpr int kSteps = 120;
-#endif
+  constexpr int kSteps = 20 + rounds(100);
   // HARDTOP_SEED=7 HARDTOP_STEPS=2000 tries others.
   const char* seed = std::getenv("HARDTOP_SEED");
   const char* steps = std::getenv("HARDTOP_STEPS");

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "consent/gate_files.h"
+#include "support/effort.h"
 
 using namespace hardtop;
 
@@ -159,12 +160,7 @@ TEST_CASE("what stands before it cannot hide a URL of a style sheet") {
 
 TEST_CASE("no judge takes more than linear time") {
   const World world;
-  // A quadratic one would take minutes. Sanitizers make everything slow, and have nothing to say about it.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr std::size_t kBytes = 20'000;
-#else
-  constexpr std::size_t kBytes = 200'000;
-#endif
+  constexpr std::size_t kBytes = 20'000 * test::kEffort;  // a quadratic one would take minutes
   for (const std::string unit : {"url(",
                                  "\xC3\x97url(x",
                                  "'\\'",

@@ -14,6 +14,7 @@
 #include "base/html_tags.h"
 #include "base/text.h"
 #include "consent/gate_fixture.h"
+#include "support/effort.h"
 
 using namespace gate_fixture;
 
@@ -370,7 +371,7 @@ TEST_CASE("nothing that a whole parser finds live belongs to a service that wait
   Generator generator(20260211);
   Counts counts;
   const char* more = std::getenv("HARDTOP_ORACLE_ROUNDS");
-  const int rounds = more ? std::atoi(more) : 40000;
+  const int rounds = more ? std::atoi(more) : hardtop::test::rounds(40'000);
   for (int i = 0; i < rounds && counts.failures < 5; ++i) check(generator.document(), counts);
   MESSAGE(counts.fine << " fine, " << counts.gated << " gated, " << counts.compared << " compared");
   CHECK(counts.failures == 0);
