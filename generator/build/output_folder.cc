@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/files.h"
 #include "base/paths.h"
+#include "base/text.h"
 
 namespace hardtop {
 
@@ -63,6 +63,24 @@ bool check_output_folder(const std::string& site_dir, const std::string& output_
   if (const std::string name = source_folder_of(output_dir, site_dir); !name.empty())
     return report("the output folder '" + output_dir + "' is inside the site's " + name + "/");
   return true;
+}
+
+void tell_of_unknown_files(const Files& files, const std::vector<OutputFile>& outputs, const std::string& site_dir,
+                           const std::string& output_dir, Diagnostics& diagnostics) {
+  constexpr std::size_t kMostNames = 3;
+  std::vector<FileEntry> there;
+  if (files.list(output_dir, there)) return;  // there is no such folder yet
+  std::erase_if(there, [&](const FileEntry& entry) {
+    return entry.kind != FileKind::file || std::ranges::binary_search(outputs, entry.path, {}, &OutputFile::path);
+  });
+  if (there.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(there.size(), kMostNames); ++i) names += (i == 0 ? ": " : ", ") + there[i].path;
+  if (there.size() > kMostNames) names += ", …";
+  diagnostics.warning(
+      place_in_site(output_dir, site_dir), "build/unknown-files",
+      count_of(there.size(), "file here is", "files here are") + " of no build that is on record" + names,
+      "hardtop removes only what it has written: remove yourself what no longer belongs to the site");
 }
 
 }  // namespace hardtop

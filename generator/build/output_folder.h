@@ -3,8 +3,11 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "base/files.h"
+#include "build/site_model.h"
 
 namespace hardtop {
 
@@ -26,5 +29,10 @@ bool check_output_folder(const std::string& site_dir, const std::string& output_
 // What is there already is a folder, or leads to one; write_output says it of a file. Reports build/output-unwritable. False if it
 // reported an error.
 bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
+
+// For a folder without a manifest: it may hold pages of an earlier build, which nobody removes then. Warns of what is there
+// beside `outputs` (sorted by path): build/unknown-files.
+void tell_of_unknown_files(const Files& files, const std::vector<OutputFile>& outputs, const std::string& site_dir,
+                           const std::string& output_dir, Diagnostics& diagnostics);
 
 }  // namespace hardtop

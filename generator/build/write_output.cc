@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -84,9 +85,9 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 
   std::error_code unwritable = turn.error;
 
-  Manifest last;
-  if (std::string text; !files.read(at, text))
-    if (auto parsed = parse_manifest(std::move(text))) last = std::move(*parsed);
+  std::optional<Manifest> known;
+  if (std::string text; !files.read(at, text)) known = parse_manifest(std::move(text));
+  const Manifest last = known ? *std::move(known) : Manifest();
 
   // From here until the end the manifest says "incomplete", and lists what was and what will be.
   Manifest next;
@@ -105,6 +106,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
                           : "make the site's folder writable for you: .hardtop/ in it remembers what was built");
     return false;
   }
+
+  if (!known) tell_of_unknown_files(files, outputs, options.site_dir, options.output_dir, diagnostics);
 
   // Prune first: what was a file may become a folder. Folders that became empty go, too.
   std::set<std::string> emptied;

@@ -31,8 +31,8 @@ struct OutputTurn {
 // What to do about a file that could not be written.
 [[nodiscard]] std::string write_failed_hint(const std::error_code& error);
 
-// With the turn taken, as all that follows. `outputs` are unique by path. Fills changed, removed, files and bytes of `summary`. Reports build/output-unwritable
-// and build/write-failed (a full disk, a file that vanished while it was copied) with the system's words; then the
+// With the turn taken, as all that follows. `outputs` are unique by path. Fills changed, removed, files and bytes of
+// `summary`. Warns of build/unknown-files. Reports build/output-unwritable and build/write-failed (a full disk, a file that vanished while it was copied) with the system's words; then the
 // manifest says that the folder is incomplete. False if it reported an error.
 bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOptions& options, const OutputTurn& turn,
                   BuildSummary& summary, Diagnostics& diagnostics);

@@ -391,6 +391,20 @@ $ hardtop build)",
 
     sudo chown -R "$USER" .hardtop public)"},
 
+      {"build/unknown-files", "the output folder holds files of no build that is on record",
+       R"(A build removes what the last one wrote and this one does not: .hardtop/ in the
+site's folder remembers it. That memory is missing or damaged, and the output
+folder is not empty. What hardtop has not written it never removes, so pages of
+an earlier build may stay there, and stay online.)",
+       R"($ git clone https://example.org/site.git     # with public/ in it
+$ hardtop build                              # a page was renamed since)",
+       R"(Keep what you have put there yourself, and remove what is left of a page that
+is gone. The next build knows the folder, and does not ask again. Where nothing
+in the folder is your own, begin anew:
+
+    rm -r public
+    hardtop build)"},
+
       {"build/write-failed", "a file of the output could not be written",
        R"(Writing began and then failed; the message repeats the system's reason, mostly
 a full disk, or an output folder that belongs to somebody else. The output is

@@ -66,6 +66,34 @@ TEST_CASE("only what differs is written, only what the last build made is remove
   CHECK(is_complete(files));
 }
 
+TEST_CASE("what an output folder holds of no build on record is told once, and left alone") {
+  const std::map<std::string, std::string> left = {
+      {"s/public/index.html", ""}, {"s/public/b.html", ""}, {"s/public/a.html", ""}};
+  MemoryFiles files(left);
+  const std::vector<OutputFile> outputs = {{"new.html", "n", ""}, {"index.html", "home", ""}};
+  CHECK(write(files, outputs).errors ==
+        "public: warning: 2 files here are of no build that is on record: a.html, b.html [build/unknown-files]\n"
+        "  hint: hardtop removes only what it has written: remove yourself what no longer belongs to the site\n");
+  CHECK(in_public(files).size() == 4);
+  CHECK(write(files, outputs).errors == "");
+
+  SUBCASE("nor is it forgotten when the record is damaged") {
+    WriteResult ignored;
+    REQUIRE(!files.write(manifest_path("s", "s/public"), "hardtop manifest 1 comp", ignored));
+    for (const char* more : {"c.html", "d.html"}) REQUIRE(!files.write(std::string("s/public/") + more, "", ignored));
+    CHECK(write(files, outputs).errors ==
+          "public: warning: 4 files here are of no build that is on record: a.html, b.html, c.html, … "
+          "[build/unknown-files]\n"
+          "  hint: hardtop removes only what it has written: remove yourself what no longer belongs to the site\n");
+  }
+  SUBCASE("one is one") {
+    MemoryFiles other({{"s/public/CNAME", ""}});
+    CHECK(write(other, outputs).errors ==
+          "public: warning: 1 file here is of no build that is on record: CNAME [build/unknown-files]\n"
+          "  hint: hardtop removes only what it has written: remove yourself what no longer belongs to the site\n");
+  }
+}
+
 TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends the folder") {
   MemoryFiles files;
   files.fail_on_write("s/public/b.html", std::errc::no_space_on_device);
