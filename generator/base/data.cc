@@ -111,6 +111,13 @@ Date day_of(std::int64_t moment) {
               .day = static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
+Date date_of(std::int64_t moment) {
+  Date date = day_of(moment);
+  date.seconds = static_cast<int>(moment - unix_seconds(date));
+  date.has_time = true;
+  return date;
+}
+
 bool is_valid(const Date& date) {
   using namespace std::chrono;
   if (date.year < 0 || date.year > 9999 || date.month < 1 || date.day < 1) return false;

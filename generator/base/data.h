@@ -30,6 +30,8 @@ struct Date {
 [[nodiscard]] std::int64_t unix_seconds(const Date& date);
 // The day in UTC on which a moment lies, in seconds since 1970-01-01T00:00:00Z.
 [[nodiscard]] Date day_of(std::int64_t moment);
+// The moment itself, in UTC: day_of with its time.
+[[nodiscard]] Date date_of(std::int64_t moment);
 [[nodiscard]] bool is_valid(const Date& date);
 // "2026-11-23" or "2026-11-23T10:00:00Z".
 [[nodiscard]] std::string iso_date(const Date& date);

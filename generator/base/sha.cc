@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 
+#include "base/text.h"
+
 namespace hardtop {
 
 namespace {
@@ -59,12 +61,7 @@ std::string md5_hex(std::string_view bytes) {
   static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "MD5", nullptr);
   std::array<unsigned char, 16> digest{};
   if (!algorithm || EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm, nullptr) != 1) return "";
-  std::string out;
-  for (const unsigned char byte : digest) {
-    out += "0123456789abcdef"[byte >> 4];
-    out += "0123456789abcdef"[byte & 15];
-  }
-  return out;
+  return to_hex(as_bytes(digest));
 }
 
 std::string base64(std::string_view bytes) {

@@ -27,6 +27,9 @@ void append_escaped_text(std::string& out, std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
+// The bytes as hexadecimal digits in lower case, two each.
+[[nodiscard]] std::string to_hex(std::string_view bytes);
+
 // 'text', as messages show what somebody wrote.
 [[nodiscard]] std::string quoted(std::string_view text);
 

@@ -100,11 +100,7 @@ DeployLock make_deploy_lock(std::int64_t now) {
   lock.machine = machine_word();
   lock.process = ::getpid();
   // "20261123T100000Z-1a2b3c4d": sorts by time.
-  constexpr std::int64_t kSecondsADay = 86'400;
-  Date date = day_of(now);
-  date.seconds = static_cast<int>(now % kSecondsADay);
-  date.has_time = true;
-  for (const char c : iso_date(date))
+  for (const char c : iso_date(date_of(now)))
     if (c != '-' && c != ':') lock.id += c;
   std::random_device random;
   lock.id += "-" + hash128_hex(std::to_string(random()) + " " + std::to_string(random()) + lock.who).substr(0, 8);

@@ -22,8 +22,7 @@ constexpr std::int64_t kMaxLifetime = 400;  // days: browsers cut a cookie's lif
 
 constexpr std::array<std::string_view, 4> kBuiltIn = {"necessary", "functional", "analytics", "advertising"};
 
-const std::vector<std::string_view> kRules = {"opt-in", "opt-out", "exempt"};
-constexpr std::array kRuleValues = {ConsentRule::opt_in, ConsentRule::opt_out, ConsentRule::exempt};
+const std::vector<std::string_view> kRules = {"opt-in", "opt-out", "exempt"};  // in the order of ConsentRule
 
 bool is_word(std::string_view text, std::string_view more) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -60,7 +59,7 @@ class ConfigReader {
  private:
   void read_consent(const DataTable& data) {
     TableReader table = file_.reader(data, std::string(kConsent));
-    config_.rule = kRuleValues[read_word(file_, table, "default", kConsent, kRules, 0)];
+    config_.rule = static_cast<ConsentRule>(read_word(file_, table, "default", kConsent, kRules, 0));
     read_cookie(table);
     read_lifetime(table);
     config_.honor_gpc = table.flag("honor_gpc").value_or(true);
@@ -173,7 +172,7 @@ class ConfigReader {
                   "write [\"US\"] or [\"US-CA\", \"DE\"], or remove the region");
     }
     const bool has_rule = table.has("default");
-    region.rule = kRuleValues[read_word(file_, table, "default", kWhere, kRules, 0)];
+    region.rule = static_cast<ConsentRule>(read_word(file_, table, "default", kWhere, kRules, 0));
     if (!has_rule) {
       report_missing(file_, region.place, "default", kWhere, "add default = \"opt-in\", \"opt-out\" or \"exempt\"");
     }
@@ -299,6 +298,8 @@ const std::string& LocalText::in(std::string_view language) const {
     if (const auto found = by_language.find(fallback); found != by_language.end()) return found->second;
   return by_language.begin()->second;
 }
+
+std::string_view word_of(ConsentRule rule) { return kRules[static_cast<std::size_t>(rule)]; }
 
 std::string_view word_of(StoredItem::Kind kind) {
   switch (kind) {

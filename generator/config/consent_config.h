@@ -50,6 +50,7 @@ struct StoredItem {
 
 // As consent.toml writes it: "cookie", "local", "session", "indexeddb", "cache".
 [[nodiscard]] std::string_view word_of(StoredItem::Kind kind);
+[[nodiscard]] std::string_view word_of(ConsentRule rule);
 
 // The vendor's snippet, pasted once: [[service.tag]].
 struct ServiceTag {

@@ -18,27 +18,7 @@ constexpr std::array<std::string_view, 27> kInline = {
     "a",    "abbr", "b", "bdi",  "bdo",   "cite", "code",   "data", "del", "dfn",  "em", "i",   "ins", "kbd",
     "mark", "q",    "s", "samp", "small", "span", "strong", "sub",  "sup", "time", "u",  "var", "wbr"};
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    (out += kDigits[byte >> 4U]) += kDigits[byte & 15U];
-  }
-  return out;
-}
-
-std::string_view word_of(ConsentRule rule) {
-  return rule == ConsentRule::opt_in ? "opt-in" : rule == ConsentRule::opt_out ? "opt-out" : "exempt";
-}
-
-std::string time_text(std::int64_t time) {
-  constexpr std::int64_t kSecondsADay = 86'400;
-  Date date = day_of(time);
-  date.seconds = static_cast<int>(((time % kSecondsADay) + kSecondsADay) % kSecondsADay);
-  date.has_time = true;
-  return json_string(iso_date(date));
-}
+std::string time_text(std::int64_t time) { return json_string(iso_date(date_of(time))); }
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -125,7 +105,7 @@ std::string evidence_json(const EvidenceFacts& facts) {
   const std::string policy =
       facts.policy_path.empty()
           ? "null"
-          : object({{"path", facts.policy_path}, {"sha256", hex(as_bytes(sha256(facts.policy_text)))}});
+          : object({{"path", facts.policy_path}, {"sha256", to_hex(as_bytes(sha256(facts.policy_text)))}});
   const std::string indent(2, ' ');
   return "{\n  \"format\": \"hardtop evidence 1\",\n  \"generator\": \"hardtop " HARDTOP_VERSION "\",\n  \"site\": " +
          json_string(facts.base_url) + ",\n  \"consent\": " + consent_text(facts.config) +
@@ -136,7 +116,7 @@ std::string evidence_json(const EvidenceFacts& facts) {
 std::string complete_evidence(std::string_view evidence, std::string_view manifest,
                               std::optional<std::int64_t> deployed) {
   std::string out(evidence.substr(0, evidence.rfind("\n}")));
-  out += ",\n  \"manifest_sha256\": " + json_string(hex(as_bytes(sha256(manifest))));
+  out += ",\n  \"manifest_sha256\": " + json_string(to_hex(as_bytes(sha256(manifest))));
   if (deployed) out += ",\n  \"deployed\": " + time_text(*deployed);
   return out + "\n}\n";
 }

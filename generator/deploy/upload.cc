@@ -19,14 +19,6 @@ constexpr std::chrono::milliseconds kFirstWait{1000};  // then twice as long eac
 constexpr std::chrono::milliseconds kLockWait{250};    // for another to give way
 constexpr int kMostLockWaits = 40;
 
-std::string time_text(std::int64_t time) {
-  const std::int64_t seconds_a_day = 86'400;
-  Date date = day_of(time);
-  date.seconds = static_cast<int>(((time % seconds_a_day) + seconds_a_day) % seconds_a_day);
-  date.has_time = true;
-  return iso_date(date);
-}
-
 class Deploy {
  public:
   Deploy(Remote& remote, const DeployWork& work, Diagnostics& diagnostics)
@@ -179,7 +171,7 @@ class Deploy {
 
   void report_locked_by(const DeployLock& other) {
     diagnostics_.error({}, "deploy/locked",
-                       other.who + " has been deploying to '" + work_.target + "' since " + time_text(other.time),
+                       other.who + " has been deploying to '" + work_.target + "' since " + iso_date(date_of(other.time)),
                        "wait for that to end; if it runs no more: hardtop deploy " + work_.target +
                            (work_.rollback ? " --rollback" : "") + " --break-lock");
   }

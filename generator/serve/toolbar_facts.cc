@@ -9,18 +9,6 @@ namespace hardtop {
 
 namespace {
 
-std::string_view word_of(ConsentRule rule) {
-  switch (rule) {
-    case ConsentRule::opt_in:
-      return "opt-in";
-    case ConsentRule::opt_out:
-      return "opt-out";
-    case ConsentRule::exempt:
-      return "exempt";
-  }
-  return "";
-}
-
 void write_service(JsonWriter& json, const Service& service) {
   json.open('{').name("id").text(service.id).name("name").text(service.name).name("provider").text(service.provider);
   json.name("category").text(service.category).name("necessary").flag(service.necessary);

@@ -60,6 +60,18 @@ TEST_CASE("feeds get a time with every date") {
   CHECK(rfc3339(*parse_date("2026-11-23T10:00:00-05:30")) == "2026-11-23T10:00:00-05:30");
 }
 
+TEST_CASE("a moment has its date and time in UTC, also before 1970") {
+  const std::vector<std::pair<std::int64_t, std::string>> rows = {{0, "1970-01-01T00:00:00Z"},
+                                                                  {-1, "1969-12-31T23:59:59Z"},
+                                                                  {-86'400, "1969-12-31T00:00:00Z"},
+                                                                  {1'795'946'400, "2026-11-29T10:00:00Z"}};
+  for (const auto& [moment, text] : rows) {
+    CHECK(iso_date(date_of(moment)) == text);
+    CHECK(unix_seconds(date_of(moment)) == moment);
+    CHECK(iso_date(day_of(moment)) == text.substr(0, 10));
+  }
+}
+
 TEST_CASE("a date that no calendar has is not valid") {
   Date date;
   CHECK(is_valid(date));

@@ -98,6 +98,12 @@ TEST_CASE("small helpers") {
   CHECK(split(",", ',') == std::vector<std::string_view>{"", ""});
 }
 
+TEST_CASE("bytes are written as hexadecimal digits, and text in quotes") {
+  CHECK(to_hex(std::string_view("\0\x7F\xFFz", 4)) == "007fff7a");
+  CHECK(to_hex("") == "");
+  CHECK(quoted("a b") == "'a b'");
+}
+
 TEST_CASE("the width of text is what a terminal shows") {
   CHECK(display_width("") == 0);
   CHECK(display_width("abc") == 3);
