@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/paths.h"
 #include "base/suggest.h"
+#include "build/script_modules.h"
 #include "build/site_folder.h"
 #include "content/load_content.h"
 #include "theme/stylesheet.h"
@@ -85,14 +86,7 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
   for_each_index(entries.size(), asset_options.jobs, [&](std::size_t i) {
     const Entry& entry = entries[i];
     Asset& asset = assets[i];
-    if (!entry.is_style) {
-      const std::string& text = entry.file->source->text;
-      asset = {entry.variable,
-               {output_path(entry.name, ".js", text, development), text, ""},
-               {},
-               {entry.file->source->path}};
-      return;
-    }
+    if (!entry.is_style) return;
     StylesheetOptions options;
     options.compressed = !development;
     options.source_map = development;
@@ -107,6 +101,25 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
       asset.beside.push_back({"assets/" + options.map_url, std::move(style->source_map), ""});
     asset.sources = std::move(style->sources);
   });
+  std::vector<Script> scripts;
+  std::vector<std::size_t> entry_of;  // a script
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].is_style) continue;
+    scripts.push_back({entries[i].name, entries[i].file->source->text});
+    entry_of.push_back(i);
+  }
+  std::vector<LinkedScript> linked = link_scripts(scripts, [&](std::string_view name, const std::string& bytes) {
+    return output_path(name, ".js", bytes, development);
+  });
+  for (std::size_t i = 0; i < linked.size(); ++i) {
+    Asset& asset = assets[entry_of[i]];
+    asset.name = entries[entry_of[i]].variable;
+    asset.file = {std::move(linked[i].path), std::move(linked[i].text), ""};
+    asset.sources = {entries[entry_of[i]].file->source->path};
+    if (development) continue;  // they keep their names
+    for (const std::size_t imported : linked[i].imports)
+      asset.sources.push_back(entries[entry_of[imported]].file->source->path);
+  }
   std::erase_if(assets, [](const Asset& asset) { return asset.name.empty(); });
   return assets;
 }

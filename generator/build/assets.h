@@ -1,6 +1,6 @@
 // Style sheets, scripts and static files.
 //   styles/NAME.scss   -> assets/NAME.HASH.css   (names that begin with '_' are parts of others)
-//   scripts/NAME.js    -> assets/NAME.HASH.js
+//   scripts/NAME.js    -> assets/NAME.HASH.js    (what it imports of the others has their names: script_modules.h)
 //   static/…           -> the same path, the site's over the theme's
 // HASH is the first eight digits of the content's hash, in production; development has none, and source maps instead.
 #pragma once

@@ -7,6 +7,7 @@
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "build/script_modules.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
 
@@ -161,6 +162,26 @@ void Session::Work::check_style_urls() const {
                         is_at_root ? "write '" + base + std::string(path) + "'"
                                    : "mend the URL, or add the file to static/; " + std::string(kLetsLinksPass),
                         {}});
+    }
+  }
+}
+
+// What the scripts of scripts/ import by relative URLs.
+void Session::Work::check_imports() const {
+  if (site.config.links == LinkCheck::off) return;
+  for (const Asset& asset : assets) {
+    if (!asset.file.path.ends_with(".js")) continue;
+    for (const ModuleSpecifier& specifier : find_module_specifiers(asset.file.bytes)) {
+      if (outputs.find(specifier.output) != kNone) continue;
+      const std::string source = "scripts/" + specifier.output.substr(specifier.output.find('/') + 1);
+      diagnostics->add(
+          {severity_of_links(),
+           "build/broken-link",
+           place_in_sources(asset, theme->theme, specifier.text),
+           "the import '" + specifier.text + "' leads to no file of the site: it would be /" + specifier.output,
+           theme->theme.find(source) ? "only what stands in scripts/ itself is published: move " + source + " there"
+                                     : "mend it, or add the file to scripts/; " + std::string(kLetsLinksPass),
+           {}});
     }
   }
 }

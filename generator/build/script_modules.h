@@ -1,0 +1,39 @@
+// ES modules among the scripts of a site. They name each other as their sources are called, and are published under names
+// that hold a hash.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hardtop {
+
+struct ModuleSpecifier {
+  std::size_t begin = 0, end = 0;  // of its literal in the script, quotes included
+  std::string text;                // "./util.js?v=1"
+  std::string output;              // the file that it names, in a script of assets/: "assets/util.js"
+};
+
+// The relative ones that are whole literals (ECMA-262, 16.2.2; HTML Living Standard, 8.1.5.2): import "x", import … from "x",
+// export … from "x", import("x"), and new URL("x", import.meta.url). Not those that leave the site, which browsers do not
+// follow further up. Linear.
+[[nodiscard]] std::vector<ModuleSpecifier> find_module_specifiers(std::string_view script);
+
+struct Script {
+  std::string_view name;  // of scripts/NAME.js
+  std::string_view text;
+};
+struct LinkedScript {
+  std::string path;                  // of its output
+  std::string text;                  // its imports by the names of their outputs
+  std::vector<std::size_t> imports;  // the scripts that it imports, and they import, in order
+};
+// `path_of` makes an output path of a name and of the bytes that it is to change with: a module's are its own and those of
+// all that it imports, since their names are in it.
+[[nodiscard]] std::vector<LinkedScript> link_scripts(
+    const std::vector<Script>& scripts,
+    const std::function<std::string(std::string_view name, const std::string& bytes)>& path_of);
+
+}  // namespace hardtop
