@@ -1,22 +1,40 @@
 #include "build/origins.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
-#include "base/html.h"
 #include "base/paths.h"
+#include "base/read_number.h"
 #include "base/text.h"
-#include "base/url.h"
 
 namespace hardtop {
+
+namespace {
+
+constexpr std::string_view kLinkName = "hardtop-link-";
+
+// How often `part` stands in `text`, but for the places that are not counted.
+template <typename LeftOut>
+std::size_t count_in(std::string_view text, std::string_view part, const LeftOut& is_left_out) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1))
+    if (!is_left_out(at)) ++count;
+  return count;
+}
+
+}  // namespace
 
 struct Origins::Page::Made {
   Place fallback;  // the content file, or the output file where there is none
   SourcePtr source;
   Body body;
-  std::vector<std::pair<std::string, Place>> links;  // destinations in the body, as they were resolved
+  // Links and images that Markdown wrote, by their part and the offset of their URL in its HTML.
+  std::map<std::pair<const BodyPart*, std::size_t>, Place> links;
   bool has_content = false;
   Renderer::Marked marked;  // its parts point into `body`
 
+  void find_links(const BodyPart& part, std::string_view named_html, const std::vector<Place>& places);
   [[nodiscard]] Place find_in_content(std::size_t content_offset, std::string_view text) const;
 };
 
@@ -25,6 +43,7 @@ Origins::Page::Page(Page&&) noexcept = default;
 Origins::Page::~Page() = default;
 
 std::string_view Origins::Page::html() const { return made_->marked.html; }
+const SourcePtr& Origins::Page::source() const { return made_->source; }
 
 Origins::Page Origins::open(const OutputJob& job, std::size_t size) const {
   auto made = std::make_unique<Page::Made>();
@@ -41,13 +60,23 @@ Origins::Page Origins::open(const OutputJob& job, std::size_t size) const {
     made->has_content = true;
     const LinkResolver resolve = [&](const LinkUse& use) {
       std::vector<PageIndex> used;
-      auto resolved = links_.resolve(page.file.path, use, {used}, ignored);
-      made->links.emplace_back(resolved ? *resolved : std::string(use.destination), use.place);
-      return resolved;
+      return links_.resolve(page.file.path, use, {used}, ignored);
     };
-    if (auto parsed =
-            parse_markdown(made->source, page.file.front.body_offset, markdown_options(site_.config), resolve, ignored))
-      made->body = std::move(*parsed);
+    const auto parse = [&](const LinkResolver& resolver) {
+      return parse_markdown(made->source, page.file.front.body_offset, markdown_options(site_.config), resolver,
+                            ignored);
+    };
+    // Once more with a name for each link in place of its URL: where that stands in the HTML, it stands before the other one.
+    std::vector<Place> places;
+    const LinkResolver name_links = [&](const LinkUse& use) -> std::optional<std::string> {
+      places.push_back(use.place);
+      return std::string(kLinkName) + std::to_string(places.size() - 1) + ".";
+    };
+    auto parsed = parse(resolve), named = parse(name_links);
+    if (parsed) made->body = std::move(*parsed);
+    if (named && named->parts.size() == made->body.parts.size())
+      for (std::size_t i = 0; i < named->parts.size(); ++i)
+        made->find_links(made->body.parts[i], named->parts[i].html, places);
   }
   made->marked = renderer_.render_marked(job, made->body);
   // A file that changed meanwhile gives other HTML: no place is better than a wrong one.
@@ -55,15 +84,24 @@ Origins::Page Origins::open(const OutputJob& job, std::size_t size) const {
   return Page(std::move(made));
 }
 
-namespace {
-
-std::size_t count_in(std::string_view text, std::string_view part) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) ++count;
-  return count;
+void Origins::Page::Made::find_links(const BodyPart& part, std::string_view named_html,
+                                     const std::vector<Place>& places) {
+  const std::string_view html = part.html;
+  std::size_t seen = 0, url = 0;  // of what stands in both, as far as it has been walked
+  for (std::size_t name = named_html.find(kLinkName); name != std::string_view::npos;
+       name = named_html.find(kLinkName, name + 1)) {
+    const std::size_t number_begin = name + kLinkName.size(), end = named_html.find('.', number_begin);
+    std::size_t number = 0;
+    if (end == std::string_view::npos || name < seen || named_html[name - 1] != '"' ||
+        !read_number(named_html.substr(number_begin, end - number_begin), number) || number >= places.size())
+      continue;  // somebody's text
+    url += name - seen;
+    if (url >= html.size()) return;
+    links.emplace(std::pair(&part, url), places[number]);
+    url = std::min(html.find('"', url), html.size());
+    seen = end + 1;
+  }
 }
-
-}  // namespace
 
 Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::string_view text) const {
   const Renderer::Marked::Part* part = nullptr;
@@ -72,45 +110,32 @@ Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::stri
   if (!part) return fallback;
   if (part->part->kind == BodyPart::Kind::component) return part->part->place;
 
-  // A link that Markdown wrote: its destination, as it was resolved. Of several, the one that stands as many links of
-  // that destination before it as the HTML does.
-  const std::string decoded = decode_attribute(text);
-  std::size_t before = 0;
-  const std::string_view html = marked.html;
-  const auto content_begin =
-      std::find_if(marked.marks.begin(), marked.marks.end(), [](const OutputMark& m) { return m.name == "content"; });
-  if (content_begin != marked.marks.end()) {
-    const std::string quoted = "\"" + std::string(text) + "\"";
-    const std::size_t end = content_begin->output_offset + content_offset;
-    for (std::size_t at = html.find(quoted, content_begin->output_offset); at != std::string_view::npos && at + 1 < end;
-         at = html.find(quoted, at + 1))
-      ++before;
-  }
-  const Place* nearest = nullptr;
-  for (const auto& [destination, place] : links) {
-    // The HTML has it percent-encoded where the source need not.
-    if (destination != decoded && decode_percent(destination) != decode_percent(decoded)) continue;
-    nearest = &place;
-    if (before-- == 0) break;
-  }
-  if (nearest) return *nearest;
+  const std::size_t in_part = content_offset - part->content_offset;
+  if (const auto link = links.find({part->part, in_part}); link != links.end()) return link->second;
 
-  // Raw HTML in Markdown stands in the source as it does in the output, as often; where code shows the same, it is escaped.
+  // Raw HTML in Markdown stands in the source as it does in the output, as often, when the URLs that Markdown wrote are left
+  // out in both; where code shows the same, it is escaped.
   if (text.empty()) return fallback;
   const std::size_t begin = std::min(part->part->source_begin, source->text.size());
   const std::size_t end = std::min(std::max(part->part->source_end, begin), source->text.size());
   const std::string_view written = std::string_view(source->text).substr(begin, end - begin);
-  const std::string_view made = std::string_view(part->part->html).substr(0, content_offset - part->content_offset);
+  const std::string_view made = std::string_view(part->part->html).substr(0, in_part);
   std::string escaped;
   append_escaped_text(escaped, text);
-  std::size_t seen = count_in(made, text) + (escaped == text ? 0 : count_in(made, escaped));
-  std::size_t at = written.find(text);
-  for (; at != std::string_view::npos && seen > 0; --seen) {
-    const std::size_t next = written.find(text, at + 1);
-    if (next == std::string_view::npos) break;
-    at = next;
+  const auto is_url = [&](std::size_t at) { return links.contains({part->part, at}); };
+  std::size_t seen = count_in(made, text, is_url) + (escaped == text ? 0 : count_in(made, escaped, is_url));
+  // "](url)": where a link says no more than where it leads, its text is in the HTML, too.
+  std::set<std::size_t> destinations;
+  for (const auto& [where, place] : links)
+    if (place.offset > 0 && place.has_position() && source->text[place.offset - 1] == '(')
+      destinations.insert(place.offset);
+  std::size_t last = std::string_view::npos;
+  for (std::size_t at = written.find(text); at != std::string_view::npos; at = written.find(text, at + 1)) {
+    if (destinations.contains(begin + at)) continue;
+    last = at;
+    if (seen-- == 0) break;
   }
-  return at == std::string_view::npos ? fallback : Place{source, begin + at, text.size()};
+  return last == std::string_view::npos ? fallback : Place{source, begin + last, text.size()};
 }
 
 Place Origins::Page::find(std::size_t offset, std::size_t length) const {

@@ -26,6 +26,8 @@ class Origins {
 
     // As it came from its layout, before anything was gated.
     [[nodiscard]] std::string_view html() const;
+    // The content file, read once more; null where the page has none.
+    [[nodiscard]] const SourcePtr& source() const;
     // Where the bytes [offset, offset + length) of html() come from: a place in Markdown, a component's call, or a
     // template; the job's content file as a whole where nothing better is known.
     [[nodiscard]] Place find(std::size_t offset, std::size_t length) const;

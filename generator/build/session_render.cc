@@ -287,6 +287,29 @@ class FaultsOfLayouts {
   std::map<Key, Fault> faults_;
 };
 
+// The text among the parameters of a page; nullptr where none is it.
+const Data* find_text(const DataTable& table, std::string_view text);
+const Data* find_text(const Data& data, std::string_view text) {
+  if (data.text() && *data.text() == text) return &data;
+  if (data.table()) return find_text(*data.table(), text);
+  if (data.array())
+    for (const Data& item : *data.array())
+      if (const Data* const found = find_text(item, text)) return found;
+  return nullptr;
+}
+const Data* find_text(const DataTable& table, std::string_view text) {
+  for (const DataEntry& entry : table)
+    if (const Data* const found = find_text(entry.value, text)) return found;
+  return nullptr;
+}
+
+// Where a page gives its layout what it prints: the parameter that is it, or the page as a whole.
+Place place_in_head(const Page& page, const SourcePtr& source, std::string_view text) {
+  const Data* const data = find_text(page.file.front.params, text);
+  if (!data || !source) return whole_file("content/" + page.file.path);
+  return {source, data->offset, data->length};
+}
+
 }  // namespace
 
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
@@ -317,6 +340,8 @@ bool Session::Work::check_pages() {
     const auto& ids = findings[use.target].scan.ids;
     return !std::binary_search(ids.begin(), ids.end(), use.id);
   };
+  // A link that few pages of a layout have comes from these pages, though the layout prints it.
+  std::map<FaultsOfLayouts::Key, std::size_t> pages_with;
   std::vector<std::uint8_t> has_something(jobs.size());
   for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
     const PageFindings& page = findings[i];
@@ -325,6 +350,18 @@ bool Session::Work::check_pages() {
         !page.gate_problems.empty() || !page.design_problems.empty() || !scan.duplicate_ids.empty() ||
         (check && (!scan.broken.empty() || std::any_of(scan.fragments.begin(), scan.fragments.end(), is_missing)));
   });
+  const auto anchor_of = [](const ScannedHtml::FragmentUse& use) {
+    return std::to_string(use.target) + "#" + std::to_string(use.id);
+  };
+  for (std::size_t i = 0; check && i < jobs.size(); ++i) {
+    if (!has_something[i]) continue;
+    std::set<FaultsOfLayouts::Key> of_page;
+    for (const auto& broken : findings[i].scan.broken)
+      of_page.emplace(jobs[i].layout, "build/broken-link", broken.output);
+    for (const auto& use : findings[i].scan.fragments)
+      if (is_missing(use)) of_page.emplace(jobs[i].layout, "build/broken-anchor", anchor_of(use));
+    for (const FaultsOfLayouts::Key& key : of_page) ++pages_with[key];
+  }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (!has_something[i]) continue;
     std::optional<Origins::Page> opened;
@@ -341,7 +378,14 @@ bool Session::Work::check_pages() {
       Place place = page().find(link.offset, link.length);
       of_layouts.note({jobs[i].layout, id, what}, place);
       if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
-      diagnostics->add({how, std::move(id), std::move(place), std::move(message), std::move(hint), {}});
+      Diagnostic found_link{how, std::move(id), std::move(place), std::move(message), std::move(hint), {}};
+      const auto pages = pages_with.find({jobs[i].layout, found_link.id, what});
+      if (jobs[i].page != kNone && pages != pages_with.end() && pages->second < pages_of_layout[jobs[i].layout] &&
+          !(found_link.place.source && found_link.place.source->path.starts_with("content/"))) {
+        found_link.notes.push_back({std::move(found_link.place), "the layout prints it here"});
+        found_link.place = place_in_head(site.pages[jobs[i].page], page().source(), text(link));
+      }
+      diagnostics->add(std::move(found_link));
     };
     for (const GateProblem& problem : found.gate_problems) {
       const FaultsOfLayouts::Key key{jobs[i].layout, problem.id, problem.message};
@@ -378,7 +422,7 @@ bool Session::Work::check_pages() {
                   "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
     }
     for (const auto& use : found.scan.fragments) {
-      const std::string anchor = std::to_string(use.target) + "#" + std::to_string(use.id);
+      const std::string anchor = anchor_of(use);
       if (!is_missing(use) || of_layouts.is_known({jobs[i].layout, "build/broken-anchor", anchor})) continue;
       const std::string link = text(use.link);
       report_link(severity, use.link, "build/broken-anchor", anchor,
@@ -387,6 +431,7 @@ bool Session::Work::check_pages() {
     }
   }
   check_style_urls();
+  check_imports();
   for (const PageFindings& page : findings)
     published.broken_images.insert(page.broken_images.begin(), page.broken_images.end());
   find_common_sheets();

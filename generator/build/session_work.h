@@ -185,6 +185,7 @@ struct Session::Work {
   }
   bool check_pages();
   void check_style_urls() const;  // session_judge.cc
+  void check_imports() const;     // session_judge.cc
   void finish_runtime();
   void name_runtime(std::string& html, std::string_view name) const;
   bool publish_written();
