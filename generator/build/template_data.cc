@@ -176,12 +176,15 @@ void TemplateData::make_terms() {
       const auto found = of_page.find(taxonomy.config->name);
       if (found == of_page.end() || found->second.empty()) continue;
       List& list = arena_.list();
+      const auto is_listed = [&](const Object* term) {  // written in another way
+        return std::ranges::any_of(list, [&](const Value& listed) { return listed.as_object() == term; });
+      };
       for (const std::string& name : found->second) {
         const auto [known, is_new] = by_name.try_emplace(name, nullptr);
         if (is_new)
           if (const auto at = taxonomy.by_slug.find(slugify(name)); at != taxonomy.by_slug.end())
             known->second = terms_[t][at->second];
-        if (known->second) list.push_back(Value::object(*known->second));
+        if (known->second && !is_listed(known->second)) list.push_back(Value::object(*known->second));
       }
       of_pages[i] = &list;
     }

@@ -221,3 +221,10 @@ TEST_CASE("a broken link has its place in pages that are not kept in memory, too
         "    |     ^~~~~~~~\n"
         "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n");
 }
+
+TEST_CASE("a term that a page writes in two ways is one term of it") {
+  const Built built = build_in_memory(plain_site(
+      {{"s/content/a.md", "+++\ntags = [\"Größe\", \"größe\", \"x\"]\n+++\n"},
+       {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n{{#page.tags}}<{{name}}>{{/page.tags}}"}}));
+  CHECK(built["a.html"] == "<title>A</title><Größe><x>");
+}
