@@ -47,6 +47,7 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
     return result;
   }
   result.summary.pages = output->pages;
+  result.summary.left_out = output->left_out;
   result.summary.files = output->files.size();
   if (!check_own_compressed(files, *output, options.site_dir, diagnostics)) {
     result.status = BuildStatus::site_has_errors;

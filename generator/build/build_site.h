@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "base/files.h"
+#include "build/site_output.h"
 
 namespace hardtop {
 
@@ -52,7 +53,8 @@ struct CompressedSummary {
 };
 
 struct BuildSummary {
-  std::size_t pages = 0;    // pages with content, lists included
+  std::size_t pages = 0;  // pages with content, lists included
+  LeftOutPages left_out;
   std::size_t files = 0;    // output files
   std::size_t changed = 0;  // of them, written by this build
   std::size_t removed = 0;  // output files of the last build that are gone

@@ -257,6 +257,10 @@ std::vector<HeaderRule> Session::Work::headers_for_files(const std::vector<Outpu
 SiteOutput Session::Work::collect() {
   SiteOutput out;
   out.pages = jobs.size();
+  for (const auto& [path, why] : site.left_out)
+    ++(why == LeftOut::draft    ? out.left_out.drafts
+       : why == LeftOut::future ? out.left_out.future
+                                : out.left_out.expired);
   out.changes_at = site.changes_at;
   out.files = std::exchange(rendered, {});
   if (kept) std::erase_if(out.files, [](const OutputFile& file) { return file.bytes.empty(); });  // the caller has it

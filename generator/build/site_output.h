@@ -42,10 +42,16 @@ struct EncodedFile {
   [[nodiscard]] std::string path() const { return of + std::string(encoding_ending(encoding)); }
 };
 
+// Pages of content/ that are no part of the site, unless they are asked for.
+struct LeftOutPages {
+  std::size_t drafts = 0, future = 0, expired = 0;
+};
+
 // A whole site.
 struct SiteOutput {
   std::vector<OutputFile> files;  // unique by path, not sorted; usable while the session lives and builds no more
   std::size_t pages = 0;          // HTML pages, lists included
+  LeftOutPages left_out;
   // Seconds since 1970: until before here the clock alone makes no other site of it. By then a page's date has come, or it has expired.
   std::int64_t changes_at = std::numeric_limits<std::int64_t>::max();
   std::vector<HeaderRule>

@@ -42,6 +42,7 @@ ExitStatus run_build(const BuildCommand& command, const GlobalOptions& global, S
       const std::string output = command.output.empty() ? join_path(global.dir, "public") : command.output;
       const std::string& hosts = outcome.result.summary.host_files;
       print_summary(summary_line(outcome.result.summary, output, outcome.seconds, surroundings.peak_memory()) +
+                        left_out_line(outcome.result.summary.left_out) +
                         compressed_line(outcome.result.summary.compressed) +
                         (hosts.empty() ? "" : "For the server: " + hosts + "\n"),
                     global, surroundings);

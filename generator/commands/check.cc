@@ -14,9 +14,9 @@ ExitStatus run_check(const CheckCommand& command, const GlobalOptions& global, S
   const SiteOutcome outcome = run_site_job(*options, global, surroundings, diagnostics);
   print_closing_line(diagnostics, "", global, surroundings);
   if (outcome.result.status == BuildStatus::built) {
-    print_summary(
-        count_of(outcome.result.summary.pages, "page", "pages") + " checked, no errors in " + outcome.seconds + "\n",
-        global, surroundings);
+    print_summary(count_of(outcome.result.summary.pages, "page", "pages") + " checked, no errors in " +
+                      outcome.seconds + "\n" + left_out_line(outcome.result.summary.left_out),
+                  global, surroundings);
     return ExitStatus::fine;
   }
   print_explain_pointer(diagnostics, global, surroundings);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "base/text.h"
 #include "commands/progress_line.h"
 #include "commands/report.h"
 
@@ -68,6 +69,18 @@ SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& globa
   line.reset();
   print_diagnostics(diagnostics, global, surroundings);
   return outcome;
+}
+
+std::string left_out_line(const LeftOutPages& pages) {
+  std::string line;
+  const auto add = [&](std::size_t n, std::string_view one, std::string_view many, std::string_view option) {
+    if (n == 0) return;
+    line += (line.empty() ? "Left out: " : ", ") + count_of(n, one, many) + " (" + std::string(option) + ")";
+  };
+  add(pages.drafts, "draft", "drafts", "--drafts");
+  add(pages.future, "page of the future", "pages of the future", "--future");
+  add(pages.expired, "expired page", "expired pages", "--expired");
+  return line.empty() ? line : line + "\n";
 }
 
 void print_explain_pointer(const Diagnostics& diagnostics, const GlobalOptions& global, Surroundings& surroundings) {

@@ -34,6 +34,9 @@ struct SiteOutcome {
 [[nodiscard]] SiteOutcome run_site_job(const BuildOptions& options, const GlobalOptions& global,
                                        Surroundings& surroundings, Diagnostics& diagnostics);
 
+// "Left out: 1 draft (--drafts), 2 pages of the future (--future)\n"; "" where every page is a part of the site.
+[[nodiscard]] std::string left_out_line(const LeftOutPages& pages);
+
 // Prints where the first error is explained, for a person who reads text.
 void print_explain_pointer(const Diagnostics& diagnostics, const GlobalOptions& global, Surroundings& surroundings);
 
