@@ -2,6 +2,7 @@
 #include "base/files.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/hash.h"
 
@@ -44,7 +45,9 @@ bool has_below(const Map& map, const std::string& prefix) {
 
 bool is_listed_name(std::string_view name) {
   if (name.starts_with('.')) return name == ".well-known" || name == ".htaccess" || name == ".nojekyll";
-  return !name.ends_with('~') && !name.ends_with(".swp");
+  if (name.size() > 1 && name.starts_with('#') && name.ends_with('#')) return false;  // Emacs
+  return std::ranges::none_of(std::array<std::string_view, 5>{"~", ".swp", ".bak", ".orig", ".rej"},
+                              [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 std::error_code Files::read_head(const std::string& path, std::size_t size, std::string& out) const {

@@ -70,7 +70,7 @@ class Files {
   [[nodiscard]] virtual FileStamp stamp(const std::string& path) const;
 
   // All files below `folder`, sorted by path, symbolic links followed where they stay inside. Names that begin with '.'
-  // are left out, but for those that hosts ask for (is_listed_name), and so are names that end in '~' or ".swp". A missing folder
+  // are left out, but for those that hosts ask for (is_listed_name), and so are names that editors and patch(1) give to copies. A missing folder
   // is an empty list; a symbolic link without a target is std::errc::no_such_file_or_directory.
   [[nodiscard]] virtual std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const = 0;
 

@@ -44,6 +44,25 @@ title: Cars: a history
     title: "Cars: a history"
     ---)"},
 
+      {"front-matter/key-in-params", "[params] holds a key that works only above it",
+       R"(Everything that follows [params] belongs to it, up to the end of the head. What
+is in it is free data for templates: a draft there is no draft, and the page goes
+online.)",
+       R"(+++
+title = "Price list"
+
+[params]
+color = "red"
+draft = true
++++)",
+       R"(    +++
+    title = "Price list"
+    draft = true
+
+    [params]
+    color = "red"
+    +++)"},
+
       {"front-matter/unknown-key", "the front matter has a key that hardtop does not know",
        R"(Keys are checked, because a misspelled one would silently do nothing. Known
 are title, description, date, updated, expires, draft, slug, url, aliases,
@@ -137,14 +156,30 @@ the command line:
 
     iconv -f windows-1252 -t utf-8 menu.md > new.md && mv new.md menu.md)"},
 
-      {"content/not-a-page", "a Markdown file has a name that does not end in .md",
+      {"content/not-a-page", "a Markdown file has nearly the name of a page",
        R"(A page is a file of content/ whose name ends in ".md", in small letters. Any other
 file is published as it is: Post.MD or post.markdown would go online with its
-head, even if that says that it is a draft.)",
+head, even if that says that it is a draft. The page of a folder is called
+_index.md or index.md, in small letters, too: Index.md would be one page more.)",
        R"(content/Post.MD
-content/notes.markdown)",
+content/notes.markdown
+content/blog/Index.md)",
        R"(    content/Post.md
+    content/blog/_index.md
     static/notes.markdown      to be downloaded as it is)"},
+
+      {"content/shortcode", "a page holds a shortcode of another generator",
+       R"(Hugo's shortcodes, {{< figure >}} and {{% notice %}}, mean nothing here: visitors
+would read them as they stand. In code they are what the page is about.)",
+       R"({{< figure src="/a.png" alt="A car" >}})",
+       R"(Write it in Markdown, or as a component, which themes have for what Markdown
+cannot say:
+
+    ![A car](/a.png)
+
+    ```{notice}
+    text = "Our shops are closed on Monday."
+    ```)"},
 
       {"content/outside", "a symbolic link leads out of content/",
        R"(Links inside content/ are followed; one that leads outside could publish files

@@ -92,6 +92,7 @@ class HeadReader {
   std::vector<std::string> terms(const std::string& taxonomy);
   void aliases(std::vector<Alias>& out);
   void report_unknown(const DataTable& entries);
+  void warn_of_keys_in_params(const DataTable& params, const std::vector<std::string>& taxonomies);
   void error(const Data& at, std::string id, std::string message, std::string hint) {
     good_ = false;
     diagnostics_.error({source_, at.offset, at.length}, std::move(id), std::move(message), std::move(hint));
@@ -128,6 +129,7 @@ FrontMatter HeadReader::read(const std::vector<std::string>& taxonomies) {
   }
   if (const DataTable* const params = checked("params", reader_.table("params"))) front.params = *params;
   front.params_offset = reader_.place("params").offset;
+  warn_of_keys_in_params(front.params, taxonomies);
   report_unknown(table_);
   report_unknown(unset_);
   return front;
@@ -185,6 +187,21 @@ void HeadReader::report_unknown(const DataTable& entries) {
     good_ = false;
     diagnostics_.error({source_, entry.key_offset, entry.key.size()}, "front-matter/unknown-key",
                        "unknown key '" + entry.key + "'", std::move(hint));
+  }
+}
+
+// TOML has what follows [params] in it, wherever it was meant to be. Names that a theme may well have parameters of, such as
+// date and layout, are none of these.
+void HeadReader::warn_of_keys_in_params(const DataTable& params, const std::vector<std::string>& taxonomies) {
+  constexpr std::array<std::string_view, 4> kKeys = {"draft", "expires", "aliases", "slug"};
+  for (const DataEntry& entry : params) {
+    if (std::ranges::find(kKeys, entry.key) == kKeys.end() &&
+        std::ranges::find(taxonomies, entry.key) == taxonomies.end())
+      continue;
+    diagnostics_.warning({source_, entry.key_offset, entry.key.size()}, "front-matter/key-in-params",
+                         "'" + entry.key + "' is free data here, for templates alone",
+                         head_.is_toml ? "write it above [params] for hardtop to heed it"
+                                       : "write it outside of params: for hardtop to heed it");
   }
 }
 

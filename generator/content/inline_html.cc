@@ -102,6 +102,19 @@ std::string plain_text(cmark_node* block) {
   return text;
 }
 
+bool has_text(cmark_node* block) {
+  bool found = false;
+  cmark::walk(
+      block,
+      [&](const cmark_node* node) {
+        if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE)
+          found = found || !trim(view(node->as.literal)).empty();
+        return !found && node->type != CMARK_NODE_IMAGE;
+      },
+      [](const cmark_node*) {});
+  return found;
+}
+
 std::string quotable_html(cmark_node* block) {
   std::string out;
   cmark::walk(

@@ -24,5 +24,7 @@ std::string_view take_explicit_id(cmark_node* heading);
 // The content of a heading or paragraph as Heading::text and as Heading::html (markdown.h).
 [[nodiscard]] std::string plain_text(cmark_node* block);
 [[nodiscard]] std::string quotable_html(cmark_node* block);
+// Whether a paragraph has text beside that which stands in for its images.
+[[nodiscard]] bool has_text(cmark_node* block);
 
 }  // namespace hardtop

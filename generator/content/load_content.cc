@@ -50,8 +50,13 @@ bool check_name(const FileEntry& entry, const std::string& shown_as, Diagnostics
   if (!is_portable_path(entry.path))
     return error("content/bad-name", "the file's name is not UTF-8, or holds a control character",
                  "rename the file: its name becomes a part of URLs");
-  if (entry.path.ends_with(".md") || !is_nearly_markdown(entry.path)) return true;
   const std::string_view name = file_name(entry.path);
+  if (const std::string lower = to_lower_ascii(name); name != lower && (lower == "index.md" || lower == "_index.md"))
+    return error(
+        "content/not-a-page",
+        "this would be a page called '" + std::string(name.substr(0, name.find('.'))) + "', not the one of its folder",
+        "rename it to " + lower + ", in small letters");
+  if (entry.path.ends_with(".md") || !is_nearly_markdown(entry.path)) return true;
   return error("content/not-a-page", "the name of a page ends in .md: this file would be published as it is",
                "rename it to " + std::string(name.substr(0, name.rfind('.'))) +
                    ".md; what is to be downloaded as it is belongs into static/");

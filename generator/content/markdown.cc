@@ -45,6 +45,13 @@ std::string_view autolink_text(const cmark_node* link) {
              : std::string_view{};
 }
 
+// "{{< name" and "{{% name", as Hugo's pages have them.
+std::size_t find_shortcode(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find("{{", from); at != std::string_view::npos; at = text.find("{{", at + 1))
+    if (at + 2 < text.size() && (text[at + 2] == '<' || text[at + 2] == '%')) return at;
+  return std::string_view::npos;
+}
+
 // Walks a parsed tree once, and changes it into what is to be written.
 class Preparation {
  public:
@@ -55,7 +62,8 @@ class Preparation {
         lines_(source->text, begin),
         places_(lines_, begin),
         resolve_(resolve),
-        diagnostics_(diagnostics) {}
+        diagnostics_(diagnostics),
+        may_have_shortcodes_(find_shortcode(source->text, begin) != std::string_view::npos) {}
 
   // False when an error was reported.
   [[nodiscard]] bool run() {
@@ -80,6 +88,7 @@ class Preparation {
   void name_headings();
   void add_component(cmark_node* node, std::string_view name);
   void resolve_link(cmark_node* node);
+  void look_for_shortcode(const cmark_node* text);
   void error(std::size_t offset, std::size_t length, std::string id, std::string message, std::string hint) {
     good_ = false;
     diagnostics_.error({source_, offset, length}, std::move(id), std::move(message), std::move(hint));
@@ -102,6 +111,7 @@ class Preparation {
   std::size_t depth_ = 0;                   // of quotes and list items
   bool is_too_deep_ = false;
   std::vector<int> footnote_uses_;  // how often each footnote is referred to, in their order
+  bool may_have_shortcodes_;
   bool good_ = true;
 };
 
@@ -124,7 +134,10 @@ bool Preparation::enter(cmark_node* node) {
       headings_.push_back({node, take_explicit_id(node)});
       return true;
     case CMARK_NODE_PARAGRAPH:
-      if (!summary_ && node->parent == document_.root() && !trim(plain_text(node)).empty()) summary_ = node;
+      if (!summary_ && node->parent == document_.root() && has_text(node)) summary_ = node;
+      return true;
+    case CMARK_NODE_TEXT:
+      if (may_have_shortcodes_) look_for_shortcode(node);
       return true;
     case CMARK_NODE_CODE_BLOCK:
       if (node->as.code.fenced) {
@@ -257,6 +270,17 @@ void Preparation::resolve_link(cmark_node* node) {
   const SourceRange range = shown.empty() ? places_.find(url) : places_.find_autolink(url, shown);
   use.place = {source_, range.offset, range.length};
   if (const std::optional<std::string> target = resolve_(use)) node->as.link.url = document_.keep(*target);
+}
+
+// The first one tells: where there is one, there are more.
+void Preparation::look_for_shortcode(const cmark_node* text) {
+  if (find_shortcode(view(text->as.literal), 0) == std::string_view::npos) return;
+  may_have_shortcodes_ = false;
+  const std::size_t at = find_shortcode(source_->text, offset_of(placed_block(text)));
+  if (at == std::string_view::npos) return;
+  diagnostics_.warning({source_, at, 3}, "content/shortcode",
+                       "this is a shortcode of another generator, and visitors see it as it stands here",
+                       "write Markdown for it, or a component: a line ```{name}, its parameters, a line ```");
 }
 
 // HTML between components covers the source between them.

@@ -48,7 +48,7 @@ struct Heading {
 struct Body {
   std::vector<BodyPart> parts;    // neighbouring HTML is one part
   std::vector<Heading> headings;  // in order; the table of contents
-  // The first paragraph's inline markup, made as Heading::html is; empty when no paragraph has text.
+  // The inline markup of the first paragraph that is more than images, made as Heading::html is; empty when there is none.
   std::string summary_html;
   std::size_t words = 0;  // of text, code blocks left out; every Chinese or Japanese character counts as one
 };
@@ -71,6 +71,7 @@ void prepare_markdown();
 // Reports, where the reader should look for it in `source`:
 //   content/bad-component-toml     the TOML of a component, with the parser's own message
 //   content/duplicate-heading-id   an explicit id that the page has already
+//   content/shortcode              (a warning) the first {{< or {{% of a page that visitors would see
 //   content/nesting-too-deep       quotes and list items in each other, more than 100
 //   content/too-large              more than 256 MB
 // Safe to call from several threads. Empty if and only if it reported an error (what `resolve` reports does not count).

@@ -106,7 +106,7 @@ void check_contract(Files& files, const std::string& top) {
 
   // Lists are sorted by path as a whole, hidden and editors' files are left out.
   for (const char* name : {"a.b", "a/.git/x", ".hidden", ".htaccess", ".nojekyll", ".well-known/gpc.json", "draft.md~",
-                           ".a.swp", "b.swp", "é.md"}) {
+                           ".a.swp", "b.swp", "a.md.bak", "a.md.orig", "a.md.rej", "#a.md#", "é.md"}) {
     CHECK(write_or_error(files, at(name), "1") == "created");
   }
   CHECK(listing(files, top) ==

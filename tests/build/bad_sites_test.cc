@@ -25,6 +25,51 @@ TEST_CASE("a link to a page that does not exist names the nearest") {
         "  hint: did you mean content/about.md?\n");
 }
 
+TEST_CASE("what is wrong in raw HTML is placed there, whatever Markdown says of the same address") {
+  const std::string hint =
+      "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n";
+  CHECK(
+      errors_of({{"s/content/about.md", "x\n"},
+                 {"s/content/b.md",
+                  "[about.md](about.md) ![](about.md \"about.md\") `about.md`\n\n[r]\n\n<a href=\"about.md\">a</a>\n\n"
+                  "[r]: about.md\n"}}) ==
+      "content/b.md:5:10: error: the link 'about.md' leads to no file of the site [build/broken-link]\n"
+      "  5 | <a href=\"about.md\">a</a>\n"
+      "    |          ^~~~~~~~\n" +
+          hint);
+  CHECK(errors_of({{"s/content/b.md",
+                    "<https://x.example/a.png> [a](https://x.example/a.png)\n\n"
+                    "<img src=\"https://x.example/a.png\" alt=\"\">\n\n![](/gone.png)\n"}})
+            .starts_with("content/b.md:3:11: error: no service declares the host 'x.example'"));
+  CHECK(errors_of({{"s/content/b.md", "<b>/x.txt</b> <a href=\"/x.txt\">x</a> and [x](/x.txt)\n"}}) ==
+        "content/b.md:1:24: error: the link '/x.txt' leads to no file of the site [build/broken-link]\n"
+        "  1 | <b>/x.txt</b> <a href=\"/x.txt\">x</a> and [x](/x.txt)\n"
+        "    |                        ^~~~~~\n" +
+            hint +
+            "content/b.md:1:46: error: the link '/x.txt' leads to no file of the site [build/broken-link]\n"
+            "  1 | <b>/x.txt</b> <a href=\"/x.txt\">x</a> and [x](/x.txt)\n"
+            "    |                                              ^~~~~~\n" +
+            hint);
+}
+
+TEST_CASE("a link that a layout prints of a page is the page's") {
+  const FileMap files = {{"s/theme.toml", "[page_params.hero]\ntype = \"text\"\n"},
+                         {"s/layouts/page.mustache", "{{! parent: base }}\n<a href=\"{{page.params.hero}}\">x</a>\n"},
+                         {"s/content/a.md", "+++\n[params]\nhero = \"/one.txt\"\n+++\n"},
+                         {"s/content/b.md", "+++\n[params]\nhero = \"/two.txt\"\n+++\n"},
+                         {"s/content/c.md", "+++\n[params]\nhero = \"/c.html\"\n+++\n"}};
+  const auto told = [](const std::string& page, const std::string& link) {
+    return "content/" + page + ":3:8: error: the link '" + link +
+           "' leads to no file of the site [build/broken-link]\n" + "  3 | hero = \"" + link +
+           "\"\n    |        ^~~~~~~~~~\n" +
+           "  hint: mend the link, or add what it leads to; [check] links = \"warn\" in site.toml lets it pass\n" +
+           "layouts/page.mustache:2:10: note: the layout prints it here\n"
+           "  2 | <a href=\"{{page.params.hero}}\">x</a>\n"
+           "    |          ^~~~~~~~~~~~~~~~~~~~\n";
+  };
+  CHECK(errors_of(files) == told("a.md", "/one.txt") + told("b.md", "/two.txt"));
+}
+
 TEST_CASE("a page that names a parent layout as its own is told that its text would not show") {
   CHECK(errors_of({{"s/content/a.md", "+++\ntitle = \"A\"\nlayout = \"base\"\n+++\nText\n"}}) ==
         "content/a.md:3:10: error: the layout 'base' is a frame for other layouts: the page's text would not show "
@@ -369,6 +414,16 @@ TEST_CASE("a Markdown file whose name does not end in .md is not published as it
         "content/b/Post.MD: error: the name of a page ends in .md: this file would be published as it is "
         "[content/not-a-page]\n"
         "  hint: rename it to Post.md; what is to be downloaded as it is belongs into static/\n");
+}
+
+TEST_CASE("the page of a folder whose name is not in small letters is not taken for one more page") {
+  CHECK(errors_of({{"s/content/_Index.md", "x\n"}, {"s/content/b/INDEX.md", "x\n"}}) ==
+        "content/_Index.md: error: this would be a page called '_Index', not the one of its folder "
+        "[content/not-a-page]\n"
+        "  hint: rename it to _index.md, in small letters\n"
+        "content/b/INDEX.md: error: this would be a page called 'INDEX', not the one of its folder "
+        "[content/not-a-page]\n"
+        "  hint: rename it to index.md, in small letters\n");
 }
 
 TEST_CASE("an unknown layout and an unknown component have suggestions") {

@@ -168,6 +168,25 @@ TEST_CASE("an unknown key comes with the name that was meant, or with the place 
         "  hint: did you mean 'title'? free data goes in [params]\n");
 }
 
+TEST_CASE("what would do something above [params] is told of in it") {
+  const auto told = [](const std::string& text) {
+    Diagnostics diagnostics;
+    CHECK(parse_front_matter(make_source("a.md", text), {"tags"}, diagnostics));
+    return to_text(diagnostics);
+  };
+  CHECK(told("+++\ntitle = \"A\"\n[params]\ncolor = \"red\"\ndraft = true\n+++\n") ==
+        "a.md:5:1: warning: 'draft' is free data here, for templates alone [front-matter/key-in-params]\n"
+        "  5 | draft = true\n"
+        "    | ^~~~~\n"
+        "  hint: write it above [params] for hardtop to heed it\n");
+  CHECK(told("---\nparams:\n  tags: [a]\n---\n") ==
+        "a.md:3:3: warning: 'tags' is free data here, for templates alone [front-matter/key-in-params]\n"
+        "  3 |   tags: [a]\n"
+        "    |   ^~~~\n"
+        "  hint: write it outside of params: for hardtop to heed it\n");
+  CHECK(told("+++\n[params]\ndate = 2026-11-30\nlayout = \"wide\"\ncategories = \"a\"\n+++\n").empty());
+}
+
 TEST_CASE("wrong types, dates that are none and broken TOML are reported where they stand, all at once") {
   CHECK(errors_of(
             "+++\ntitle = 1\ndraft = 'yes'\ndate = '23.11.2026'\ntags = ['a', 2]\nweight = 'x'\nparams = 1\n+++\n") ==

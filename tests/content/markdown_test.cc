@@ -43,8 +43,30 @@ TEST_CASE("the summary is the first paragraph that has text, without links, imag
       {"# H\n\nOne *two*\n[three](x)[^1] & `four`.\n\nMore\n\n[^1]: n",
        "One <em>two</em> three &amp; <code>four</code>."},
       {"<b></b>\n\n![](x)\n\nText<br>more", "Text more"},
+      {"![A red car](x)\n\nThe ![new](x) car", "The new car"},
+      {"![A red car](x)", ""},
   };
   for (const auto& [markdown, summary] : cases) CHECK(parse(markdown).summary_html == summary);
+}
+
+TEST_CASE("the first shortcode of another generator that visitors would see is told") {
+  const auto told = [](std::string_view markdown) {
+    const SourcePtr source = make_source("a.md", std::string(markdown));
+    Diagnostics diagnostics;
+    CHECK(parse_markdown(source, 0, {}, {}, diagnostics));
+    return to_text(diagnostics);
+  };
+  const std::string hint =
+      "  hint: write Markdown for it, or a component: a line ```{name}, its parameters, a line ```\n";
+  CHECK(told("Text.\n\n{{< figure src=\"/a.png\" >}}\n\n{{% notice %}}\n") ==
+        "a.md:3:1: warning: this is a shortcode of another generator, and visitors see it as it stands here "
+        "[content/shortcode]\n"
+        "  3 | {{< figure src=\"/a.png\" >}}\n"
+        "    | ^~~\n" +
+            hint);
+  CHECK(told("[Link]({{< ref \"about.md\" >}})\n").starts_with("a.md:1:8: warning: this is a shortcode"));
+  CHECK(told("* {{% notice %}}\n").starts_with("a.md:1:3: warning: this is a shortcode"));
+  CHECK(told("{{ page }}, `{{< a >}}`\n\n    {{< b >}}\n\n```\n{{% c %}}\n```\n").empty());
 }
 
 TEST_CASE("words are counted over text, code blocks and markup left out") {
