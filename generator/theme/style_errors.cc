@@ -29,7 +29,7 @@ constexpr std::array kHints = {
     SassHint{"is not a number for `m", "write Min() or Max() with a capital letter, and it is left to the browser"},
     SassHint{"Incompatible units",
              "the browser can mix units, Sass cannot: use calc(), and write Min() and Max() with a capital letter"},
-    SassHint{"expected \"}\"", "is a closing brace missing?"},
+    SassHint{"expected \"}\"", "is a semicolon missing at the end of the line before, or a closing brace?"},
     SassHint{"Stack depth exceeded", "does a function or mixin call itself without an end?"},
     SassHint{"too deeply nested", "is a closing bracket missing?"},
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/html.h"
 
 namespace hardtop {
 
@@ -54,6 +55,8 @@ class StyleScanner {
         close();
       else if (c == '-')
         fine = skip_minus();
+      else if (c == '$' && is_in_calc())
+        fine = refuse_variable();
       else
         ++at_;
     }
@@ -124,13 +127,37 @@ class StyleScanner {
       return refuse(at_, "this is nested more than " + std::to_string(kMaxNesting) + " levels deep",
                     "is a closing bracket missing?");
     else_runs_.push_back(0);
+    const std::size_t level = else_runs_.size();
+    if (calc_level_ == 0 && text_[at_] == '(' && begins_calc(at_)) calc_level_ = level;
+    if (calc_level_ != 0 && interpolation_level_ == 0 && at_ > 0 && text_.substr(at_ - 1, 2) == "#{")
+      interpolation_level_ = level;
     ++at_;
     return true;
   }
 
   void close() {
     if (else_runs_.size() > 1) else_runs_.pop_back();
+    if (else_runs_.size() < calc_level_) calc_level_ = 0;
+    if (else_runs_.size() < interpolation_level_) interpolation_level_ = 0;
     ++at_;
+  }
+
+  // "calc(", also "-webkit-calc(", at its bracket.
+  [[nodiscard]] bool begins_calc(std::size_t bracket) const {
+    constexpr std::string_view kCalc = "calc";
+    return bracket >= kCalc.size() && equals_ascii_ci(text_.substr(bracket - kCalc.size(), kCalc.size()), kCalc) &&
+           (bracket == kCalc.size() || !is_name_char(text_[bracket - kCalc.size() - 1]) ||
+            text_[bracket - kCalc.size() - 1] == '-');
+  }
+  [[nodiscard]] bool is_in_calc() const { return calc_level_ != 0 && interpolation_level_ == 0; }
+
+  // libsass hands on what is in calc() as it stands, and browsers drop the declaration.
+  bool refuse_variable() {
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    const std::string name(text_.substr(at_, end - at_));
+    return refuse(at_, "calc() goes to browsers as it stands here, and they know no " + name,
+                  "write #{" + name + "}, which puts its value there", name.size());
   }
 
   bool skip_minus() {
@@ -193,6 +220,8 @@ class StyleScanner {
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   std::vector<std::size_t> else_runs_ = {0};  // one a level: how many @else the chain there has so far
+  std::size_t calc_level_ = 0;                // of the outermost calc() that is open; 0: none is
+  std::size_t interpolation_level_ = 0;       // of the outermost #{ in it
   bool reported_ = false;
 };
 

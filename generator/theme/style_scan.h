@@ -21,7 +21,7 @@ struct StyleImport {
 };
 
 // The imports of a file, in order. Reports as style/sass-error what libsass would pass on without a word (@use,
-// @forward) and what would break it: NUL bytes, nesting over 100 levels, 500 @else in one chain, 100 minus signs in a
+// @forward, a variable in calc()) and what would break it: NUL bytes, nesting over 100 levels, 500 @else in one chain, 100 minus signs in a
 // row. Empty if and only if it reported an error.
 [[nodiscard]] std::optional<std::vector<StyleImport>> scan_style(const SourcePtr& source, Diagnostics& diagnostics);
 

@@ -51,8 +51,14 @@ bool is_note(std::string_view path) {
   return path.ends_with(".md") || path.ends_with(".txt") || path.ends_with("LICENSE");
 }
 
+// "MAIN.SCSS"
+bool is_in_capitals(const TextFolder& folder, std::string_view path) {
+  return !ending_among(folder.endings, to_lower_ascii(path)).empty();
+}
+
 // Whether a file of the folder that has none of its endings was meant to be used.
 bool is_mistaken(const TextFolder& folder, std::string_view path, const std::vector<FileEntry>& beside) {
+  if (is_in_capitals(folder, path)) return true;
   if (folder.other_languages[0].empty()) return !is_note(path);
   const std::string_view ending = ending_among(folder.other_languages, path);
   if (ending.empty()) return false;
@@ -137,8 +143,8 @@ class ThemeLoader {
             add(path, std::move(source));
         } else if (is_mistaken(text_folder, entry.path, entries)) {
           diagnostics_.warning(whole_file(join_path(shown, path)), "theme/unused-file", "this file is not used",
-                               std::string(text_folder.advice) + ": what is used of " + below + "/ ends in " +
-                                   std::string(text_folder.endings[0]));
+                               std::string(is_in_capitals(text_folder, entry.path) ? "rename it" : text_folder.advice) +
+                                   ": what is used of " + below + "/ ends in " + std::string(text_folder.endings[0]));
         }
       }
     }

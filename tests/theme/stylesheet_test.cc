@@ -240,6 +240,18 @@ TEST_CASE("what this Sass does not know comes with what to write instead") {
        "  1 | $accent:red;a{b:$acent}\n"
        "    |                 ^\n"
        "  hint: did you mean 'accent'?\n"},
+      {"$gap:1px;a{b:calc(100% - (2 * $gap))}",
+       "styles/main.scss:1:31: error: calc() goes to browsers as it stands here, and they know no $gap "
+       "[style/sass-error]\n"
+       "  1 | $gap:1px;a{b:calc(100% - (2 * $gap))}\n"
+       "    |                               ^~~~\n"
+       "  hint: write #{$gap}, which puts its value there\n"},
+      {"a {\n  color: red\n  background: blue;\n}\n",
+       "styles/main.scss:3:3: error: invalid CSS after \"  background\": expected \"}\", was \": blue;\" "
+       "[style/sass-error]\n"
+       "  3 |   background: blue;\n"
+       "    |   ^\n"
+       "  hint: is a semicolon missing at the end of the line before, or a closing brace?\n"},
       {"@mixin card{b:c}a{@include crad}",
        "styles/main.scss:1:28: error: no mixin named crad [style/sass-error]\n"
        "  1 | @mixin card{b:c}a{@include crad}\n"
@@ -255,6 +267,14 @@ TEST_CASE("what this Sass does not know comes with what to write instead") {
     CAPTURE(source);
     CHECK(errors(Files{{"main.scss", source}}) == expected);
   }
+}
+
+TEST_CASE("the values of variables stand in calc() where they are put there") {
+  CHECK(css(Files{{"main.scss", "$a:1px;a{b:calc(2 * #{$a + 1px} - #{f($a)});c:$a;d:calc-size(1px)}"}}) ==
+        "a{b:calc(2 * 2px - f(1px));c:1px;d:calc-size(1px)}\n");
+  CHECK(errors(Files{{"main.scss", "$a:1px;a{b:-webkit-Calc(#{$a} + $a)}"}})
+            .starts_with(
+                "styles/main.scss:1:33: error: calc() goes to browsers as it stands here, and they know no $a "));
 }
 
 TEST_CASE("@warn and @debug become warnings at their place") {

@@ -268,6 +268,7 @@ TEST_CASE("a layout with another ending is not silently left out") {
 
 TEST_CASE("styles and scripts in another language are not silently left out, unless something compiles them") {
   const Loaded loaded = load({{"s/styles/main.sass", ""},
+                              {"s/styles/MAIN.SCSS", ""},
                               {"s/styles/print.less", ""},
                               {"s/styles/print.css", ""},
                               {"s/scripts/form.ts", ""},
@@ -279,6 +280,8 @@ TEST_CASE("styles and scripts in another language are not silently left out, unl
   CHECK(loaded.errors ==
         "scripts/form.ts: warning: this file is not used [theme/unused-file]\n"
         "  hint: let its compiler write JavaScript beside it: what is used of scripts/ ends in .js\n"
+        "styles/MAIN.SCSS: warning: this file is not used [theme/unused-file]\n"
+        "  hint: rename it: what is used of styles/ ends in .scss\n"
         "styles/main.sass: warning: this file is not used [theme/unused-file]\n"
         "  hint: write it with braces and semicolons, as SCSS: what is used of styles/ ends in .scss\n");
 }
