@@ -16,7 +16,7 @@ namespace hardtop {
 namespace {
 
 // What an attribute means to links; most attributes mean nothing, and are told apart by their length alone.
-enum class Meaning { nothing, id, anchor_name, url, srcset };
+enum class Meaning { nothing, id, anchor_name, url, srcset, style };
 
 constexpr std::array<std::string_view, 9> kHasSrc = {"img",   "script", "iframe", "embed", "source",
                                                      "video", "audio",  "track",  "input"};
@@ -42,6 +42,8 @@ Meaning meaning_of(std::string_view element, std::string_view attribute) {
       if (is("href")) return is_one_of(element, kHasHref) ? Meaning::url : Meaning::nothing;
       if (is("data")) return in("object") ? Meaning::url : Meaning::nothing;
       return is("name") && in("a") ? Meaning::anchor_name : Meaning::nothing;
+    case 5:
+      return is("style") ? Meaning::style : Meaning::nothing;
     case 6:
       if (is("srcset")) return in("img") || in("source") ? Meaning::srcset : Meaning::nothing;
       return is("poster") && in("video") ? Meaning::url : Meaning::nothing;
@@ -50,6 +52,12 @@ Meaning meaning_of(std::string_view element, std::string_view attribute) {
     default:
       return Meaning::nothing;
   }
+}
+
+// Whether a URL is one that the sheet loads: a fragment alone is an element of the page, and what a relative one in a custom
+// property is relative to is not the same in all browsers.
+bool is_of_sheet(const CssUrl& url) {
+  return !url.text.empty() && url.text[0] != '#' && (!url.indirect || url.text[0] == '/');
 }
 
 // Unreserved characters and single slashes only, no dot segments: nothing that URL parsing would change.
@@ -114,6 +122,16 @@ class LinkScan {
       add(raw.substr(i, url_end - i), offset + i);
       i = url_end < end ? end : std::min(raw.find(',', end), raw.size());
     }
+  }
+
+  // What a style attribute (HTML 3.2.6.6) or the text of a <style> loads.
+  void add_style(std::string_view css, std::size_t offset, CssForm form) {
+    if (css.find('(') == std::string_view::npos && css.find('@') == std::string_view::npos) return;
+    const bool is_plain = form == CssForm::sheet || css.find('&') == std::string_view::npos;
+    const std::string decoded = is_plain ? std::string() : decode_attribute(css);
+    for (const CssUrl& url : find_css_urls(is_plain ? css : decoded, form))
+      if (is_of_sheet(url))
+        add_any(url.text, is_plain ? LinkInHtml{offset + url.offset, url.length} : LinkInHtml{offset, css.size()});
   }
 
   [[nodiscard]] std::uint32_t number() const { return number_; }
@@ -230,10 +248,17 @@ void LinkScanner::see_attributes(const HtmlToken& token) {
         // A <source> has nothing else.
         if (!equals_ascii_ci(token.name, "img")) target_ = reading_->scan.last_found;
         break;
+      case Meaning::style:
+        reading_->scan.add_style(value, offset, CssForm::declarations);
+        break;
       case Meaning::nothing:
         break;
     }
   }
+}
+
+void LinkScanner::see_style(const HtmlToken& token) {
+  reading_->scan.add_style(reading_->html.substr(token.begin, token.end - token.begin), token.begin, CssForm::sheet);
 }
 
 ScannedHtml LinkScanner::finish() {
@@ -276,8 +301,7 @@ std::vector<BrokenStyleUrl> scan_style_urls(const SiteConfig& config, const Outp
   std::vector<BrokenStyleUrl> broken;
   LinkScan scan(config, outputs, url, kNone, nullptr);
   for (CssUrl& found : find_css_urls(css, CssForm::sheet)) {
-    // A fragment alone is an element of the page.
-    if (found.text.empty() || found.text[0] == '#' || (found.indirect && found.text[0] != '/')) continue;
+    if (!is_of_sheet(found)) continue;
     scan.add_any(found.text, {});
     if (scan.result.broken.empty()) continue;
     broken.push_back({std::move(found.text), std::move(scan.result.broken.back().output)});

@@ -53,6 +53,9 @@ class LinkScanner {
 
   void see(const HtmlToken& token) {
     target_ = kNone;
+    if (in_style_ && token.kind == HtmlToken::Kind::raw_text) see_style(token);
+    in_style_ =
+        token.kind == HtmlToken::Kind::start_tag && token.name.size() == 5 && equals_ascii_ci(token.name, "style");
     if (!token.attributes.empty()) see_attributes(token);  // links and anchors are nowhere else
   }
   // Where the tag that was seen last leads to, or what it shows first: the number of an output file, or kNone.
@@ -61,10 +64,12 @@ class LinkScanner {
 
  private:
   void see_attributes(const HtmlToken& token);
+  void see_style(const HtmlToken& token);
 
   struct Reading;
   std::unique_ptr<Reading> reading_;
   std::uint32_t target_ = kNone;
+  bool in_style_ = false;
 };
 
 // The same in one call.

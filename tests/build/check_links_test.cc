@@ -85,6 +85,18 @@ TEST_CASE("links that lead to an output file are fine, others are broken") {
   }
 }
 
+TEST_CASE("what styles in a page load is looked up, too") {
+  CHECK(scan("<p style=\"background: url(/docs/gone.png)\">") == "broken(gone.png at url(/docs/gone.png))");
+  CHECK(scan("<p style=\"background: url(&quot;/docs/gone.png&quot;)\">") ==
+        "broken(gone.png at background: url(&quot;/docs/gone.png&quot;))");
+  CHECK(scan("<style>@import 'more.css'; .a { background: url( \"../img/x%20y.svg\" ) }</style>") ==
+        "broken(a/more.css at 'more.css')");
+  CHECK(scan("<p style=\"--a: url(/docs/gone.png); --b: url(gone.png); color: red\">") ==
+        "broken(gone.png at url(/docs/gone.png))");
+  CHECK(scan("<p style=\"background: url(../b.html); clip-path: url(#a); mask: "
+             "url(data:,x)\"><style></style>url(/docs/c)") == "");
+}
+
 TEST_CASE("fragments are looked up in the file that they lead to, those of the file itself at once") {
   struct Row {
     const char* html;
