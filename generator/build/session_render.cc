@@ -370,8 +370,9 @@ bool Session::Work::check_pages() {
       if (!opened) opened.emplace(origins.open(jobs[i], found.html_size));
       return *opened;
     };
-    const auto text = [&](const LinkInHtml& link) {
-      return std::string(page().html().substr(link.offset, link.length));
+    const auto text = [&](const LinkInHtml& link) {  // nothing of a page that has changed meanwhile
+      const std::string_view html = page().html();
+      return std::string(html.substr(std::min(link.offset, html.size()), link.length));
     };
     const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, const std::string& what,
                                  std::string message, std::string hint) {

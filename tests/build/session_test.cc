@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <mutex>
+#include <set>
 
 #include "support/memory_site.h"
 
@@ -227,4 +229,43 @@ TEST_CASE("a term that a page writes in two ways is one term of it") {
       {{"s/content/a.md", "+++\ntags = [\"Größe\", \"größe\", \"x\"]\n+++\n"},
        {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n{{#page.tags}}<{{name}}>{{/page.tags}}"}}));
   CHECK(built["a.html"] == "<title>A</title><Größe><x>");
+}
+
+TEST_CASE("a page that changes while the site is built is told of as well as can be") {
+  // Every file of content/ has other bytes when it is read for the second time.
+  class ChangingFiles final : public Files {
+   public:
+    explicit ChangingFiles(const FileMap& files) : files_(files) {}
+    std::error_code read(const std::string& path, std::string& out) const override {
+      const std::error_code error = files_.read(path, out);
+      const std::lock_guard lock(mutex_);
+      if (path.find("content/") != std::string::npos && !read_.insert(path).second) out = "short\n";
+      return error;
+    }
+    std::error_code list(const std::string& folder, std::vector<FileEntry>& out) const override {
+      return files_.list(folder, out);
+    }
+    std::error_code write(const std::string&, std::string_view, WriteResult&, Expected) override { return {}; }
+    std::error_code remove(const std::string&) override { return {}; }
+    std::error_code lock(const std::string&, const std::function<void()>&, std::unique_ptr<FileLock>&) override {
+      return {};
+    }
+    void remove_empty_folders(const std::string&, const std::string&) override {}
+    bool is_file(const std::string& path) const override { return files_.is_file(path); }
+    bool is_folder(const std::string& path) const override { return files_.is_folder(path); }
+
+   private:
+    MemoryFiles files_;
+    mutable std::mutex mutex_;
+    mutable std::set<std::string> read_;
+  };
+  const ChangingFiles files(
+      plain_site({{"s/content/a.md",
+                   std::string(2000, 'x') + "\n\n<p id=\"a\"></p><p id=\"a\"></p>\n\n[b](/gone.html) [c](#gone)\n"}}));
+  Diagnostics found;
+  Session session(files, options_for_tests());
+  CHECK_FALSE(session.build(found));
+  const std::string told = to_text(found);
+  CHECK(told.find("content/a.md: warning: the id '' is on /a.html twice") != std::string::npos);
+  CHECK(told.find("content/a.md: error: the link '' leads to no file of the site") != std::string::npos);
 }
