@@ -37,6 +37,9 @@ class Session {
   [[nodiscard]] std::optional<SiteChange> speak(const std::string& language, Diagnostics& diagnostics,
                                                 const ProgressListener& progress = {});
 
+  // The moment that counts as now from the next update on, in seconds since 1970: pages of the future come, others expire.
+  void set_now(std::int64_t now);
+
   // Does ahead what the next update would do first. Of use when there is time, between updates.
   void prepare_update();
 

@@ -109,6 +109,7 @@ bool Session::Work::edit_pages(std::vector<EditedPage> edited) {
     if (is_moved) {
       page.title = std::move(fresh.title);
       page.file.front = std::move(fresh.file.front);
+      note_moments_of(page.file.front);
       continue;
     }
     // Values of templates borrow from its parameters: the rest stays where it is.

@@ -101,16 +101,14 @@ std::optional<LeftOut> Session::Work::reason_to_leave_out(const FrontMatter& fro
   return std::nullopt;
 }
 
+// When the clock alone makes another site of it.
+void Session::Work::note_moments_of(const FrontMatter& front) {
+  for (const std::optional<Date>& date : {front.date, front.expires})
+    if (date && unix_seconds(*date) > options.now) site.changes_at = std::min(site.changes_at, unix_seconds(*date));
+}
+
 void Session::Work::leave_out_pages() {
-  const auto note_moment = [&](const std::optional<Date>& date) {
-    if (!date) return;
-    const std::int64_t moment = unix_seconds(*date);
-    if (moment > options.now) site.changes_at = std::min(site.changes_at, moment);
-  };
-  for (const Page& page : site.pages) {
-    note_moment(page.file.front.date);
-    note_moment(page.file.front.expires);
-  }
+  for (const Page& page : site.pages) note_moments_of(page.file.front);
   std::erase_if(site.pages, [&](const Page& page) {
     const std::optional<LeftOut> why = reason_to_leave_out(page.file.front);
     if (why) site.left_out[page.file.path] = *why;

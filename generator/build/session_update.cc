@@ -74,7 +74,8 @@ std::optional<SiteChange> Session::update_with(BuildOptions options, const std::
     while (path.ends_with('/')) path.pop_back();
     work_->kept->unsaved.insert(std::move(path));
   }
-  if (auto edited = work_->read_edited()) {
+  const bool is_due = options.now >= work_->site.changes_at;  // the clock has made another site of it
+  if (auto edited = is_due ? std::nullopt : work_->read_edited()) {
     work_->diagnostics = &diagnostics;
     work_->progress = &progress;
     if (work_->edit_pages(std::move(*edited))) return work_->hand_out(work_->collect_edited(), false);
@@ -91,6 +92,8 @@ std::optional<SiteChange> Session::update_with(BuildOptions options, const std::
   if (!work_->run(diagnostics, progress)) return std::nullopt;
   return work_->hand_out(work_->collect(), true);
 }
+
+void Session::set_now(std::int64_t now) { work_->options.now = now; }
 
 void Session::prepare_update() {
   if (work_->is_built && !work_->is_recorded) work_->record();

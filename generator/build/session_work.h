@@ -80,7 +80,7 @@ struct MadePage {
 // In the order in which it is settled. A pass returns false when it reported an error.
 struct Session::Work {
   const Files& files;
-  const BuildOptions options;
+  BuildOptions options;  // only `now` changes: Session::set_now
   const ProgressListener* progress = nullptr;
   Diagnostics* diagnostics = nullptr;
   std::unique_ptr<Kept> kept;  // null: a build that ends with itself
@@ -149,6 +149,7 @@ struct Session::Work {
   bool reload_content(const LoadContentOptions& load);  // session_reuse.cc
   [[nodiscard]] Page make_page_of(ContentFile file) const;
   [[nodiscard]] std::optional<LeftOut> reason_to_leave_out(const FrontMatter& front) const;
+  void note_moments_of(const FrontMatter& front);
   void leave_out_pages();
   void leave_out_files();
   std::future<std::vector<Asset>> begin_assets();
@@ -167,6 +168,7 @@ struct Session::Work {
   }
   bool prepare_consent();
   void check_menus() const;
+  void claim_runtime();  // session_consent.cc
   bool prepare_templates();
   bool parse_bodies();
   bool render();

@@ -19,13 +19,19 @@ namespace hardtop {
 namespace {
 
 // The session as the engine calls it, always on one thread.
-PreviewBuild make_preview_build(Session& session, const GlobalOptions& global) {
+PreviewBuild make_preview_build(Session& session, const GlobalOptions& global, Surroundings& surroundings) {
   PreviewBuild build;
+  // A preview may be open for days.
+  const auto look_at_the_clock = [&session, &global, &surroundings] {
+    if (const std::optional<std::int64_t> now = read_now(global, surroundings)) session.set_now(*now);
+  };
   build.build = [&session](Diagnostics& diagnostics) { return session.build(diagnostics); };
-  build.update = [&session](const std::vector<std::string>& changed, Diagnostics& diagnostics) {
+  build.update = [&session, look_at_the_clock](const std::vector<std::string>& changed, Diagnostics& diagnostics) {
+    look_at_the_clock();
     return session.update(changed, diagnostics);
   };
-  build.speak = [&session](const std::string& language, Diagnostics& diagnostics) {
+  build.speak = [&session, look_at_the_clock](const std::string& language, Diagnostics& diagnostics) {
+    look_at_the_clock();
     return session.speak(language, diagnostics);
   };
   build.prepare_update = [&session] { session.prepare_update(); };
@@ -134,7 +140,7 @@ ExitStatus run_serve(const ServeCommand& command, const GlobalOptions& global, S
   preview_options.script = preview_client();
   Diagnostics diagnostics;
   const std::unique_ptr<Preview> preview = Preview::open(
-      std::move(preview_options), make_preview_build(session, global),
+      std::move(preview_options), make_preview_build(session, global, surroundings),
       [&terminal](const PreviewNews& news) { terminal.tell(news); }, diagnostics);
   if (!preview) {
     print_diagnostics(diagnostics, global, surroundings);

@@ -1,6 +1,7 @@
 // After any sequence of edits the session has what a build from nothing makes of the same files.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 
@@ -267,6 +268,46 @@ TEST_CASE("what is only warned of in a style sheet is told after an edit, too") 
     CHECK(preview.update(files, {"content/s2/p2.md"}) == "");
     CHECK(preview.is_fine());
   }
+}
+
+TEST_CASE("a term that a section has, too, is counted there when another page gets it") {
+  FileMap files = RandomSite(1).files();
+  Preview preview(files, preview_options());
+  std::string& text = files["s/content/s1/p7.md"];
+  text.replace(text.find("\"t3\""), 4, "\"t3\", \"t1\"");
+  CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
+  CHECK(joined(preview.last_files()).find("s0/index.html") != std::string::npos);
+  CHECK(joined(preview.last_files()).find("s0/p3.html") != std::string::npos);  // below the section
+}
+
+TEST_CASE("pages come and go by the clock while a preview is open") {
+  const std::string head = "+++\ntitle = \"", dated = "\"\ndate = 2026-06-02\n+++\n",
+                    expiring = "\"\nexpires = 2026-06-02\n+++\n";
+  MemoryFiles disk(plain_site({{"s/content/old.md", head + "Old" + expiring}, {"s/content/a.md", "A\n"}}));
+  Session session(disk, preview_options());
+  Diagnostics found;
+  REQUIRE(session.build(found));  // on June 1st
+  WriteResult ignored;
+  REQUIRE(!disk.write("s/content/new.md", head + "New" + dated, ignored));
+  auto change = session.update({"content/new.md"}, found);
+  REQUIRE(change);
+  CHECK(change->files.empty());
+  session.set_now(kNow + 2 * 86'400);
+  REQUIRE(!disk.write("s/content/a.md", "A, again\n", ignored));
+  change = session.update({"content/a.md"}, found);
+  REQUIRE(change);
+  CHECK(change->removed == std::vector<std::string>{"old.html"});
+  CHECK(std::ranges::find(change->files, "new.html", &OutputFile::path) != change->files.end());
+
+  // Also where an edit has brought the date.
+  REQUIRE(!disk.write("s/content/a.md", "+++\nexpires = 2026-06-05\n+++\nA\n", ignored));
+  REQUIRE(session.update({"content/a.md"}, found));
+  session.set_now(kNow + 5 * 86'400);
+  REQUIRE(!disk.write("s/content/new.md", head + "New" + dated + "More.\n", ignored));
+  change = session.update({"content/new.md"}, found);
+  REQUIRE(change);
+  CHECK(change->removed == std::vector<std::string>{"a.html"});
+  CHECK(to_text(found) == "");
 }
 
 TEST_CASE("after any edits an update equals a build from nothing") {

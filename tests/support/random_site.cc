@@ -36,7 +36,7 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
         std::to_string((i + 1) % 14 % 3) + "/p" + std::to_string((i + 1) % 14) + ".md)\n";
   }
   more["s/content/_index.md"] = "+++\ntitle = \"Home\"\n+++\nWelcome.\n";
-  more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
+  more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\ntags = [\"t1\"]\n+++\nSection.\n";
   more["s/content/s1/deep/q.md"] = "+++\ntitle = \"Q\"\n+++\nDeep.\n";
   more["s/content/s1/bundle/index.md"] = "+++\ntitle = \"Bundle\"\n+++\n![A](pic.png)\n";
   more["s/content/s1/bundle/pic.png"] = gif(3, 4);
@@ -60,7 +60,8 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
   more["s/themes/plain/layouts/page.mustache"] =
       "{{! parent: base }}\n<h1>{{page.title}}</h1>{{#page.date}}<time>{{long}}</time>{{/page.date}}{{#page.toc}}<a "
       "href=\"#{{anchor}}\">{{title}}</a>{{/page.toc}}{{{content}}}{{page.params.next}}{{page.params.mood}}"
-      "{{#page.section}}{{title}}{{/page.section}}{{#page.tags}}<a href=\"{{url}}\">{{name}} "
+      "{{#page.section}}{{title}}{{#tags}}{{name}}{{count}}{{/tags}}{{/page.section}}{{#page.tags}}<a "
+      "href=\"{{url}}\">{{name}} "
       "{{count}}</a>{{/page.tags}}"
       "{{page.words}}";
   more["s/themes/plain/layouts/home.mustache"] =
@@ -68,7 +69,7 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
       "{{{summary}}}]{{/sections}}{{#pages}}({{title}} "
       "{{url}} {{description}}){{/pages}}{{{site.params.lead}}}";
   more["s/themes/plain/layouts/section.mustache"] =
-      "{{! parent: base }}\n{{{content}}}{{#pages}}({{title}} {{url}} "
+      "{{! parent: base }}\n{{{content}}}{{#page.tags}}{{name}}{{count}}{{/page.tags}}{{#pages}}({{title}} {{url}} "
       "{{{summary}}}{{#tags}}{{name}}{{/tags}}){{/pages}}"
       "{{#pager}}{{current}}/{{total}}{{/pager}}";
   more["s/themes/plain/layouts/wide.mustache"] = "{{! parent: base }}\n<div>{{{content}}}</div>";
