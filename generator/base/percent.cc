@@ -4,7 +4,6 @@
 #include "base/url.h"
 
 namespace hardtop {
-namespace {}  // namespace
 
 void append_percent_encoded(std::string& out, std::string_view text, const PercentSet& set) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";

@@ -127,7 +127,15 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
 std::vector<StaticFile> find_static_files(const Files& files, const std::string& site_dir, const Theme& theme,
                                           Diagnostics& diagnostics) {
   std::map<std::string, StaticFile> found;
+  const auto check_name = [&](const std::string& path, const std::string& shown) {
+    if (is_portable_path(path)) return true;
+    diagnostics.error(whole_file(shown), "content/bad-name",
+                      "the file's name is not UTF-8, or holds a control character",
+                      "rename the file: its name becomes a part of URLs");
+    return false;
+  };
   for (const auto& [path, file] : theme.static_files) {
+    if (!check_name(path, file.shown)) continue;
     StaticFile& out = found[path];
     out.input = file.shown;
     if (file.disk_path.empty())
@@ -138,12 +146,7 @@ std::vector<StaticFile> find_static_files(const Files& files, const std::string&
   const std::string folder = join_path(site_dir, "static");
   for (const FileEntry& entry : list_site_folder(files, site_dir, "static", diagnostics)) {
     const std::string shown = "static/" + entry.path;
-    if (is_portable_path(entry.path))
-      found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
-    else
-      diagnostics.error(whole_file(shown), "content/bad-name",
-                        "the file's name is not UTF-8, or holds a control character",
-                        "rename the file: its name becomes a part of URLs");
+    if (check_name(entry.path, shown)) found[entry.path] = {{entry.path, "", join_path(folder, entry.path)}, shown};
   }
   std::vector<StaticFile> out;
   out.reserve(found.size());

@@ -32,6 +32,31 @@ std::optional<std::string> content_path(std::string_view from, std::string_view 
 
 }  // namespace
 
+namespace {
+
+// A page that moved has its name still, a misspelt one its folder. Only in a small site any page may be meant: in a large one
+// with a folder renamed, each of ten thousand links would be compared with ten thousand pages.
+std::string_view nearest_page(const SiteModel& site, std::string_view path) {
+  constexpr std::size_t kSmall = 1000;
+  const std::string_view folder = folder_of(path), name = file_name(path);
+  std::vector<std::string_view> all, of_name, of_folder;
+  for (const Page& page : site.pages) {
+    const std::string_view candidate = page.file.path;
+    if (candidate.ends_with(name) && file_name(candidate) == name) of_name.push_back(candidate);
+    if (candidate.starts_with(folder) && folder_of(candidate) == folder) of_folder.push_back(candidate);
+    if (site.pages.size() <= kSmall) all.push_back(candidate);
+  }
+  // Index pages all have one name.
+  if (!of_name.empty() && name != "index.md" && name != "_index.md") {
+    const std::string_view near = nearest(path, of_name);
+    return near.empty() ? of_name.front() : near;
+  }
+  const std::string_view near = nearest(path, of_folder);
+  return near.empty() ? nearest(path, all) : near;
+}
+
+}  // namespace
+
 MissingPage missing_page(const SiteModel& site, const std::string& path) {
   const std::string name = "content/" + path;
   if (const auto left_out = site.left_out.find(path); left_out != site.left_out.end()) {
@@ -44,10 +69,7 @@ MissingPage missing_page(const SiteModel& site, const std::string& path) {
         return {name + ", which has expired", "give it a later 'expires', or build with --expired", ""};
     }
   }
-  std::vector<std::string_view> paths;
-  paths.reserve(site.pages.size());
-  for (const Page& page : site.pages) paths.push_back(page.file.path);
-  return {name + ", which does not exist", "", std::string(nearest(path, paths))};
+  return {name + ", which does not exist", "", std::string(nearest_page(site, path))};
 }
 
 std::string hint_of(const MissingPage& missing, std::string otherwise) {
@@ -126,13 +148,13 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
   const std::string& to = entry.target;
   if (!scheme_of(to).empty() || to.starts_with("//")) return Target{to, kNone, true};
   const auto end_of_path = to.find_first_of("?#");
-  const std::string path = to.substr(0, end_of_path);
+  const std::string path = decode_percent(to.substr(0, end_of_path));
   const std::string rest = end_of_path == std::string::npos ? "" : to.substr(end_of_path);
   if (path.ends_with(".md")) {
     const auto target = content_path("", path);
     const PageIndex page = target ? site_.page_by_path.find(*target) : kNone;
     if (page != kNone) return Target{site_.pages[page].at.url + rest, page, false};
-    const MissingPage missing = missing_page(site_, path);
+    const MissingPage missing = missing_page(site_, target.value_or(path));
     diagnostics.error(entry.place, "build/unknown-menu-target", "the menu leads to " + missing.what,
                       hint_of(missing, "write the path below content/, or a path that begins with '/'"));
     return std::nullopt;

@@ -126,6 +126,13 @@ bool Session::Work::prepare_consent() {
   return !diagnostics->has_errors();
 }
 
+// Its name in production, which is known when every page is made, has a hash: no file of somebody else's is called so.
+void Session::Work::claim_runtime() {
+  if (declaration.asks)
+    claims.claim(runtime_path(true, kNoHash), {"the script that asks visitors", whole_file("consent.toml")},
+                 *diagnostics);
+}
+
 // The runtime's content, now that every page is made, and with it its name.
 void Session::Work::finish_runtime() {
   if (runtime_file.path.empty()) return;

@@ -147,10 +147,18 @@ bool Session::Work::make_assets() {
     for (const OutputFile& file : asset.beside)
       claims.claim(file.path, {"the generated file", whole_file(asset.sources.front())}, *diagnostics);
   }
+  claim_runtime();
   claims.check_names(*diagnostics);
   claims = {};  // a name twice for every output file, and the sources of all pages
   return !diagnostics->has_errors();
 }
+
+namespace {
+
+// What menu_target reads as a page of content/, and reports.
+bool names_content(std::string_view to) { return to.substr(0, to.find_first_of("?#")).ends_with(".md"); }
+
+}  // namespace
 
 // Paths that menus lead to: each page shows them, and what is wrong is in site.toml.
 void Session::Work::check_menus() const {
@@ -158,7 +166,7 @@ void Session::Work::check_menus() const {
   for (const auto& [name, entries] : site.config.menus)
     for (const MenuEntry& entry : entries) {
       const std::string& to = entry.target;
-      if (!to.starts_with('/') || to.starts_with("//")) continue;
+      if (!to.starts_with('/') || to.starts_with("//") || names_content(to)) continue;
       const std::string& base = site.config.base_path;
       if (leads_somewhere(site.config, outputs, base + to.substr(1))) continue;
       const bool has_base = base != "/" && to.starts_with(base) && leads_somewhere(site.config, outputs, to);

@@ -69,6 +69,7 @@ void prepare_markdown();
 // classes align-left, align-center, align-right. Footnotes have the ids fn-1 … and fnref-1 …
 //
 // Reports, where the reader should look for it in `source`:
+//   content/component-line         a component's name with something else on its line
 //   content/bad-component-toml     the TOML of a component, with the parser's own message
 //   content/duplicate-heading-id   an explicit id that the page has already
 //   content/shortcode              (a warning) the first {{< or {{% of a page that visitors would see

@@ -426,6 +426,48 @@ TEST_CASE("the page of a folder whose name is not in small letters is not taken 
         "  hint: rename it to index.md, in small letters\n");
 }
 
+TEST_CASE("a theme's file that cannot be published by its name is an error like a site's") {
+  CHECK(errors_of({{"s/content/a.md", "x\n"}, {"s/themes/plain/static/a\nb.txt", ""}}).find("[content/bad-name]") !=
+        std::string::npos);
+}
+
+TEST_CASE("a script of the site's does not take the place of the one that asks visitors") {
+  const FileMap files = {{"s/content/p.md", "x\n"},
+                         {"s/consent.toml",
+                          "[consent]\npolicy = \"p.md\"\n[[service]]\nid = \"films\"\nname = \"F\"\nprovider = \"P\"\n"
+                          "category = \"functional\"\npurpose = \"Shows films.\"\nhosts = [\"films.example\"]\n"},
+                         {"s/static/assets/consent-runtime.js", "1"}};
+  CHECK(errors_of(files) ==
+        "consent.toml: error: a static file and the script that asks visitors would both write "
+        "'assets/consent-runtime.js' [build/static-over-page]\n"
+        "  hint: rename the file in static/, or give the page another slug\n"
+        "static/assets/consent-runtime.js: note: a static file is here\n");
+}
+
+TEST_CASE("a menu's path to a page is read as a link's is") {
+  const auto told = [](const std::string& to) {
+    FileMap files = plain_site({{"s/content/d d.md", "+++\ndraft = true\n+++\n"}});
+    files["s/site.toml"] += "[[menu.main]]\nname = \"D\"\nto = \"" + to + "\"\n";
+    return build_in_memory(files).errors;
+  };
+  const std::string draft = ": error: the menu leads to content/d d.md, which is a draft [build/unknown-menu-target]\n";
+  for (const std::string to : {"d d.md", "/d d.md", "d%20d.md"}) {
+    CAPTURE(to);
+    CHECK(told(to).find(draft) != std::string::npos);
+    CHECK(told(to).find("error", told(to).find(draft) + draft.size()) == std::string::npos);
+  }
+}
+
+TEST_CASE("of a folder that was renamed in a large site, each page is found by its name") {
+  FileMap more;
+  for (int i = 0; i < 1100; ++i) more["s/content/new/p" + std::to_string(i) + ".md"] = "x\n";
+  more["s/content/b.md"] = "[a](old/p1042.md) [b](new/p9999.md) [c](elsewhere/zzz.md)\n";
+  const std::string errors = errors_of(more);
+  CHECK(errors.find("hint: did you mean content/new/p1042.md?") != std::string::npos);
+  CHECK(errors.find("hint: did you mean content/new/p999.md?") != std::string::npos);
+  CHECK(errors.find("hint: write the path from this file to the other, or remove the link") != std::string::npos);
+}
+
 TEST_CASE("an unknown layout and an unknown component have suggestions") {
   CHECK(errors_of({{"s/content/a.md", "+++\nlayout = \"pagge\"\n+++\n"}}) ==
         "content/a.md:2:10: error: there is no layout 'pagge' [build/unknown-layout]\n"
