@@ -89,8 +89,11 @@ bool read_params(const DataTable& given, const std::vector<ParamType>& declared,
     bool was_given = false;
     for (const DataEntry& entry : given) was_given |= entry.key == param.name;
     if (was_given) continue;
-    if (param.fallback) {
-      out.set(param.name, typed_value(*param.fallback, param, context, source, arena));
+    if (const Value* const known = context.defaults ? context.defaults->find(name_of(param.name)) : nullptr) {
+      out.set(param.name, *known);
+    } else if (param.fallback) {
+      const ParamContext of_theme{context.markdown, context.resolve_defaults};
+      out.set(param.name, typed_value(*param.fallback, param, of_theme, param.source, arena));
     } else if (param.required) {
       diagnostics.error(call, "build/missing-param",
                         std::string(problem.owner) + " needs the parameter '" + param.name + "'", param.about);

@@ -14,6 +14,9 @@ namespace hardtop {
 struct ParamContext {
   const MarkdownOptions* markdown = nullptr;  // for parameters of type markdown
   const LinkResolver* resolve = nullptr;      // for parameters of type link and markdown
+  const LinkResolver* resolve_defaults =
+      nullptr;                       // for those that are not given: a theme sees from the top of content/
+  const Object* defaults = nullptr;  // what is not given, where it has been read already
 };
 
 struct ParamProblem {

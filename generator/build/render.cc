@@ -22,10 +22,11 @@ void Renderer::run_component(const BodyPart& call, std::string_view from, Templa
   const CompiledComponent& component = found->second;
   const MarkdownOptions markdown = markdown_options(site_.config);
   const LinkResolver resolve = [&](const LinkUse& use) { return links_.resolve(from, use, used, diagnostics); };
+  const LinkResolver resolve_defaults = [&](const LinkUse& use) { return links_.resolve("", use, used, diagnostics); };
   Object params;
   const std::string owner = "the component '" + call.name + "'";
-  if (!read_params(call.params, component.type->params, {owner, true}, {&markdown, &resolve}, call.place.source,
-                   call.place, scratch.arena, params, diagnostics))
+  if (!read_params(call.params, component.type->params, {owner, true}, {&markdown, &resolve, &resolve_defaults},
+                   call.place.source, call.place, scratch.arena, params, diagnostics))
     return;
   Object root = scratch.root;
   // A parameter that was not given hides the site's name of the same spelling.

@@ -196,17 +196,18 @@ void TemplateData::make_terms() {
 void TemplateData::make_params(Diagnostics& diagnostics) {
   const Theme& theme = in_.theme.theme;
   MarkdownOptions markdown{in_.site.config.smart_punctuation, in_.site.config.footnotes, false};
-  // Links in parameters of the site are seen from the top of content/.
+  // Links in parameters of the site, and in what a theme has for those that are not given, are seen from the top of content/.
   const LinkResolver resolve_for_site = [&](const LinkUse& use) {
     return in_.links.resolve("", use, {pages_shown_everywhere_}, diagnostics);
   };
   Object& site_params = arena_.object();
-  read_params(in_.site.config.params, theme.params, {"[params]", false}, {&markdown, &resolve_for_site},
-              in_.site.config.source, whole_file("site.toml"), arena_, site_params, diagnostics);
+  read_params(in_.site.config.params, theme.params, {"[params]", false},
+              {&markdown, &resolve_for_site, &resolve_for_site}, in_.site.config.source, whole_file("site.toml"),
+              arena_, site_params, diagnostics);
   site_.set("params", Value::object(site_params));
   Object& defaults = arena_.object();
-  read_params({}, theme.page_params, {"[params]", false}, {&markdown, nullptr}, nullptr, {}, arena_, defaults,
-              diagnostics);
+  read_params({}, theme.page_params, {"[params]", false}, {&markdown, nullptr, &resolve_for_site}, nullptr, {}, arena_,
+              defaults, diagnostics);
   page_params_.assign(in_.site.pages.size(), Value::object(defaults));
   links_of_params_.resize(in_.site.pages.size());
   for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
@@ -216,8 +217,8 @@ void TemplateData::make_params(Diagnostics& diagnostics) {
       return in_.links.resolve(file.path, use, {links_of_params_[i]}, diagnostics);
     };
     Object& params = arena_.object();
-    read_params(file.front.params, theme.page_params, {"[params]", false}, {&markdown, &resolve}, file.source,
-                {file.source}, arena_, params, diagnostics);
+    read_params(file.front.params, theme.page_params, {"[params]", false}, {&markdown, &resolve, nullptr, &defaults},
+                file.source, {file.source}, arena_, params, diagnostics);
     page_params_[i] = Value::object(params);
   }
 }

@@ -34,6 +34,7 @@ struct ParamType {
   std::optional<Data> fallback;
   std::string about;
   bool required = false;
+  SourcePtr source = nullptr;  // of the fallback: a theme.toml
 };
 
 struct ComponentType {

@@ -136,7 +136,7 @@ class ManifestReader {
                                std::string(kind_name(*fallback)),
                            "the type of '" + name + "' is " + param.type);
       else
-        param.fallback = *fallback;
+        param.fallback = *fallback, param.source = source_;
     }
     reader.finish();
     return param;

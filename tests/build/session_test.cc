@@ -269,3 +269,30 @@ TEST_CASE("a page that changes while the site is built is told of as well as can
   CHECK(told.find("content/a.md: warning: the id '' is on /a.html twice") != std::string::npos);
   CHECK(told.find("content/a.md: error: the link '' leads to no file of the site") != std::string::npos);
 }
+
+TEST_CASE("what a theme has for a parameter that is not given is seen from the top of content/, on every page") {
+  FileMap files =
+      plain_site({{"s/content/b/a.md", "```{go}\n```\n"},
+                  {"s/content/b/b.md", "+++\n[params]\nmore = \"x\"\n+++\n"},
+                  {"s/content/b/about.md", "+++\n[params]\nto = \"a.md\"\n+++\n"},
+                  {"s/content/about.md", "x\n"},
+                  {"s/themes/plain/theme.toml",
+                   "[page_params.to]\ntype = \"link\"\ndefault = \"about.md\"\n"
+                   "[components.go.params.where]\ntype = \"link\"\ndefault = \"about.md\"\n"},
+                  {"s/themes/plain/components/go.mustache", "[{{where}}]"},
+                  {"s/themes/plain/layouts/page.mustache", "{{! parent: base }}\n({{page.params.to}}){{{content}}}"}});
+  const Built built = build_in_memory(files);
+  CHECK(built["b/a.html"] == "<title>A</title>(/about.html)[/about.html]");
+  CHECK(built["b/b.html"] == "<title>B</title>(/about.html)");
+  CHECK(built["b/about.html"] == "<title>About</title>(/b/a.html)");
+
+  files["s/themes/plain/theme.toml"] = "[page_params.to]\ntype = \"link\"\ndefault = \"gone.md\"\n";
+  files.erase("s/themes/plain/components/go.mustache");
+  files["s/content/b/a.md"] = "x\n";
+  CHECK(build_in_memory(files).errors ==
+        "themes/plain/theme.toml:3:11: error: the link leads to content/gone.md, which does not exist "
+        "[build/broken-link]\n"
+        "  3 | default = \"gone.md\"\n"
+        "    |           ^~~~~~~~~\n"
+        "  hint: write the path from this file to the other, or remove the link\n");
+}
