@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -70,15 +71,15 @@ bool belongs_to_word(utf8proc_int32_t codepoint) {
 }
 
 // NFKC_Casefold (Unicode 15, 3.13, R5): folded, compatibility forms and default ignorables gone, then composed.
-std::string fold(std::string_view text) {
-  utf8proc_uint8_t* folded = nullptr;
+std::string map_utf8(std::string_view text, int options) {
+  utf8proc_uint8_t* mapped = nullptr;
   const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &folded,
-                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                 static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                                 static_cast<utf8proc_option_t>(options | UTF8PROC_STABLE | UTF8PROC_COMPAT |
                                                                 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(folded, &std::free);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
   if (size < 0) return "";
-  return {reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size)};
+  return {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
 }
 
 }  // namespace
@@ -191,7 +192,7 @@ std::string slugify(std::string_view text) {
     }
     text = valid;
   }
-  const std::string folded = fold(text);
+  const std::string folded = map_utf8(text, UTF8PROC_COMPOSE);
   for (std::size_t at = 0; at < folded.size();) {
     utf8proc_int32_t codepoint = -1;
     const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(folded.data()) + at,
@@ -206,6 +207,32 @@ std::string slugify(std::string_view text) {
     at += static_cast<std::size_t>(length);
   }
   return slug;
+}
+
+std::string fold_for_order(std::string_view text) {
+  if (is_ascii(text)) return to_lower_ascii(text);
+  const std::string decomposed = map_utf8(text, UTF8PROC_DECOMPOSE);
+  std::string folded;
+  for (std::size_t at = 0; at < decomposed.size(); ++at) {
+    // Combining diacritical marks: U+0300 to U+036F. Vowel signs of other scripts are more than an accent.
+    const auto byte = static_cast<unsigned char>(decomposed[at]);
+    if (at + 1 < decomposed.size() &&
+        (byte == 0xCC || (byte == 0xCD && static_cast<unsigned char>(decomposed[at + 1]) < 0xB0)))
+      ++at;
+    else
+      folded += decomposed[at];
+  }
+  return folded;
+}
+
+std::strong_ordering compare_names(std::string_view a, std::string_view b) {
+  std::strong_ordering order = std::strong_ordering::equal;
+  if (is_ascii(a) && is_ascii(b))
+    order = std::lexicographical_compare_three_way(
+        a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_ascii_lower(x) <=> to_ascii_lower(y); });
+  else
+    order = fold_for_order(a) <=> fold_for_order(b);
+  return order != 0 ? order : a <=> b;
 }
 
 std::string to_lower_ascii(std::string_view text) {

@@ -1,6 +1,7 @@
 // Small functions over UTF-8 text that several layers need.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,6 +22,11 @@ void append_escaped_text(std::string& out, std::string_view text);
 // A word for a URL: NFKC case folded, letters, marks and digits of every script kept, everything else one '-' between
 // them. "Crème Brûlée & Co." -> "crème-brûlée-co". Empty when nothing is left.
 [[nodiscard]] std::string slugify(std::string_view text);
+
+// What names are ordered by before their bytes: in lower case and without accents, so that "Äpfel" stands beside "apfel"
+// (NFKD, diacritical marks left out, case folded; not what each language makes of its letters).
+[[nodiscard]] std::string fold_for_order(std::string_view text);
+[[nodiscard]] std::strong_ordering compare_names(std::string_view a, std::string_view b);
 
 // ASCII only: enough for keywords, tag names, media types.
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);

@@ -23,16 +23,17 @@ std::int64_t weight_of(const Page& page) { return page.file.front.weight == 0 ? 
 struct SortKey {
   std::int64_t weight;
   std::int64_t newest;        // negated seconds, so that smaller is newer; kLast without a date
-  std::uint64_t title_start;  // the title's first eight bytes, the first one highest
+  std::uint64_t title_start;  // the first eight bytes that titles are ordered by, the first one highest
   PageIndex page;
 };
 
 SortKey sort_key(const SiteModel& site, PageIndex i) {
   const Page& page = site.pages[i];
   const FrontMatter& front = page.file.front;
+  const std::string title = fold_for_order(page.title);
   std::uint64_t start = 0;
   for (std::size_t n = 0; n < 8; ++n)
-    start = start << 8 | (n < page.title.size() ? static_cast<unsigned char>(page.title[n]) : 0u);
+    start = start << 8 | (n < title.size() ? static_cast<unsigned char>(title[n]) : 0u);
   return {weight_of(page), front.date ? -unix_seconds(*front.date) : kLast, start, i};
 }
 
@@ -170,8 +171,10 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
         if (pages.empty() || pages.back() != i) pages.push_back(i);
       }
     }
-    std::sort(taxonomy.terms.begin(), taxonomy.terms.end(),
-              [](const Term& a, const Term& b) { return a.slug < b.slug; });
+    std::sort(taxonomy.terms.begin(), taxonomy.terms.end(), [](const Term& a, const Term& b) {
+      const auto names = compare_names(a.name, b.name);
+      return names != 0 ? names < 0 : a.slug < b.slug;
+    });
     for (std::uint32_t i = 0; i < taxonomy.terms.size(); ++i) taxonomy.by_slug[taxonomy.terms[i].slug] = i;
     site.taxonomies.push_back(std::move(taxonomy));
   }
@@ -185,7 +188,7 @@ void sort_lists(SiteModel& site) {
   std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
     const auto places = std::tie(a.weight, a.newest, a.title_start) <=> std::tie(b.weight, b.newest, b.title_start);
     if (places != 0) return places < 0;
-    const int titles = site.pages[a.page].title.compare(site.pages[b.page].title);
+    const auto titles = compare_names(site.pages[a.page].title, site.pages[b.page].title);
     return titles != 0 ? titles < 0 : a.page < b.page;
   });
   // Every list is a part of the home page's: it is in order if its pages are put there in that order.
@@ -207,7 +210,9 @@ void sort_lists(SiteModel& site) {
         return p == kNone ? kLast : weight_of(site.pages[p]);
       };
       const std::int64_t weight_a = weight(a), weight_b = weight(b);
-      return std::tie(weight_a, site.sections[a].title, a) < std::tie(weight_b, site.sections[b].title, b);
+      if (weight_a != weight_b) return weight_a < weight_b;
+      const auto titles = compare_names(site.sections[a].title, site.sections[b].title);
+      return titles != 0 ? titles < 0 : a < b;
     });
 }
 

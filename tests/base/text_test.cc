@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace hardtop;
 
 TEST_CASE("the first byte that is not UTF-8 is found") {
@@ -96,6 +98,17 @@ TEST_CASE("small helpers") {
   CHECK(split("a,b,,c", ',') == std::vector<std::string_view>{"a", "b", "", "c"});
   CHECK(split("", ',') == std::vector<std::string_view>{""});
   CHECK(split(",", ',') == std::vector<std::string_view>{"", ""});
+}
+
+TEST_CASE("names are ordered as people look for them: accents and case count last") {
+  std::vector<std::string> names = {"Zubehör", "apfel",  "Äpfel",   "Ablage", "iPhone", "zu", "Étude",
+                                    "etwa",    "Straße", "Strasse", "Apfel",  "कि",     "का"};
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return compare_names(a, b) < 0; });
+  CHECK(names == std::vector<std::string>{"Ablage", "Apfel", "apfel", "Äpfel", "Étude", "etwa", "iPhone", "Strasse",
+                                          "Straße", "zu", "Zubehör", "का", "कि"});
+  CHECK(compare_names("a", "a") == 0);
+  CHECK(compare_names("a", "A") != 0);
+  CHECK(fold_for_order("Crème BRÛLÉE 2") == "creme brulee 2");
 }
 
 TEST_CASE("bytes are written as hexadecimal digits, and text in quotes") {
