@@ -1,5 +1,6 @@
 // How the site differs from what the caller has.
 #include <algorithm>
+#include <set>
 
 #include "base/hash.h"
 #include "base/paths.h"
@@ -35,6 +36,8 @@ SiteChange Session::Work::hand_out(SiteOutput output, bool is_whole) {
   if (is_whole)
     for (const OutputJob& job : jobs)
       if (const auto sent = kept->sent.find(job.at.output); sent != kept->sent.end()) sent->second.update = now;
+  std::set<std::string> changed_on_disk;
+  for (const std::string& path : kept->unsaved) changed_on_disk.insert(join_path(options.site_dir, path));
   for (OutputFile& file : output.files) {
     const auto [at, is_new] = kept->sent.try_emplace(file.path);
     Kept::Sent& sent = at->second;
@@ -42,7 +45,7 @@ SiteChange Session::Work::hand_out(SiteOutput output, bool is_whole) {
     std::uint64_t hash = 0;
     if (file.copy_from.empty()) {
       hash = hash_of(file.bytes);
-    } else if (!is_new && sent.copy_from == file.copy_from && !is_changed_on_disk(file.copy_from)) {
+    } else if (!is_new && sent.copy_from == file.copy_from && !is_changed(changed_on_disk, file.copy_from)) {
       continue;
     } else {
       std::string bytes;
@@ -70,12 +73,6 @@ SiteChange Session::Work::hand_out(SiteOutput output, bool is_whole) {
   kept->sent_runtime = runtime_file.path;
   kept->unsaved.clear();
   return change;
-}
-
-// Whether one of the changed paths is that file, or a folder above it.
-bool Session::Work::is_changed_on_disk(std::string_view disk_path) const {
-  return std::any_of(kept->unsaved.begin(), kept->unsaved.end(),
-                     [&](const std::string& path) { return is_below(disk_path, join_path(options.site_dir, path)); });
 }
 
 }  // namespace hardtop

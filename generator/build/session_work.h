@@ -203,7 +203,6 @@ struct Session::Work {
   void note_sent(const SiteOutput& output);
   // `is_whole`: what is not in `output` and is no page is gone.
   SiteChange hand_out(SiteOutput output, bool is_whole);
-  [[nodiscard]] bool is_changed_on_disk(std::string_view disk_path) const;
 
   // session_reuse.cc, session_reuse_pages.cc; only with `kept`
   bool pass_on(const Diagnostics& found) const;  // to `diagnostics`; whether there was nothing

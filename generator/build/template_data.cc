@@ -111,47 +111,64 @@ void TemplateData::make_site_object() {
 
 void TemplateData::make_menus(Diagnostics& diagnostics) {
   struct Entry {
-    std::string_view menu;
-    std::string_view name;
-    ContentLinks::Target target;
+    std::string_view url;
+    bool external;
+    Value plain, active;  // the link, also where it leads to the page that shows it
   };
-  std::vector<Entry> entries;
-  for (const auto& [menu, list] : in_.site.config.menus)
+  struct Menu {
+    std::string_view name;
+    std::vector<Entry> entries;
+    const List* plain;
+  };
+  std::vector<Menu> menus;
+  for (const auto& [menu, list] : in_.site.config.menus) {
+    Menu& made = menus.emplace_back(Menu{menu, {}, nullptr});
+    List& links = arena_.list();
     for (const MenuEntry& entry : list) {
       auto target = in_.links.menu_target(entry, diagnostics);
       if (!target) continue;
+      const std::string_view url = arena_.keep(std::move(target->url));
       std::string_view name = entry.name;
       if (target->page != kNone) {
         pages_shown_everywhere_.push_back(target->page);
         if (name.empty()) name = in_.site.pages[target->page].title;
       } else if (name.empty()) {
-        name = arena_.keep(target->url);
+        name = url;
       }
-      target->url = arena_.keep(std::move(target->url));
-      entries.push_back({menu, name, std::move(*target)});
+      const auto link = [&](bool is_active) {
+        Object& object = arena_.object();
+        object.set("name", Value::text(name));
+        object.set("url", Value::text(url));
+        object.set("active", Value::flag(is_active));
+        object.set("external", Value::flag(target->external));
+        return Value::object(object);
+      };
+      made.entries.push_back({url, target->external, link(false), link(true)});
+      links.push_back(made.entries.back().plain);
     }
-  // One variant for each place that a menu leads to, and one for all others.
+    made.plain = &links;
+  }
+  // One variant for each place that a menu leads to, and one for all others; menus that do not lead there are in all of them.
   const auto variant = [&](std::string_view active_url) {
-    Object& menus = arena_.object();
-    for (const auto& [menu, list] : in_.site.config.menus) {
-      List& links = arena_.list();
-      for (const Entry& entry : entries) {
-        if (entry.menu != menu) continue;
-        Object& link = arena_.object();
-        link.set("name", Value::text(entry.name));
-        link.set("url", Value::text(arena_.keep(entry.target.url)));
-        link.set("active", Value::flag(entry.target.url == active_url));
-        link.set("external", Value::flag(entry.target.external));
-        links.push_back(Value::object(link));
+    Object& all = arena_.object();
+    for (const Menu& menu : menus) {
+      if (std::ranges::find(menu.entries, active_url, &Entry::url) == menu.entries.end()) {
+        all.set(menu.name, Value::list(*menu.plain));
+        continue;
       }
-      menus.set(menu, Value::list(links));
+      List& links = arena_.list();
+      links.reserve(menu.entries.size());
+      for (const Entry& entry : menu.entries) links.push_back(entry.url == active_url ? entry.active : entry.plain);
+      all.set(menu.name, Value::list(links));
     }
-    return &menus;
+    return &all;
   };
-  plain_menus_ = variant("");
-  for (const Entry& entry : entries)
-    if (!entry.target.external && !menus_by_url_.contains(entry.target.url))
-      menus_by_url_[entry.target.url] = variant(entry.target.url);
+  plain_menus_ = variant({});
+  for (const Menu& menu : menus)
+    for (const Entry& entry : menu.entries)
+      if (const auto [at, is_new] = menus_by_url_.try_emplace(std::string(entry.url), plain_menus_);
+          is_new && !entry.external)
+        at->second = variant(entry.url);
 }
 
 void TemplateData::make_terms() {

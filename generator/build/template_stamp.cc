@@ -59,7 +59,10 @@ void TemplateData::prepare_stamps() {
   for (const auto& [name, value] : scratch.root.fields())
     if (const Object* object = value.as_object()) add(*object);
   add(*plain_menus_);
-  for (const auto& [url, menus] : menus_by_url_) add(*menus);
+  // The others are these, with the links active that lead to the page's address.
+  const std::string plain = std::to_string(shared_stamps_[plain_menus_]) + " ";
+  for (const auto& [url, menus] : menus_by_url_)
+    if (menus != plain_menus_) shared_stamps_[menus] = hash64(plain + url);
 }
 
 std::uint64_t TemplateData::stamp(const OutputJob& job, const Body& body) const {
