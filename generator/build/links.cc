@@ -30,10 +30,6 @@ std::optional<std::string> content_path(std::string_view from, std::string_view 
   return normalize_path(join_path(folder_of(from), path));
 }
 
-}  // namespace
-
-namespace {
-
 // A page that moved has its name still, a misspelt one its folder. Only in a small site any page may be meant: in a large one
 // with a folder renamed, each of ten thousand links would be compared with ten thousand pages.
 std::string_view nearest_page(const SiteModel& site, std::string_view path) {

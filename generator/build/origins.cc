@@ -92,7 +92,7 @@ void Origins::Page::Made::find_links(const BodyPart& part, std::string_view name
        name = named_html.find(kLinkName, name + 1)) {
     const std::size_t number_begin = name + kLinkName.size(), end = named_html.find('.', number_begin);
     std::size_t number = 0;
-    if (end == std::string_view::npos || name < seen || named_html[name - 1] != '"' ||
+    if (end == std::string_view::npos || name < seen || name == 0 || named_html[name - 1] != '"' ||
         !read_number(named_html.substr(number_begin, end - number_begin), number) || number >= places.size())
       continue;  // somebody's text
     url += name - seen;

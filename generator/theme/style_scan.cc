@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
-#include "base/html.h"
+#include "base/text.h"
 
 namespace hardtop {
 
@@ -142,12 +142,22 @@ class StyleScanner {
     ++at_;
   }
 
-  // "calc(", also "-webkit-calc(", at its bracket.
+  // The name that ends at `end`; may be empty.
+  [[nodiscard]] std::string_view name_before(std::size_t end) const {
+    std::size_t begin = end;
+    while (begin > 0 && is_name_char(text_[begin - 1])) --begin;
+    return text_.substr(begin, end - begin);
+  }
+
+  // "calc(", also "-webkit-calc(", at its bracket; but no mixin or function that somebody calls so.
   [[nodiscard]] bool begins_calc(std::size_t bracket) const {
-    constexpr std::string_view kCalc = "calc";
-    return bracket >= kCalc.size() && equals_ascii_ci(text_.substr(bracket - kCalc.size(), kCalc.size()), kCalc) &&
-           (bracket == kCalc.size() || !is_name_char(text_[bracket - kCalc.size() - 1]) ||
-            text_[bracket - kCalc.size() - 1] == '-');
+    const std::string name = to_lower_ascii(name_before(bracket));
+    if (name != "calc" && !(name.starts_with('-') && name.ends_with("-calc"))) return false;
+    std::size_t end = bracket - name.size();
+    while (end > 0 && is_ascii_whitespace(text_[end - 1])) --end;
+    const std::string_view before = name_before(end);
+    const bool is_rule = before.size() < end && text_[end - before.size() - 1] == '@';
+    return !is_rule || (before != "mixin" && before != "include" && before != "function");
   }
   [[nodiscard]] bool is_in_calc() const { return calc_level_ != 0 && interpolation_level_ == 0; }
 

@@ -272,6 +272,8 @@ TEST_CASE("what this Sass does not know comes with what to write instead") {
 TEST_CASE("the values of variables stand in calc() where they are put there") {
   CHECK(css(Files{{"main.scss", "$a:1px;a{b:calc(2 * #{$a + 1px} - #{f($a)});c:$a;d:calc-size(1px)}"}}) ==
         "a{b:calc(2 * 2px - f(1px));c:1px;d:calc-size(1px)}\n");
+  CHECK(css(Files{{"main.scss", "@mixin calc($a,$b){#{$a}:calc(#{$b})}$c:b;a{@include calc($c,'1px + 2px')}"}}) ==
+        "a{b:calc(1px + 2px)}\n");
   CHECK(errors(Files{{"main.scss", "$a:1px;a{b:-webkit-Calc(#{$a} + $a)}"}})
             .starts_with(
                 "styles/main.scss:1:33: error: calc() goes to browsers as it stands here, and they know no $a "));
