@@ -87,7 +87,8 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
 
   std::optional<Manifest> known;
   if (std::string text; !files.read(at, text)) known = parse_manifest(std::move(text));
-  const Manifest last = known ? *std::move(known) : Manifest();
+  const bool is_on_record = known.has_value();
+  const Manifest last = std::move(known).value_or(Manifest());
 
   // From here until the end the manifest says "incomplete", and lists what was and what will be.
   Manifest next;
@@ -107,7 +108,7 @@ bool write_output(Files& files, std::vector<OutputFile>& outputs, const WriteOpt
     return false;
   }
 
-  if (!known) tell_of_unknown_files(files, outputs, options.site_dir, options.output_dir, diagnostics);
+  if (!is_on_record) tell_of_unknown_files(files, outputs, options.site_dir, options.output_dir, diagnostics);
 
   // Prune first: what was a file may become a folder. Folders that became empty go, too.
   std::set<std::string> emptied;

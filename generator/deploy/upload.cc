@@ -170,10 +170,11 @@ class Deploy {
   }
 
   void report_locked_by(const DeployLock& other) {
-    diagnostics_.error({}, "deploy/locked",
-                       other.who + " has been deploying to '" + work_.target + "' since " + iso_date(date_of(other.time)),
-                       "wait for that to end; if it runs no more: hardtop deploy " + work_.target +
-                           (work_.rollback ? " --rollback" : "") + " --break-lock");
+    diagnostics_.error(
+        {}, "deploy/locked",
+        other.who + " has been deploying to '" + work_.target + "' since " + iso_date(date_of(other.time)),
+        "wait for that to end; if it runs no more: hardtop deploy " + work_.target +
+            (work_.rollback ? " --rollback" : "") + " --break-lock");
   }
 
   // Removes the locks that may be removed; false where one stands, which is reported, or removing failed.
