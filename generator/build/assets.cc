@@ -6,7 +6,6 @@
 #include "base/parallel.h"
 #include "base/paths.h"
 #include "base/suggest.h"
-#include "build/script_modules.h"
 #include "build/site_folder.h"
 #include "content/load_content.h"
 #include "theme/stylesheet.h"
@@ -116,6 +115,7 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     asset.name = entries[entry_of[i]].variable;
     asset.file = {std::move(linked[i].path), std::move(linked[i].text), ""};
     asset.sources = {entries[entry_of[i]].file->source->path};
+    asset.elsewhere = std::move(linked[i].elsewhere);
     if (development) continue;  // they keep their names
     for (const std::size_t imported : linked[i].imports)
       asset.sources.push_back(entries[entry_of[imported]].file->source->path);

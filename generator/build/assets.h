@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "build/script_modules.h"
 #include "build/site_model.h"
 #include "theme/theme.h"
 
@@ -18,8 +19,9 @@ namespace hardtop {
 struct Asset {
   std::string name;  // as templates know it: "css_main"
   OutputFile file;
-  std::vector<OutputFile> beside;    // its source map
-  std::vector<std::string> sources;  // input files it was made from
+  std::vector<OutputFile> beside;          // its source map
+  std::vector<std::string> sources;        // input files it was made from
+  std::vector<ModuleSpecifier> elsewhere;  // of a script: LinkedScript::elsewhere
 };
 
 // The names that templates may use, before anything is compiled.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/javascript.h"
 #include "base/json_text.h"
@@ -55,12 +56,11 @@ std::vector<LinkedScript> link_scripts(
   for (std::size_t i = 0; i < scripts.size(); ++i)
     by_output.emplace(std::string(kFolder) + std::string(scripts[i].name) + std::string(kEnding), i);
   std::vector<std::vector<ModuleSpecifier>> specifiers(scripts.size());
-  for (std::size_t i = 0; i < scripts.size(); ++i) {
-    specifiers[i] = find_module_specifiers(scripts[i].text);
-    std::erase_if(specifiers[i], [&](const ModuleSpecifier& each) { return !by_output.contains(each.output); });
-  }
-
   std::vector<LinkedScript> linked(scripts.size());
+  for (std::size_t i = 0; i < scripts.size(); ++i)
+    for (ModuleSpecifier& each : find_module_specifiers(scripts[i].text))
+      (by_output.contains(each.output) ? specifiers[i] : linked[i].elsewhere).push_back(std::move(each));
+
   for (std::size_t i = 0; i < scripts.size(); ++i) {
     std::vector<std::size_t>& imports = linked[i].imports;
     std::vector<std::size_t> open = {i};

@@ -26,9 +26,10 @@ struct Script {
   std::string_view text;
 };
 struct LinkedScript {
-  std::string path;                  // of its output
-  std::string text;                  // its imports by the names of their outputs
-  std::vector<std::size_t> imports;  // the scripts that it imports, and they import, in order
+  std::string path;                        // of its output
+  std::string text;                        // its imports by the names of their outputs
+  std::vector<std::size_t> imports;        // the scripts that it imports, and they import, in order
+  std::vector<ModuleSpecifier> elsewhere;  // what it imports that is none of them
 };
 // `path_of` makes an output path of a name and of the bytes that it is to change with: a module's are its own and those of
 // all that it imports, since their names are in it.

@@ -7,7 +7,6 @@
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
-#include "build/script_modules.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
 
@@ -170,8 +169,7 @@ void Session::Work::check_style_urls() const {
 void Session::Work::check_imports() const {
   if (site.config.links == LinkCheck::off) return;
   for (const Asset& asset : assets) {
-    if (!asset.file.path.ends_with(".js")) continue;
-    for (const ModuleSpecifier& specifier : find_module_specifiers(asset.file.bytes)) {
+    for (const ModuleSpecifier& specifier : asset.elsewhere) {
       if (outputs.find(specifier.output) != kNone) continue;
       const std::string source = "scripts/" + specifier.output.substr(specifier.output.find('/') + 1);
       diagnostics->add(

@@ -124,8 +124,7 @@ void Session::Work::leave_out_files() {
   if (site.left_out.empty() || site.bundle_files.empty()) return;
   std::set<std::string_view> folders;  // with a page of their own
   for (const Page& page : site.pages)
-    if (page.file.is_bundle || page.file.is_section)
-      folders.insert(std::string_view(page.file.path).substr(0, page.file.path.rfind('/')));
+    if (page.file.is_bundle || page.file.is_section) folders.insert(folder_of(page.file.path));
   const auto is_left_out = [&](std::string_view file) {
     for (std::size_t slash = file.rfind('/'); slash != file.npos;
          slash = slash == 0 ? file.npos : file.rfind('/', slash - 1)) {
