@@ -290,6 +290,20 @@ ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs
   return links.finish();
 }
 
+std::vector<std::string> anchors_of(std::string_view html) {
+  std::vector<std::string> anchors;
+  HtmlScanner scanner(html);
+  for (HtmlToken token; scanner.next(token);) {
+    if (token.kind != HtmlToken::Kind::start_tag) continue;
+    for (const HtmlAttribute& attribute : token.attributes) {
+      const Meaning meaning = meaning_of(token.name, attribute.name);
+      if (attribute.has_value && (meaning == Meaning::id || meaning == Meaning::anchor_name))
+        anchors.push_back(decode_attribute(attribute.raw_value));
+    }
+  }
+  return anchors;
+}
+
 bool leads_somewhere(const SiteConfig& config, const OutputIndex& outputs, const std::string& url) {
   LinkScan scan(config, outputs, config.base_path, kNone, nullptr);
   scan.add_any(url, {});

@@ -9,12 +9,20 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/html.h"
 #include "base/name_table.h"
 #include "build/asked_names.h"
 #include "build/site_model.h"
 
 namespace hardtop {
+
+// Of an error about a link: how to ship the site all the same.
+inline constexpr std::string_view kLetsLinksPass = "[check] links = \"warn\" in site.toml lets it pass";
+
+[[nodiscard]] inline Severity severity_of_links(const SiteConfig& config) {
+  return config.links == LinkCheck::warn ? Severity::warning : Severity::error;
+}
 
 // Every output file of the build, by name; its number is up to the caller.
 using OutputIndex = NameTable;
@@ -75,6 +83,9 @@ class LinkScanner {
 // The same in one call.
 [[nodiscard]] ScannedHtml scan_html_links(const SiteConfig& config, const OutputIndex& outputs, std::string_view html,
                                           const std::string& url, std::uint32_t number);
+
+// Every id and a[name] of a document, in its order.
+[[nodiscard]] std::vector<std::string> anchors_of(std::string_view html);
 
 // Whether a root-relative URL leads to an output file, or out of the site.
 [[nodiscard]] bool leads_somewhere(const SiteConfig& config, const OutputIndex& outputs, const std::string& url);

@@ -154,7 +154,7 @@ void Session::Work::check_style_urls() const {
       std::string_view path = url.text;
       while (path.starts_with('.') || path.starts_with('/')) path.remove_prefix(1);
       const bool is_at_root = outputs.find(path) != kNone;
-      diagnostics->add({severity_of_links(),
+      diagnostics->add({severity_of_links(site.config),
                         "build/broken-link",
                         place_in_sources(asset, theme->theme, url.text),
                         "the URL '" + url.text + "' leads to no file of the site: it would be /" + url.output,
@@ -173,7 +173,7 @@ void Session::Work::check_imports() const {
       if (outputs.find(specifier.output) != kNone) continue;
       const std::string source = "scripts/" + specifier.output.substr(specifier.output.find('/') + 1);
       diagnostics->add(
-          {severity_of_links(),
+          {severity_of_links(site.config),
            "build/broken-link",
            place_in_sources(asset, theme->theme, specifier.text),
            "the import '" + specifier.text + "' leads to no file of the site: it would be /" + specifier.output,

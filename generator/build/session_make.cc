@@ -170,7 +170,7 @@ void Session::Work::check_menus() const {
       const std::string& base = site.config.base_path;
       if (leads_somewhere(site.config, outputs, base + to.substr(1))) continue;
       const bool has_base = base != "/" && to.starts_with(base) && leads_somewhere(site.config, outputs, to);
-      diagnostics->add({severity_of_links(),
+      diagnostics->add({severity_of_links(site.config),
                         "build/unknown-menu-target",
                         entry.place,
                         "the menu leads to '" + to + "', and the site has no such file",

@@ -1,13 +1,10 @@
 // The passes over finished pages: rendering, the gate, links.
 #include <algorithm>
 #include <atomic>
-#include <map>
-#include <set>
-#include <tuple>
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "build/origins.h"
+#include "build/report_findings.h"
 #include "build/session_work.h"
 #include "consent/honest_design.h"
 
@@ -255,182 +252,10 @@ void Session::Work::find_common_sheets() {
         if (hash64(asset.file.path) == sheet) published.common_sheets.push_back(asset.file.path);
 }
 
-namespace {
-
-// What a layout has wrong is on every page that it makes, and to find where it comes from a page is made once more: a few will do.
-constexpr std::size_t kFew = 10;
-
-// After a few pages that have a fault at one place of a template, the others of the layout have it there, too.
-class FaultsOfLayouts {
- public:
-  using Key = std::tuple<std::uint32_t, std::string, std::string>;  // layout, id, what it is about
-
-  [[nodiscard]] bool is_known(const Key& key) const {
-    const auto found = faults_.find(key);
-    return found != faults_.end() && found->second.is_one_place && found->second.pages >= kFew;
-  }
-  void note(const Key& key, const Place& place) {
-    const std::string path = place.source ? place.source->path : "";
-    const auto [at, is_new] = faults_.try_emplace(key, Fault{path, place.offset});
-    Fault& fault = at->second;
-    ++fault.pages;
-    if (path.empty() || path.starts_with("content/") || fault.path != path || fault.offset != place.offset)
-      fault.is_one_place = false;
-  }
-
- private:
-  struct Fault {
-    std::string path;
-    std::size_t offset = 0, pages = 0;
-    bool is_one_place = true;
-  };
-  std::map<Key, Fault> faults_;
-};
-
-// The text among the parameters of a page; nullptr where none is it.
-const Data* find_text(const DataTable& table, std::string_view text);
-const Data* find_text(const Data& data, std::string_view text) {
-  if (data.text() && *data.text() == text) return &data;
-  if (data.table()) return find_text(*data.table(), text);
-  if (data.array())
-    for (const Data& item : *data.array())
-      if (const Data* const found = find_text(item, text)) return found;
-  return nullptr;
-}
-const Data* find_text(const DataTable& table, std::string_view text) {
-  for (const DataEntry& entry : table)
-    if (const Data* const found = find_text(entry.value, text)) return found;
-  return nullptr;
-}
-
-// Where a page gives its layout what it prints: the parameter that is it, or the page as a whole.
-Place place_in_head(const Page& page, const SourcePtr& source, std::string_view text) {
-  const Data* const data = find_text(page.file.front.params, text);
-  if (!data || !source) return whole_file("content/" + page.file.path);
-  return {source, data->offset, data->length};
-}
-
-}  // namespace
-
 // What is only seen in whole pages: links, anchors, what the gate found. Settled after: they are right; findings are let go.
 bool Session::Work::check_pages() {
-  const Origins origins(files, content_dir(), site, *renderer, *links);
-  const bool check = site.config.links != LinkCheck::off;
-  const Severity severity = severity_of_links();
-  // Where links are only warned of, those to missing .md files come here unresolved; they have been reported.
-  std::set<std::pair<std::string, std::size_t>> told;
-  for (const Diagnostic& warning : diagnostics->sorted())
-    if (warning.id == "build/broken-link" && warning.place.source)
-      told.emplace(warning.place.source->path, warning.place.offset);
-  // A fault of the design that other pages of the layout do not have is the page's.
-  struct Fault {
-    std::size_t pages = 0, told = 0;
-  };
-  std::map<std::tuple<std::uint32_t, std::string, std::string>, Fault> faults;
-  std::vector<std::size_t> pages_of_layout(theme->layouts.size());
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    ++pages_of_layout[jobs[i].layout];
-    for (const GateProblem& problem : findings[i].design_problems)
-      ++faults[{jobs[i].layout, problem.id, problem.message}].pages;
-  }
-  FaultsOfLayouts of_layouts;
-  // Looking is done on all cores, telling in order: of most pages there is nothing to tell.
-  const auto is_missing = [&](const ScannedHtml::FragmentUse& use) {
-    if (use.target >= findings.size()) return false;  // not HTML of ours: what is in it is not known
-    const auto& ids = findings[use.target].scan.ids;
-    return !std::binary_search(ids.begin(), ids.end(), use.id);
-  };
-  // A link that few pages of a layout have comes from these pages, though the layout prints it.
-  std::map<FaultsOfLayouts::Key, std::size_t> pages_with;
-  std::vector<std::uint8_t> has_something(jobs.size());
-  for_each_index(jobs.size(), options.jobs, [&](std::size_t i) {
-    const PageFindings& page = findings[i];
-    const ScannedHtml& scan = page.scan;
-    has_something[i] =
-        !page.gate_problems.empty() || !page.design_problems.empty() || !scan.duplicate_ids.empty() ||
-        (check && (!scan.broken.empty() || std::any_of(scan.fragments.begin(), scan.fragments.end(), is_missing)));
-  });
-  const auto anchor_of = [](const ScannedHtml::FragmentUse& use) {
-    return std::to_string(use.target) + "#" + std::to_string(use.id);
-  };
-  for (std::size_t i = 0; check && i < jobs.size(); ++i) {
-    if (!has_something[i]) continue;
-    std::set<FaultsOfLayouts::Key> of_page;
-    for (const auto& broken : findings[i].scan.broken)
-      of_page.emplace(jobs[i].layout, "build/broken-link", broken.output);
-    for (const auto& use : findings[i].scan.fragments)
-      if (is_missing(use)) of_page.emplace(jobs[i].layout, "build/broken-anchor", anchor_of(use));
-    for (const FaultsOfLayouts::Key& key : of_page) ++pages_with[key];
-  }
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    if (!has_something[i]) continue;
-    std::optional<Origins::Page> opened;
-    const PageFindings& found = findings[i];
-    const auto page = [&]() -> const Origins::Page& {
-      if (!opened) opened.emplace(origins.open(jobs[i], found.html_size));
-      return *opened;
-    };
-    const auto text = [&](const LinkInHtml& link) {  // nothing of a page that has changed meanwhile
-      const std::string_view html = page().html();
-      return std::string(html.substr(std::min(link.offset, html.size()), link.length));
-    };
-    const auto report_link = [&](Severity how, const LinkInHtml& link, std::string id, const std::string& what,
-                                 std::string message, std::string hint) {
-      Place place = page().find(link.offset, link.length);
-      of_layouts.note({jobs[i].layout, id, what}, place);
-      if (place.source && id == "build/broken-link" && told.contains({place.source->path, place.offset})) return;
-      Diagnostic found_link{how, std::move(id), std::move(place), std::move(message), std::move(hint), {}};
-      const auto pages = pages_with.find({jobs[i].layout, found_link.id, what});
-      if (jobs[i].page != kNone && pages != pages_with.end() && pages->second < pages_of_layout[jobs[i].layout] &&
-          !(found_link.place.source && found_link.place.source->path.starts_with("content/"))) {
-        found_link.notes.push_back({std::move(found_link.place), "the layout prints it here"});
-        found_link.place = place_in_head(site.pages[jobs[i].page], page().source(), text(link));
-      }
-      diagnostics->add(std::move(found_link));
-    };
-    for (const GateProblem& problem : found.gate_problems) {
-      const FaultsOfLayouts::Key key{jobs[i].layout, problem.id, problem.message};
-      if (of_layouts.is_known(key)) continue;
-      const Place place = page().find(problem.offset, problem.length);
-      of_layouts.note(key, place);
-      report(problem, place);
-    }
-    for (GateProblem problem : found.design_problems) {
-      Fault& fault = faults[{jobs[i].layout, problem.id, problem.message}];
-      if (++fault.told > kFew) continue;
-      Place place = page().find(problem.offset, problem.length);
-      if (fault.pages < pages_of_layout[jobs[i].layout] && jobs[i].page != kNone &&
-          !(place.source && place.source->path.starts_with("content/"))) {
-        place = whole_file("content/" + site.pages[jobs[i].page].file.path);
-        problem.hint =
-            "other pages of its layout have it: close what this page opens, or look for a condition in the layout";
-      }
-      report(std::move(problem), std::move(place));
-    }
-    for (const LinkInHtml& id : found.scan.duplicate_ids)
-      report_link(Severity::warning, id, "build/duplicate-id", text(id),
-                  "the id '" + text(id) + "' is on /" + jobs[i].at.output + " twice",
-                  "links to it lead to the first: rename one");
-    if (!check) continue;
-    for (const auto& broken : found.scan.broken) {
-      if (of_layouts.is_known({jobs[i].layout, "build/broken-link", broken.output})) continue;
-      std::string hint = "mend the link, or add what it leads to; " + std::string(kLetsLinksPass);
-      if (outputs.find(broken.output + "/index.html") != kNone)
-        hint = "write '" + text(broken.link) + "/', with a slash at its end";
-      else if (outputs.find(broken.output + ".html") != kNone)
-        hint = "write '" + text(broken.link) + ".html'";
-      report_link(severity, broken.link, "build/broken-link", broken.output,
-                  "the link '" + text(broken.link) + "' leads to no file of the site", std::move(hint));
-    }
-    for (const auto& use : found.scan.fragments) {
-      const std::string anchor = anchor_of(use);
-      if (!is_missing(use) || of_layouts.is_known({jobs[i].layout, "build/broken-anchor", anchor})) continue;
-      const std::string link = text(use.link);
-      report_link(severity, use.link, "build/broken-anchor", anchor,
-                  "the link '" + link + "' leads to an anchor that /" + jobs[use.target].at.output + " does not have",
-                  "a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end");
-    }
-  }
+  report_findings({site, jobs, findings, outputs, theme->layouts.size()},
+                  Origins(files, content_dir(), site, *renderer, *links), options.jobs, *diagnostics);
   check_style_urls();
   check_imports();
   for (const PageFindings& page : findings)

@@ -68,9 +68,6 @@ struct EditedPage {
   bool is_moved = false;  // it may stand elsewhere in lists, or look different there
 };
 
-// Of an error about a link: how to ship the site all the same.
-inline constexpr std::string_view kLetsLinksPass = "[check] links = \"warn\" in site.toml lets it pass";
-
 // A page's HTML, and what makes it what is published.
 struct MadePage {
   std::string html;
@@ -182,9 +179,6 @@ struct Session::Work {
   void report_broken_images();
   void find_common_sheets();
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
-  [[nodiscard]] Severity severity_of_links() const {
-    return site.config.links == LinkCheck::warn ? Severity::warning : Severity::error;
-  }
   bool check_pages();
   void check_style_urls() const;  // session_judge.cc
   void check_imports() const;     // session_judge.cc

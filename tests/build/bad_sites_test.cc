@@ -131,6 +131,36 @@ TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in 
         "  hint: a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end\n");
 }
 
+TEST_CASE("a link to an anchor that is nearly one of its page's says which") {
+  const auto hint = [](const std::string& link) {
+    const std::string errors = errors_of(
+        {{"s/content/a.md", "## Gr\u00f6\u00dfe und Gewicht\n\n## Getting started\n\n<i id=\"a&amp;b\"></i>\n"},
+         {"s/content/b.md", link + "\n"}});
+    const std::size_t at = errors.find("  hint: ");
+    return at == std::string::npos ? errors : errors.substr(at);
+  };
+  CHECK(hint("[x](a.md#getting-startd)") == "  hint: did you mean '#getting-started'?\n");
+  CHECK(hint("[x](a.md#Getting%20Started)") == "  hint: did you mean '#getting-started'?\n");
+  CHECK(hint("[x](a.md#gr\u00f6\u00dfe-und-gewicht)") == "  hint: did you mean '#gr\u00f6sse-und-gewicht'?\n");
+  CHECK(hint("<a href=\"/a.html#a&amp;\">x</a>") == "  hint: did you mean '#a&b'?\n");
+  CHECK(hint("[x](a.md#prices)") ==
+        "  hint: a heading's anchor is made from its text; write one of your own as {#anchor} at the heading's end\n");
+}
+
+TEST_CASE("a link to a page's address with another end says which end is right, and keeps what follows") {
+  const auto hint = [](const std::string& link, const std::string& site) {
+    const std::string errors =
+        errors_of({{"s/content/a.md", "## One\n"},
+                   {"s/content/b.md", "<a href=\"" + link + "\">x</a>\n"},
+                   {"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"plain\"\n" + site}});
+    const std::size_t at = errors.find("  hint: ");
+    return at == std::string::npos ? errors : errors.substr(at);
+  };
+  CHECK(hint("/a#one", "urls = \"file\"\n") == "  hint: write '/a.html#one'\n");
+  CHECK(hint("/a?x#one", "urls = \"directory\"\n") == "  hint: write '/a/?x#one', with a slash at the path's end\n");
+  CHECK(hint("/a.html#one", "urls = \"directory\"\n") == "  hint: write '/a/#one'\n");
+}
+
 TEST_CASE("a broken link in raw HTML, a layout and a partial is placed where it was written") {
   CHECK(errors_of({{"s/content/a.md", "Text\n\n<p><a href=\"/nowhere.html\">x</a></p>\n"}}) ==
         "content/a.md:3:13: error: the link '/nowhere.html' leads to no file of the site [build/broken-link]\n"
