@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
+#include "content/front_matter.h"
 
 namespace hardtop {
 
@@ -24,6 +25,18 @@ Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view 
         return {file.source, at, text.size()};
     }
   return whole_file(asset.sources.front());
+}
+
+// Other generators read the head of any file: here it, and a page that it says is a draft, would go online.
+void report_front_matter(const SourcePtr& source, PublishedAs kind, Diagnostics& found) {
+  const std::string_view name = file_name(source->path);
+  std::string hint = "remove it, with both of its fences";
+  if (kind == PublishedAs::html)
+    hint += "; a page is called " + std::string(name.substr(0, name.rfind('.'))) +
+            ".md, below content/ (HTML may stand in it)";
+  found.error({source, source->text.find_first_not_of(" \t\r\n"), 3}, "content/not-a-page",
+              "only pages, whose names end in .md, have front matter: here it would be published as it is",
+              std::move(hint));
 }
 
 }  // namespace
@@ -48,6 +61,7 @@ JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<
   if (kind == PublishedAs::unknown) kind = sniffed_as(text);
   if (kind == PublishedAs::passive) return out;
   out.source = make_source(file.shown, std::move(text));
+  if (has_front_matter(out.source->text)) report_front_matter(out.source, kind, found);
   out.judged = judge_file(*services, kind, out.source->text, file.url);
   out.judged.facts.path = file.output;
   for (const GateProblem& problem : out.judged.problems) {

@@ -156,11 +156,13 @@ the command line:
 
     iconv -f windows-1252 -t utf-8 menu.md > new.md && mv new.md menu.md)"},
 
-      {"content/not-a-page", "a Markdown file has nearly the name of a page",
+      {"content/not-a-page", "a file is nearly a page, by its name or its front matter",
        R"(A page is a file of content/ whose name ends in ".md", in small letters. Any other
 file is published as it is: Post.MD or post.markdown would go online with its
 head, even if that says that it is a draft. The page of a folder is called
-_index.md or index.md, in small letters, too: Index.md would be one page more.)",
+_index.md or index.md, in small letters, too: Index.md would be one page more.
+Other generators read front matter in HTML and style sheets, too; here only in
+pages.)",
        R"(content/Post.MD
 content/notes.markdown
 content/blog/Index.md)",

@@ -239,6 +239,11 @@ std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std
   return front;
 }
 
+bool has_front_matter(std::string_view text) {
+  const std::optional<Head> head = find_head(text);
+  return head && head->is_closed;
+}
+
 Place place_of_term(const SourcePtr& source, std::string_view taxonomy, std::string_view term) {
   const std::optional<Head> head = find_head(source->text);
   Diagnostics told_before;

@@ -43,6 +43,9 @@ struct FrontMatter {
                                                             const std::vector<std::string>& taxonomies,
                                                             Diagnostics& diagnostics);
 
+// Whether the text, of whatever file, begins with a head that is closed.
+[[nodiscard]] bool has_front_matter(std::string_view text);
+
 // Where the head names a term of a taxonomy, for messages: it is read once more.
 [[nodiscard]] Place place_of_term(const SourcePtr& source, std::string_view taxonomy, std::string_view term);
 

@@ -446,6 +446,23 @@ TEST_CASE("a Markdown file whose name does not end in .md is not published as it
         "  hint: rename it to Post.md; what is to be downloaded as it is belongs into static/\n");
 }
 
+TEST_CASE("front matter in what is no page is not published") {
+  CHECK(errors_of({{"s/content/a.md", "x\n"},
+                   {"s/content/b/old.html", "---\ndraft: true\n---\n<p>x</p>\n"},
+                   {"s/static/c.css", "\n+++\n+++\na{b:c}\n"},
+                   {"s/static/d.html", "---\n<p>no head</p>\n"}}) ==
+        "content/b/old.html:1:1: error: only pages, whose names end in .md, have front matter: here it would be "
+        "published as it is [content/not-a-page]\n"
+        "  1 | ---\n"
+        "    | ^~~\n"
+        "  hint: remove it, with both of its fences; a page is called old.md, below content/ (HTML may stand in it)\n"
+        "static/c.css:2:1: error: only pages, whose names end in .md, have front matter: here it would be published as "
+        "it is [content/not-a-page]\n"
+        "  2 | +++\n"
+        "    | ^~~\n"
+        "  hint: remove it, with both of its fences\n");
+}
+
 TEST_CASE("the page of a folder whose name is not in small letters is not taken for one more page") {
   CHECK(errors_of({{"s/content/_Index.md", "x\n"}, {"s/content/b/INDEX.md", "x\n"}}) ==
         "content/_Index.md: error: this would be a page called '_Index', not the one of its folder "
