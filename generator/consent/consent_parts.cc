@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/ascii.h"
 #include "base/text.h"
@@ -17,6 +18,16 @@ std::string value_of(const HtmlToken& tag, std::string_view name) {
 }
 
 std::string lower_value_of(const HtmlToken& tag, std::string_view name) { return to_lower_ascii(value_of(tag, name)); }
+
+// What a button or link does for the runtime. The gate gives links to consent:preferences the attribute that makes them one.
+std::optional<std::string> action_of(const HtmlToken& tag) {
+  if (const HtmlAttribute* attribute = tag.find("data-consent")) return decode_attribute(attribute->raw_value);
+  if (!equals_ascii_ci(tag.name, "a")) return std::nullopt;
+  const std::string address = value_of(tag, "href");
+  const std::string_view target = trim(address);
+  if (!equals_ascii_ci(target.substr(0, 8), "consent:") || target.substr(8) != "preferences") return std::nullopt;
+  return "preferences";
+}
 
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
@@ -35,8 +46,9 @@ bool is_void(std::string_view name) {
          std::any_of(kVoid.begin(), kVoid.end(), [&](std::string_view lower) { return is(name, lower); });
 }
 
-// Whether any rule looks at an element with this attribute. Most elements of a page have none.
-bool matters(std::string_view attribute) {
+// Whether any rule looks at an element with this attribute. Most elements of a page have none, and most links lead elsewhere.
+bool matters(const HtmlAttribute& whole) {
+  const std::string_view attribute = whole.name;
   switch (to_ascii_lower(attribute.front())) {
     case 'a':
       return attribute.size() > 5 && equals_ascii_ci(attribute.substr(0, 5), "aria-");
@@ -45,7 +57,8 @@ bool matters(std::string_view attribute) {
     case 'd':
       return is(attribute, "disabled") || (attribute.size() > 5 && attribute[4] == '-');  // data-
     case 'h':
-      return is(attribute, "hidden");
+      return is(attribute, "hidden") ||
+             (is(attribute, "href") && whole.raw_value.find("preferences") != std::string_view::npos);
     case 'i':
       return is(attribute, "id") || is(attribute, "inert");
     case 's':
@@ -83,7 +96,7 @@ void ConsentPartsReader::start(const HtmlToken& tag) {
   }
   if (is(tag.name, "template") || is(tag.name, "noscript")) element.absent = true;
   if (std::any_of(tag.attributes.begin(), tag.attributes.end(),
-                  [](const HtmlAttribute& attribute) { return matters(attribute.name); }))
+                  [](const HtmlAttribute& attribute) { return matters(attribute); }))
     read(tag, element);
   if (!script_url_.empty() && !element.absent && is(tag.name, "script") && value_of(tag, "src") == script_url_)
     parts_.has_script = true;
@@ -130,10 +143,10 @@ void ConsentPartsReader::find_part(const HtmlToken& tag, Open& element) {
 }
 
 void ConsentPartsReader::find_control(const HtmlToken& tag, const Open& element) {
-  const HtmlAttribute* action = tag.find("data-consent");
+  std::optional<std::string> action = action_of(tag);
   if (!action) return;
   ConsentControl control;
-  control.action = decode_attribute(action->raw_value);
+  control.action = *std::move(action);
   control.element = to_lower_ascii(tag.name);
   control.parent = stack_.empty() ? 0 : stack_.back().number;
   control.layer = element.layer;

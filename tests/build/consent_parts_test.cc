@@ -289,6 +289,13 @@ TEST_CASE("every page leads back to the preferences") {
       "practice K; GDPR, article 7(3))\n";
   CHECK(told(kSettings, "data-consent=\"preferences\"", "") == missing);
   CHECK(told(kSettings, "data-consent=\"preferences\"", "hidden data-consent=\"preferences\"") == missing);
+  const auto with_link = [&](const std::string& link) {
+    return told(kSettings, "data-consent=\"preferences\"", ">x</button>" + link + "<button type=\"button\"");
+  };
+  CHECK(with_link("<a href=\"consent:preferences\">Settings</a>") == "");  // the gate makes it one
+  CHECK(with_link("<a href=\" Consent:preferences \">Settings</a>") == "");
+  CHECK(with_link("<a hidden href=\"consent:preferences\">Settings</a>") == missing);
+  CHECK(with_link("<a href=\"consent:settings\">Settings</a>") == missing);
   CHECK(told(kSettings, "<a href=\"{{consent.policy_url}}\" data-consent=\"preferences\"",
              "<b data-consent=\"preferences\"") == missing);
 }
