@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/html.h"
 #include "base/text.h"
 #include "content/heading_ids.h"
 
@@ -26,6 +27,27 @@ bool is_break(const cmark_node* node) {
   return node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK ||
          (node->type == CMARK_NODE_HTML_INLINE && view(node->as.literal).starts_with("<br"));
 }
+
+// Tells of each node, in their order, whether people read it: between <script> or <style> and its end tag nothing is.
+class Reading {
+ public:
+  bool is_shown(const cmark_node* node) {
+    if (node->type != CMARK_NODE_HTML_INLINE) return hidden_by_.empty();
+    const std::string_view tag = view(node->as.literal);
+    for (const std::string_view name : {"script", "style"}) {
+      if (hidden_by_.empty() && is_tag(tag, "<", name)) hidden_by_ = name;
+      if (hidden_by_ == name && is_tag(tag, "</", name)) hidden_by_ = {};
+    }
+    return hidden_by_.empty();
+  }
+
+ private:
+  static bool is_tag(std::string_view tag, std::string_view opening, std::string_view name) {
+    return tag.starts_with(opening) && equals_ascii_ci(tag.substr(opening.size(), name.size()), name) &&
+           std::string_view(" \t\n/>").find(tag[opening.size() + name.size()]) != std::string_view::npos;
+  }
+  std::string_view hidden_by_;
+};
 
 }  // namespace
 
@@ -91,9 +113,11 @@ std::string_view take_explicit_id(cmark_node* heading) {
 
 std::string plain_text(cmark_node* block) {
   std::string text;
+  Reading reading;
   cmark::walk(
       block,
       [&](const cmark_node* node) {
+        if (!reading.is_shown(node)) return true;
         if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE) text += view(node->as.literal);
         if (is_break(node)) text += ' ';
         return true;
@@ -104,10 +128,11 @@ std::string plain_text(cmark_node* block) {
 
 bool has_text(cmark_node* block) {
   bool found = false;
+  Reading reading;
   cmark::walk(
       block,
       [&](const cmark_node* node) {
-        if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE)
+        if (reading.is_shown(node) && (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE))
           found = found || !trim(view(node->as.literal)).empty();
         return !found && node->type != CMARK_NODE_IMAGE;
       },
@@ -117,9 +142,12 @@ bool has_text(cmark_node* block) {
 
 std::string quotable_html(cmark_node* block) {
   std::string out;
+  Reading reading;
   cmark::walk(
       block,
       [&](const cmark_node* node) {
+        if (const std::string_view element = element_of(node); !element.empty()) append_tag(out, "<", element);
+        if (!reading.is_shown(node)) return true;
         if (node->type == CMARK_NODE_TEXT) {
           append_escaped_text(out, view(node->as.literal));
         } else if (node->type == CMARK_NODE_CODE) {
@@ -128,8 +156,6 @@ std::string quotable_html(cmark_node* block) {
           out += "</code>";
         } else if (is_break(node)) {
           out += ' ';
-        } else if (const std::string_view element = element_of(node); !element.empty()) {
-          append_tag(out, "<", element);
         }
         return true;
       },

@@ -45,6 +45,9 @@ TEST_CASE("the summary is the first paragraph that has text, without links, imag
       {"<b></b>\n\n![](x)\n\nText<br>more", "Text more"},
       {"![A red car](x)\n\nThe ![new](x) car", "The new car"},
       {"![A red car](x)", ""},
+      {"Hello <script>var *a* = 1;</script><STYLE x>.a{}</STYLE >there <scripts>you</scripts>",
+       "Hello <em></em>there you"},
+      {"<b></b><script>1</script>\n\nText", "Text"},
   };
   for (const auto& [markdown, summary] : cases) CHECK(parse(markdown).summary_html == summary);
 }
