@@ -20,6 +20,21 @@ We make cars.)",
 
     We make cars.)"},
 
+      {"front-matter/bad-fence", "front matter is not marked as such",
+       R"(A head stands between two lines of exactly +++ (TOML) or --- (YAML), from the
+first column on. Here the lines are indented or longer, something unseen stands
+in front of them (a second byte order mark), or the file has lines that end in
+CR alone, as on a Macintosh before 2001. What is no head is text: a page would
+show it, and go online though it says that it is a draft.)",
+       R"( ---
+ title: About
+ draft: true
+ ---)",
+       R"(    ---
+    title: About
+    draft: true
+    ---)"},
+
       {"front-matter/toml-syntax", "the front matter cannot be read as TOML",
        R"(The head of a content file between two lines +++ is TOML 1.0
 (https://toml.io/). The message points to the place where it stops making

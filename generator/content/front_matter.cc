@@ -14,6 +14,9 @@ namespace hardtop {
 
 namespace {
 
+constexpr std::size_t kMostLinesOfHead = 200;  // that are looked at for what may be one
+constexpr std::string_view kKeyCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"'.";
+
 // The head of a file: [begin, end) is between the two fences, `body` is after the second.
 struct Head {
   bool is_toml = true;
@@ -46,6 +49,35 @@ std::optional<Head> find_head(std::string_view text) {
     break;
   }
   return head;
+}
+
+// Of a text without a head: where what was meant as one begins, between fences that are indented, behind a second byte order
+// mark, or in lines that end in CR alone. Told by its first key: a rule across the page has none.
+std::optional<std::size_t> find_meant_head(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n\xEF\xBB\xBF";
+  const std::size_t opening = text.find_first_not_of(kBlank);
+  if (opening == std::string_view::npos || (text[opening] != '+' && text[opening] != '-')) return std::nullopt;
+  const std::string_view indent = text.substr(0, opening).substr(text.find_last_of("\r\n", opening) + 1);
+  if (indent.find("    ") != std::string_view::npos || indent.find('\t') != std::string_view::npos)
+    return std::nullopt;  // code
+  const std::string fence(3, text[opening]);
+  bool has_key = false;
+  for (std::size_t at = opening, line_number = 0; at < text.size() && line_number < kMostLinesOfHead; ++line_number) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    const std::string_view line = trim(text.substr(at, end - at));
+    const bool is_fence = line == fence;
+    if (line_number == 0 && !is_fence) return std::nullopt;
+    if (line_number > 0 && is_fence) return has_key ? std::optional(opening) : std::nullopt;
+    if (line_number > 0 && !line.empty() && !has_key) {
+      const std::size_t key = line.find_first_not_of(kKeyCharacters);
+      if (key == 0 || key == std::string_view::npos) return std::nullopt;
+      const std::string_view behind = trim(line.substr(key));
+      if (behind.empty() || behind[0] != (fence[0] == '+' ? '=' : ':')) return std::nullopt;
+      has_key = true;
+    }
+    at = end + 1;
+  }
+  return std::nullopt;
 }
 
 // What other generators call it.
@@ -216,7 +248,15 @@ std::optional<FrontMatter> parse_front_matter(const SourcePtr& source, const std
                                               Diagnostics& diagnostics) {
   const std::string_view text = source->text;
   const std::optional<Head> head = find_head(text);
-  if (!head) return FrontMatter{};
+  if (!head) {
+    const std::optional<std::size_t> meant = find_meant_head(text);
+    if (!meant) return FrontMatter{};
+    diagnostics.error(
+        {source, *meant, 3}, "front-matter/bad-fence", "this looks like front matter, and would be published as text",
+        "begin and end it with lines of just +++ (TOML) or --- (YAML), from the first column on; lines end "
+        "with LF or CRLF");
+    return std::nullopt;
+  }
   if (!head->is_closed) {
     diagnostics.error({source, head->opening, 3}, "front-matter/unterminated",
                       "front matter begins here and has no end",

@@ -36,7 +36,7 @@ struct FrontMatter {
 };
 
 // Reads the head of source->text. A file without one is all body; a key of YAML without a value is not set. Reports
-//   front-matter/unterminated, front-matter/toml-syntax, front-matter/yaml-syntax, front-matter/unknown-key,
+//   front-matter/unterminated, front-matter/bad-fence, front-matter/toml-syntax, front-matter/yaml-syntax, front-matter/unknown-key,
 //   front-matter/wrong-type, front-matter/bad-date, front-matter/empty-term, front-matter/key-in-params (a warning)
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<FrontMatter> parse_front_matter(const SourcePtr& source,

@@ -128,6 +128,24 @@ TEST_CASE("YAML means what TOML means") {
   CHECK(text.substr(front.body_offset) == "Text\n");
 }
 
+TEST_CASE("what was meant as a head, and would be published as text, is an error") {
+  const std::string told =
+      "error: this looks like front matter, and would be published as text [front-matter/bad-fence]\n";
+  CHECK(errors_of("\n ---\n title: About\n draft: true\n ---\nText\n") ==
+        "a.md:2:2: " + told +
+            "  2 |  ---\n"
+            "    |  ^~~\n"
+            "  hint: begin and end it with lines of just +++ (TOML) or --- (YAML), from the first column on; lines end "
+            "with "
+            "LF or CRLF\n");
+  CHECK(errors_of("+++\rtitle = 'a'\rdraft = true\r+++\rText\r").starts_with("a.md:1:1: " + told));
+  CHECK(errors_of("\xEF\xBB\xBF\xEF\xBB\xBF---\n\ntitle: a\n---\n").find(told) != std::string::npos);
+  for (const char* text :
+       {"    ---\n    title: a\n    ---\n", "\t+++\n\ta = 1\n\t+++\n", " ---\n\nText: more\n",
+        " ---\nText of one line.\n---\n", "Text\n\n---\na: b\n---\n", "----\na: b\n----\n", "- a\n- b\n"})
+    CHECK(parse(text).title.empty());
+}
+
 TEST_CASE("a head without an end is an error at its first line") {
   CHECK(errors_of("+++\ntitle = 'a'\n\nText\n") ==
         "a.md:1:1: error: front matter begins here and has no end [front-matter/unterminated]\n"
