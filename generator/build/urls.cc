@@ -87,6 +87,12 @@ std::string slug_path(std::string_view folder) {
 
 bool OutputClaims::claim(const std::string& output, Claim claim, Diagnostics& diagnostics) {
   const std::string folded = to_lower_ascii(output);
+  if (folded.starts_with(".hardtop/")) {
+    diagnostics.error(std::move(claim.place), "build/bad-url",
+                      "'" + output + "' would lie where a deploy keeps its notes on the server",
+                      "choose an address that does not begin with /.hardtop/");
+    return false;
+  }
   if (by_folded_name_.add(folded, static_cast<std::uint32_t>(claimed_.size()))) {
     claimed_.push_back({output, std::move(claim)});
     return true;

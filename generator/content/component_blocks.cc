@@ -54,26 +54,28 @@ class LiteralPlaces {
   std::vector<std::size_t> starts_;
 };
 
-// The name behind the '{' that `info` begins with; empty where none does.
-std::string_view name_in_braces(std::string_view info) {
-  if (info.size() < 3 || info[0] != '{' || !is_ascii_alpha(info[1])) return {};
-  const auto* const end = std::find_if_not(info.begin() + 1, info.end(),
-                                           [](char c) { return is_ascii_alphanumeric(c) || c == '-' || c == '_'; });
-  return info.substr(1, static_cast<std::size_t>(end - info.begin()) - 1);
+// The name that the text begins with; may be empty.
+std::string_view name_at(std::string_view text) {
+  if (text.empty() || !is_ascii_alpha(text[0])) return {};
+  const auto* const end =
+      std::ranges::find_if_not(text, [](char c) { return is_ascii_alphanumeric(c) || c == '-' || c == '_'; });
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
 }  // namespace
 
 std::string_view component_name(std::string_view info) {
-  const std::string_view name = name_in_braces(info);
-  return info.substr(std::min(name.size() + 1, info.size())) == "}" ? name : std::string_view{};
+  if (!info.starts_with('{')) return {};
+  const std::string_view name = name_at(info.substr(1));
+  return info.substr(1 + name.size()) == "}" ? name : std::string_view{};
 }
 
-std::string_view component_with_more(std::string_view info) {
-  const std::string_view name = name_in_braces(info);
-  if (name.empty() || name.size() + 1 == info.size()) return {};
-  const char next = info[name.size() + 1];
-  return next == '}' || next == ' ' || next == '\t' ? name : std::string_view{};
+std::string_view nearly_component_name(std::string_view info) {
+  if (!info.starts_with('{')) return {};
+  const std::string_view inside = info.substr(std::min(info.find_first_not_of(" \t", 1), info.size()));
+  const std::string_view name = name_at(inside);
+  const std::string_view rest = inside.substr(name.size());
+  return rest.empty() || rest[0] == '}' || rest[0] == ' ' || rest[0] == '\t' ? name : std::string_view{};
 }
 
 std::optional<DataTable> parse_component_params(const SourcePtr& source, const LineTable& lines, std::size_t first_line,

@@ -12,8 +12,8 @@ namespace hardtop {
 // The name in an info string of exactly `{name}`: a letter, then letters, digits, '-' and '_'. Empty for other code.
 [[nodiscard]] std::string_view component_name(std::string_view info);
 
-// The name in one that says more: "{figure src="a.png"}", "{note} Title". Empty for other code.
-[[nodiscard]] std::string_view component_with_more(std::string_view info);
+// The name in one that says it in another way: "{figure src="a.png"}", "{note} Title", "{ note }", "{note". Empty for other code.
+[[nodiscard]] std::string_view nearly_component_name(std::string_view info);
 
 // Parses a component's parameters. `literal` is the block's text as cmark gives it: without the markers of quotes and
 // the indentation of list items that stand before each line in the source; `first_line` is its first line there.

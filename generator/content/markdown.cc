@@ -144,11 +144,10 @@ bool Preparation::enter(cmark_node* node) {
         const std::string_view name = component_name(view(node->as.code.info));
         if (!name.empty())
           add_component(node, name);
-        else if (const std::string_view also = component_with_more(view(node->as.code.info)); !also.empty())
-          error(
-              offset_of(node), 3, "content/component-line",
-              "the component '" + std::string(also) + "' stands on a line with something else",
-              "write {" + std::string(also) + "} alone behind the ```, and each parameter as a line of TOML below it");
+        else if (const std::string_view also = nearly_component_name(view(node->as.code.info)); !also.empty())
+          error(offset_of(node), 3, "content/component-line",
+                "the line of the component '" + std::string(also) + "' is not ```{" + std::string(also) + "} alone",
+                "write each parameter as a line of TOML below it");
       }
       return false;
     default:

@@ -202,6 +202,21 @@ TEST_CASE("two pages that want one URL are an error that names both") {
         "content/a.md: note: the other is here\n");
 }
 
+TEST_CASE("an address that would lie among the notes of a deploy is an error") {
+  CHECK(errors_of({{"s/content/a.md", "+++\naliases = [\"/.hardtop/manifest.json\"]\n+++\n"},
+                   {"s/content/b.md", "+++\nurl = \"/.Hardtop/x.html\"\n+++\n"}}) ==
+        "content/a.md:2:12: error: '.hardtop/manifest.json' would lie where a deploy keeps its notes on the server "
+        "[build/bad-url]\n"
+        "  2 | aliases = [\"/.hardtop/manifest.json\"]\n"
+        "    |            ^~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+        "  hint: choose an address that does not begin with /.hardtop/\n"
+        "content/b.md:2:7: error: '.Hardtop/x.html' would lie where a deploy keeps its notes on the server "
+        "[build/bad-url]\n"
+        "  2 | url = \"/.Hardtop/x.html\"\n"
+        "    |       ^~~~~~~~~~~~~~~~~\n"
+        "  hint: choose an address that does not begin with /.hardtop/\n");
+}
+
 TEST_CASE("an alias over a page is an error") {
   CHECK(errors_of({{"s/content/a.md", "+++\naliases = [\"/b.html\"]\n+++\n"}, {"s/content/b.md", "b\n"}}) ==
         "content/a.md:2:12: error: the page and an alias would both write 'b.html' [build/alias-over-page]\n"
@@ -306,17 +321,21 @@ TEST_CASE("a file that cannot be read is told of before anything is written") {
         "  hint: make it readable for you, or remove it: what is published is read first\n");
 }
 
-TEST_CASE("a component whose line says more than its name is an error, and other code is not") {
-  CHECK(
-      errors_of({{"s/content/a.md", "Text\n\n```{figure src=\"/a.png\"}\n```\n"}}) ==
-      "content/a.md:3:1: error: the component 'figure' stands on a line with something else [content/component-line]\n"
-      "  3 | ```{figure src=\"/a.png\"}\n"
-      "    | ^~~\n"
-      "  hint: write {figure} alone behind the ```, and each parameter as a line of TOML below it\n");
-  CHECK(errors_of({{"s/content/a.md", "```{note} Title\n```\n"}})
-            .starts_with("content/a.md:1:1: error: the component 'note' stands on a line with something else"));
-  CHECK(build_in_memory(
-            plain_site({{"s/content/a.md", "```{.python .numbered}\n```\n\n```{=html}\n```\n\n```{a:1}\n```\n"}}))
+TEST_CASE("a component whose line is not its name in braces is an error, and other code is not") {
+  const auto told = [](const std::string& name, const std::string& line) {
+    return "content/a.md:3:1: error: the line of the component '" + name + "' is not ```{" + name +
+           "} alone [content/component-line]\n  3 | " + line +
+           "\n    | ^~~\n  hint: write each parameter as a line of TOML below it\n";
+  };
+  for (const auto& [name, line] :
+       std::initializer_list<std::pair<std::string, std::string>>{{"figure", "```{figure src=\"/a.png\"}"},
+                                                                  {"note", "```{note} Title"},
+                                                                  {"note", "```{ note }"},
+                                                                  {"my-note", "```{my-note"}})
+    CHECK(errors_of({{"s/content/a.md", "Text\n\n" + line + "\n```\n"}}) == told(name, line));
+  CHECK(build_in_memory(plain_site({{"s/content/a.md",
+                                     "```{.python .numbered}\n```\n\n```{=html}\n```\n\n```{a:1}\n```\n\n```{\n```\n\n"
+                                     "```{ }\n```\n\n```{ .x }\n```\n"}}))
             .errors == "");
 }
 
