@@ -1,5 +1,7 @@
 #include "build/consent_values.h"
 
+#include <algorithm>
+
 #include "base/url.h"
 
 namespace hardtop {
@@ -25,6 +27,19 @@ const std::vector<ServiceIndex>& ServiceSets::at(std::uint32_t number) const {
   if (number == 0) return kNothing;
   const std::lock_guard lock(mutex_);
   return *sets_[number - 1];
+}
+
+std::vector<ServiceIndex> CarriedByLayouts::expected(std::uint32_t layout) const {
+  const std::lock_guard lock(mutex_);
+  const auto carried = carried_.find(layout);
+  return carried == carried_.end() ? std::vector<ServiceIndex>{} : carried->second;
+}
+
+void CarriedByLayouts::note(std::uint32_t layout, const std::vector<ServiceIndex>& services) {
+  const std::lock_guard lock(mutex_);
+  const auto [carried, is_first] = carried_.try_emplace(layout, services);
+  if (!is_first)
+    std::erase_if(carried->second, [&](ServiceIndex i) { return !std::ranges::binary_search(services, i); });
 }
 
 Object& ConsentValues::item(const DeclaredItem& declared) {
@@ -126,10 +141,19 @@ Value ConsentValues::on_page(std::uint32_t set, Object& object, ValueArena& aren
   if (set == 0) return Value::object(consent_);
   object = consent_;
   List& here = arena.list();
-  for (const ServiceIndex service : sets_.at(set))
-    if (!facts_.declaration.services[service].opt_out_url.empty()) here.push_back(Value::object(*services_[service]));
+  for (const ServiceIndex service : opt_outs_of(set)) here.push_back(Value::object(*services_[service]));
   object.set("opt_outs_here", Value::list(here));
   return Value::object(object);
+}
+
+std::vector<ServiceIndex> ConsentValues::opt_outs_of(std::uint32_t set) const {
+  std::vector<ServiceIndex> services = sets_.at(set);
+  std::erase_if(services, [&](ServiceIndex i) { return facts_.declaration.services[i].opt_out_url.empty(); });
+  return services;
+}
+
+bool ConsentValues::is_same_on(std::uint32_t set, std::uint32_t other) const {
+  return set == other || opt_outs_of(set) == opt_outs_of(other);
 }
 
 Value ConsentValues::placeholder(const Placeholder& placeholder, ValueArena& arena) const {

@@ -27,6 +27,18 @@ class ServiceSets {
   std::deque<const std::vector<ServiceIndex>*> sets_;
 };
 
+// What every page of a layout has carried so far: most likely the next one does, too.
+class CarriedByLayouts {
+ public:
+  [[nodiscard]] std::vector<ServiceIndex> expected(std::uint32_t layout) const;
+  // `services`: sorted, unique.
+  void note(std::uint32_t layout, const std::vector<ServiceIndex>& services);
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::uint32_t, std::vector<ServiceIndex>> carried_;
+};
+
 struct ConsentFacts {
   const Declaration& declaration;
   std::string policy_url;  // root-relative; may be empty
@@ -48,10 +60,14 @@ class ConsentValues {
 
   // `consent` for a page that carries the services of `set`; `object` and `arena` are the page's own.
   [[nodiscard]] Value on_page(std::uint32_t set, Object& object, ValueArena& arena) const;
+  // Whether that is the same for two sets.
+  [[nodiscard]] bool is_same_on(std::uint32_t set, std::uint32_t other) const;
   // `placeholder`; texts are borrowed from `placeholder`.
   [[nodiscard]] Value placeholder(const Placeholder& placeholder, ValueArena& arena) const;
 
  private:
+  // Of those in the set, what templates get to see.
+  [[nodiscard]] std::vector<ServiceIndex> opt_outs_of(std::uint32_t set) const;
   Object& item(const DeclaredItem& declared);
   Object& service(const DeclaredService& declared);
 

@@ -8,12 +8,6 @@ namespace hardtop {
 
 namespace {
 
-void add_services(std::vector<ServiceIndex>& to, const std::vector<ServiceIndex>& more) {
-  to.insert(to.end(), more.begin(), more.end());
-  std::sort(to.begin(), to.end());
-  to.erase(std::unique(to.begin(), to.end()), to.end());
-}
-
 void add_needs(CspNeeds& to, const CspNeeds& more) {
   to.inline_code.insert(to.inline_code.end(), more.inline_code.begin(), more.inline_code.end());
   to.sources.insert(to.sources.end(), more.sources.begin(), more.sources.end());
@@ -127,6 +121,12 @@ std::string Publisher::publish_file(std::string_view html, GatedHtml gated, cons
   if (is_gated) in_front += runtime.html;
   insert_text(gated.edits, gated.policy_at, in_front);
   return apply_edits(html, gated.edits);
+}
+
+void add_services(std::vector<ServiceIndex>& to, const std::vector<ServiceIndex>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+  std::sort(to.begin(), to.end());
+  to.erase(std::unique(to.begin(), to.end()), to.end());
 }
 
 std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const GatedHtml& gated) {

@@ -83,6 +83,9 @@ class Publisher {
   std::vector<Tag> tags_;
 };
 
+// Both sorted and unique, `to` also after it.
+void add_services(std::vector<ServiceIndex>& to, const std::vector<ServiceIndex>& more);
+
 // `more`, and what the gate found on a page: sorted, unique.
 [[nodiscard]] std::vector<ServiceIndex> all_services(std::vector<ServiceIndex> more, const GatedHtml& gated);
 

@@ -154,7 +154,9 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
   const GateSite& for_gate = asking ? *asking : *gate_site;
   const std::string script_url = declaration.asks ? site.config.base_path + runtime_file.path : "";
   const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
-  job.carries = service_sets.number_of(of_tags);
+  std::vector<ServiceIndex> expected = carried_by_layouts.expected(job.layout);
+  add_services(expected, of_tags);
+  job.carries = service_sets.number_of(expected);
   for (bool again = false;; again = true) {
     auto result = renderer->render(job, body, again ? ignored : found, asked != nullptr);
     if (asked) asked->insert(asked->end(), result.asked.begin(), result.asked.end());
@@ -175,12 +177,11 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
       if (design) design->see(token);
     }
     GatedHtml gated = gate.finish();
-    // The opt-out links of what a page carries stand on it: what only the gate finds has it rendered once more.
+    // The opt-out links of what a page carries stand on it: where the gate finds others than expected, it is rendered once more.
     const std::uint32_t carries = service_sets.number_of(all_services(of_tags, gated));
-    if (carries != job.carries && !again) {
-      job.carries = carries;
-      continue;
-    }
+    const bool is_as_expected = consent_values->is_same_on(std::exchange(job.carries, carries), carries);
+    if (!is_as_expected && !again) continue;
+    carried_by_layouts.note(job.layout, service_sets.at(carries));
     PageFindings& page_findings = findings[i];
     page_findings.scan = link_scanner.finish();
     page_findings.html_size = static_cast<std::uint32_t>(result.html.size());

@@ -112,6 +112,7 @@ struct Session::Work {
   std::optional<GateSite> gate_site;            // prepare_consent
   std::optional<Publisher> publisher;           // render
   ServiceSets service_sets;                     // render
+  CarriedByLayouts carried_by_layouts;          // render
   std::optional<ConsentValues> consent_values;  // prepare_consent
   PolicyUnion policies_of_files;                // judge_files: for XML, headers and what they load
   PolicyUnion policies;                         // render, publish_written
