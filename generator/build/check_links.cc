@@ -268,7 +268,8 @@ ScannedHtml LinkScanner::finish() {
   result.ids.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (i > 0 && ids[i].first == ids[i - 1].first) {
-      if (ids[i].second.length > 0 && ids[i - 1].second.length > 0) result.duplicate_ids.push_back(ids[i].second);
+      if (ids[i].second.length > 0 && ids[i - 1].second.length > 0)
+        result.duplicate_ids.push_back({ids[i].second, ids[i].first});
       continue;
     }
     result.ids.push_back(ids[i].first);

@@ -47,7 +47,11 @@ struct ScannedHtml {
     std::string output;  // what it would be: "a/index.html"
   };
   std::vector<Broken> broken;
-  std::vector<LinkInHtml> duplicate_ids;  // the second and later elements with an id
+  struct DuplicateId {
+    LinkInHtml link;       // of the second and later elements with it
+    std::uint64_t id = 0;  // hash64
+  };
+  std::vector<DuplicateId> duplicate_ids;
 };
 
 // Reads finished HTML that will be served at `url` (root-relative), from the tokens of a scan that others may share.

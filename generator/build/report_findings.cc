@@ -193,9 +193,11 @@ class Report {
   }
 
   void report_duplicate_ids(FaultyPage& page) {
-    for (const LinkInHtml& id : page.found.scan.duplicate_ids) {
-      const std::string text = page.text(id);
-      report_link(page, Severity::warning, id, page.key("build/duplicate-id", text),
+    for (const auto& [link, id] : page.found.scan.duplicate_ids) {
+      FaultKey key = page.key("build/duplicate-id", std::to_string(id));
+      if (of_layouts_.is_known(key)) continue;
+      const std::string text = page.text(link);
+      report_link(page, Severity::warning, link, std::move(key),
                   "the id '" + text + "' is on /" + page.job.at.output + " twice",
                   "links to it lead to the first: rename one");
     }
