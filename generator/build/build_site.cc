@@ -59,10 +59,13 @@ BuildResult build_site(Files& files, const BuildOptions& options, Diagnostics& d
   const WriteOptions write_options{options.site_dir, output_dir, options.jobs};
   const OutputTurn turn = take_turn(files, write_options, progress);
   add_compressed(files, *output, write_options, result.summary, diagnostics, progress);
-  const bool is_written = write_output(files, output->files, write_options, turn, result.summary, diagnostics) &&
-                          (options.development ||
-                           (write_host_files(files, output->host_files, write_options, result.summary, diagnostics) &&
-                            write_evidence(files, output->host_files, write_options, diagnostics)));
+  const auto written = write_output(files, output->files, write_options, turn, result.summary, diagnostics);
+  const auto write_beside = [&] {
+    return write_host_files(files, output->host_files, write_options, result.summary, diagnostics) &&
+           write_evidence(files, output->host_files, written->manifest, write_options, diagnostics);
+  };
+  const bool is_written =
+      written && (options.development || write_beside()) && finish_output(files, *written, write_options, diagnostics);
   if (!is_written) result.status = BuildStatus::environment_failed;
   // A build in development leaves what the next one in production takes up again.
   if (is_written && !options.development && output->encodings.empty())

@@ -66,7 +66,7 @@ struct BuildSummary {
 enum class BuildStatus {
   built,               // everything is as it should be
   site_has_errors,     // reported; nothing was written
-  environment_failed,  // the disk refused; reported; the manifest says the output is incomplete
+  environment_failed,  // the disk refused; reported; what was begun the manifest calls incomplete
 };
 
 struct BuildResult {

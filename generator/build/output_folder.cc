@@ -20,6 +20,11 @@ bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& 
   return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
 }
 
+bool is_symbolic_link(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_symlink(std::filesystem::symlink_status(path, ignored));
+}
+
 Place place_in_site(const std::string& path, const std::string& site_dir) {
   const std::filesystem::path site(site_dir.empty() ? "." : site_dir), file(path);
   if (file.is_absolute() && !site.is_absolute()) return whole_file(path);
@@ -43,12 +48,16 @@ bool check_output_kind(const std::string& site_dir, const std::string& output_di
   };
   std::error_code ignored;
   const auto there = std::filesystem::status(output_dir, ignored);
-  if (std::filesystem::is_symlink(std::filesystem::symlink_status(output_dir, ignored)) &&
-      !std::filesystem::exists(there))
+  if (is_symbolic_link(output_dir) && !std::filesystem::exists(there))
     return report("this symbolic link leads nowhere", "let it lead to a folder, or remove it");
   if (std::filesystem::is_other(there))
     return report("this is a socket, pipe or device, and the site is written into a folder",
                   "remove it, or choose another folder with --output");
+  std::error_code unreachable;
+  if (std::filesystem::weakly_canonical(std::filesystem::absolute(output_dir), unreachable).empty()) {
+    const std::string message = "cannot be reached: " + unreachable.message();
+    return report(message.c_str(), "choose another folder with --output, or mend the one that it is in");
+  }
   return true;
 }
 

@@ -16,6 +16,8 @@ namespace hardtop {
 // Both as whole_path gives them. A folder is inside of itself.
 [[nodiscard]] bool is_inside(const std::filesystem::path& inner, const std::filesystem::path& outer);
 
+[[nodiscard]] bool is_symbolic_link(const std::string& path);
+
 // A file's place as all messages have it, relative to the site's folder; both paths come as seen from the current one.
 [[nodiscard]] Place place_in_site(const std::string& path, const std::string& site_dir);
 
@@ -26,7 +28,7 @@ namespace hardtop {
 // build/output-inside-source. False if it reported an error.
 bool check_output_folder(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
 
-// What is there already is a folder, or leads to one; write_output says it of a file. Reports build/output-unwritable. False if it
+// Its path can be followed, and what is there already is a folder, or leads to one; write_output says it of a file. Reports build/output-unwritable. False if it
 // reported an error.
 bool check_output_kind(const std::string& site_dir, const std::string& output_dir, Diagnostics& diagnostics);
 

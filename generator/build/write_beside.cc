@@ -54,15 +54,13 @@ std::string evidence_path(const std::string& site_dir, const std::string& output
   return path.replace(path.rfind(kHosts), kHosts.size(), ".hardtop/evidence/");
 }
 
-bool write_evidence(Files& files, const std::vector<OutputFile>& beside, const WriteOptions& options,
-                    Diagnostics& diagnostics) {
+bool write_evidence(Files& files, const std::vector<OutputFile>& beside, std::string_view manifest,
+                    const WriteOptions& options, Diagnostics& diagnostics) {
   const auto evidence = std::ranges::find(beside, kEvidenceFile, &OutputFile::path);
   if (evidence == beside.end()) return true;
-  std::string manifest;
   WriteResult ignored = WriteResult::unchanged;
   const std::string at = evidence_path(options.site_dir, options.output_dir);
-  std::error_code error = files.read(manifest_path(options.site_dir, options.output_dir), manifest);
-  if (!error) error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
+  const std::error_code error = files.write(at, complete_evidence(evidence->bytes, manifest), ignored);
   if (!error) return true;
   diagnostics.error(place_in_site(at, options.site_dir), "build/write-failed", "cannot be written: " + error.message(),
                     write_failed_hint(error));

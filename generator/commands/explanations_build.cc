@@ -380,11 +380,13 @@ columns = "three")",
        R"(    [params]
     columns = 3)"},
 
-      {"build/output-unwritable", "the note of what is written cannot be written",
+      {"build/output-unwritable", "the site, or the note of what is written, has no place",
        R"(Before anything else, hardtop notes in the site's folder .hardtop/ which files
 it is about to write, so that a later build knows what to remove. That failed:
 the folder belongs to another user, or lies on a disk that is full or
-read-only. Nothing was changed.)",
+read-only. Or the output is no folder that can be written: a file, a path that
+ends nowhere, or a folder in it that is a symbolic link, whose target hardtop
+would overwrite. Nothing was changed.)",
        R"($ sudo hardtop build      # .hardtop/ belongs to root from now on
 $ hardtop build)",
        R"(Make the folder yours, or remove it (the next build writes everything anew):

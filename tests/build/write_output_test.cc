@@ -22,7 +22,8 @@ struct Outcome {
 Outcome write(Files& files, std::vector<OutputFile> outputs) {
   Diagnostics found;
   Outcome out{};
-  out.fine = write_output(files, outputs, kOptions, take_turn(files, kOptions), out.summary, found);
+  const auto written = write_output(files, outputs, kOptions, take_turn(files, kOptions), out.summary, found);
+  out.fine = written && finish_output(files, *written, kOptions, found);
   out.errors = to_text(found);
   return out;
 }
@@ -109,6 +110,24 @@ TEST_CASE("a full disk leaves the manifest incomplete, and the next build mends 
   CHECK(again.fine);
   CHECK(again.summary.changed == 1);
   CHECK(is_complete(more_space));
+}
+
+TEST_CASE("what a build no longer makes stays until all that it makes is written") {
+  MemoryFiles files;
+  REQUIRE(write(files, {{"a.html", "a", ""}, {"main.1.css", "1", ""}, {"Name.txt", "", ""}}).fine);
+  MemoryFiles full(files.snapshot());
+  full.fail_on_write("s/public/a.html", std::errc::no_space_on_device);
+  const std::vector<OutputFile> next = {{"a.html", "b", ""}, {"main.2.css", "2", ""}, {"name.txt", "", ""}};
+  CHECK_FALSE(write(full, next).fine);
+  CHECK(in_public(full).contains("main.1.css"));
+  CHECK_FALSE(in_public(full).contains("Name.txt"));  // the same file as name.txt, for some disks
+
+  MemoryFiles more_space(full.snapshot());
+  const auto again = write(more_space, next);
+  CHECK(again.fine);
+  CHECK(again.summary.removed == 2);
+  CHECK(in_public(more_space) ==
+        std::map<std::string, std::string>{{"a.html", "b"}, {"main.2.css", "2"}, {"name.txt", ""}});
 }
 
 TEST_CASE("a cause that all files share is reported once") {
