@@ -38,7 +38,7 @@ struct SiteNames {
   std::vector<std::string> free_page_params;  // given in front matter and not declared by the theme
 };
 
-// Reports theme/no-layout (one of base, home, section, page, term, 404 is missing), theme/no-component (a declared one
+// Reports theme/no-layout (one of those that every theme has is missing), theme/no-component (a declared one
 // without a template) and what template.h reports.
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<CompiledTheme> compile_theme(Theme theme, const SiteConfig& config,

@@ -46,7 +46,7 @@ struct KeptBody {
 
 struct Page {
   ContentFile file;   // its source is null once the body is parsed
-  std::string title;  // front matter's, else made from the file's name
+  std::string title;  // front matter's, else the first heading's, else made from the file's name
   Location at;
   SectionIndex section = kNone;  // the section that lists it; of a section's own page: that section
   bool is_home = false;
@@ -84,7 +84,7 @@ struct TaxonomyModel {
   const Taxonomy* config = nullptr;
   std::string title;
   Location at;
-  std::vector<Term> terms;  // sorted by slug
+  std::vector<Term> terms;  // sorted by name as people look for it, then by slug
   std::unordered_map<std::string, std::uint32_t> by_slug;
 };
 

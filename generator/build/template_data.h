@@ -77,7 +77,6 @@ class TemplateData {
   const TemplateInputs in_;
   ValueArena arena_;
   Object site_, assets_, translations_, data_;
-  std::string language_direction_;
   std::unordered_map<std::int64_t, const Object*> dates_;  // by year*10000 + month*100 + day
   std::vector<Object> section_cards_;
   std::vector<Value> page_params_;                       // by page
