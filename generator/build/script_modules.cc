@@ -49,6 +49,20 @@ std::vector<ModuleSpecifier> find_module_specifiers(std::string_view script) {
   return found;
 }
 
+// Linking changes relative specifiers, and leaves them relative and in their order.
+std::size_t offset_before_linking(std::string_view script, std::string_view linked, std::size_t offset) {
+  const std::vector<ModuleSpecifier> before = find_module_specifiers(script), after = find_module_specifiers(linked);
+  if (before.size() != after.size()) return std::min(offset, script.size());
+  std::size_t from = 0, from_linked = 0;
+  for (std::size_t i = 0; i < after.size() && after[i].begin < offset; ++i) {
+    if (offset < after[i].end)
+      return before[i].begin + std::min(offset - after[i].begin, before[i].end - before[i].begin);
+    from = before[i].end;
+    from_linked = after[i].end;
+  }
+  return std::min(from + (offset - from_linked), script.size());
+}
+
 std::vector<LinkedScript> link_scripts(
     const std::vector<Script>& scripts,
     const std::function<std::string(std::string_view name, const std::string& bytes)>& path_of) {

@@ -18,8 +18,10 @@ struct ModuleSpecifier {
 
 // The relative ones that are whole literals (ECMA-262, 16.2.2; HTML Living Standard, 8.1.5.2): import "x", import … from "x",
 // export … from "x", import("x"), and new URL("x", import.meta.url). Not those that leave the site, which browsers do not
-// follow further up. Linear.
+// follow further up. In order. Linear.
 [[nodiscard]] std::vector<ModuleSpecifier> find_module_specifiers(std::string_view script);
+// Where in a script something stands that its linked text, with the names of outputs in place of its own, has at `offset`.
+[[nodiscard]] std::size_t offset_before_linking(std::string_view script, std::string_view linked, std::size_t offset);
 
 struct Script {
   std::string_view name;  // of scripts/NAME.js

@@ -69,6 +69,7 @@ JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<
     if (file.asset && kind == PublishedAs::css)
       place = place_in_sources(*file.asset, theme->theme,
                                std::string_view(out.source->text).substr(problem.offset, problem.length));
+    if (file.asset && kind == PublishedAs::script) place = place_in_script(*file.asset, problem.offset, problem.length);
     report_in(found, problem, std::move(place));
   }
   out.has_facts = kind != PublishedAs::html;
@@ -175,25 +176,6 @@ void Session::Work::check_style_urls() const {
                         is_at_root ? "write '" + base + std::string(path) + "'"
                                    : "mend the URL, or add the file to static/; " + std::string(kLetsLinksPass),
                         {}});
-    }
-  }
-}
-
-// What the scripts of scripts/ import by relative URLs.
-void Session::Work::check_imports() const {
-  if (site.config.links == LinkCheck::off) return;
-  for (const Asset& asset : assets) {
-    for (const ModuleSpecifier& specifier : asset.elsewhere) {
-      if (outputs.find(specifier.output) != kNone) continue;
-      const std::string source = "scripts/" + specifier.output.substr(specifier.output.find('/') + 1);
-      diagnostics->add(
-          {severity_of_links(site.config),
-           "build/broken-link",
-           place_in_sources(asset, theme->theme, specifier.text),
-           "the import '" + specifier.text + "' leads to no file of the site: it would be /" + specifier.output,
-           theme->theme.find(source) ? "only what stands in scripts/ itself is published: move " + source + " there"
-                                     : "mend it, or add the file to scripts/; " + std::string(kLetsLinksPass),
-           {}});
     }
   }
 }

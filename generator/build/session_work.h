@@ -1,6 +1,6 @@
 // What a session's passes hand on to each other. Internal to build/session*.cc: session_read.cc reads the site,
 // session_make.cc plans and makes its output files, session_render.cc renders, gates and checks pages,
-// session_judge.cc judges published files, session_consent.cc knows consent, session.cc says in which order.
+// session_judge.cc judges published files, session_imports.cc what scripts import, session_consent.cc knows consent, session.cc says in which order.
 // session_update.cc says how an update goes through them, session_reuse.cc what the passes take from the time before,
 // session_edit.cc which edits need few of them.
 #pragma once
@@ -156,6 +156,7 @@ struct Session::Work {
   void tell_of_unused_css() const;
   JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
   bool judge_files();
+  [[nodiscard]] Place place_in_script(const Asset& script, std::size_t offset, std::size_t length) const;
   void judge_headers();
   void settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged);
   void allow_imports(const JudgedFile& xml);
@@ -182,7 +183,7 @@ struct Session::Work {
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void check_style_urls() const;  // session_judge.cc
-  void check_imports() const;     // session_judge.cc
+  void check_imports() const;     // session_imports.cc
   void finish_runtime();
   void name_runtime(std::string& html, std::string_view name) const;
   bool publish_written();

@@ -81,3 +81,52 @@ TEST_CASE("an import that leads nowhere is an error at its place") {
         "    |         ^~~~~~~~~\n"
         "  hint: mend it, or add the file to scripts/; [check] links = \"warn\" in site.toml lets it pass\n");
 }
+
+TEST_CASE("a broken import is marked itself, whatever else looks like it") {
+  const Built built =
+      build_in_memory(plain_site({{"s/content/_index.md", "x\n"},
+                                  {"s/scripts/lib.js", "export const x = 1;\n"},
+                                  {"s/scripts/app.js",
+                                   "import {x} from './lib.js'; export * from './lib';\n// './a.js' is gone\n"
+                                   "import './a.js';\n"}}));
+  CHECK(built.errors ==
+        "scripts/app.js:1:44: error: the import './lib' leads to no file of the site: it would be /assets/lib "
+        "[build/broken-link]\n"
+        "  1 | import {x} from './lib.js'; export * from './lib';\n"
+        "    |                                            ^~~~~\n"
+        "  hint: mend it, or add the file to scripts/; [check] links = \"warn\" in site.toml lets it pass\n"
+        "scripts/app.js:3:9: error: the import './a.js' leads to no file of the site: it would be /assets/a.js "
+        "[build/broken-link]\n"
+        "  3 | import './a.js';\n"
+        "    |         ^~~~~~\n"
+        "  hint: mend it, or add the file to scripts/; [check] links = \"warn\" in site.toml lets it pass\n");
+}
+
+TEST_CASE("what the gate finds behind an import is marked where the script has it") {
+  const Built built =
+      build_in_memory(plain_site({{"s/content/_index.md", "x\n"},
+                                  {"s/scripts/lib.js", "1\n"},
+                                  {"s/scripts/app.js", "import './lib.js'; import 'https://a.example/b.js';\n"}}));
+  CHECK(built.errors ==
+        "scripts/app.js:1:27: error: no service declares the host 'a.example' [consent/undeclared-host]\n"
+        "  1 | import './lib.js'; import 'https://a.example/b.js';\n"
+        "    |                           ^~~~~~~~~~~~~~~~~~~~~~~~\n"
+        "  hint: [[service]]\n"
+        "        id = \"a\"\n"
+        "        name = \"…\"            # as visitors know it\n"
+        "        provider = \"…\"        # the company that receives the data\n"
+        "        category = \"…\"        # necessary, functional, analytics or advertising\n"
+        "        purpose = \"…\"         # what it does, in words that visitors understand\n"
+        "        hosts = [\"a.example\"]\n"
+        "        # or, for services that hardtop knows whole:  hardtop new service a.example\n");
+}
+
+TEST_CASE("a place in a linked script is found in the script that was linked") {
+  const std::string_view script = "import './a.js'; one; import './b.js'; two";
+  const std::string_view linked = "import \"./a.0123.js\"; one; import \"./b.4567.js\"; two";
+  for (const std::string_view each : {"one", "two", ";", "import"})
+    CHECK(offset_before_linking(script, linked, linked.rfind(each)) == script.rfind(each));
+  CHECK(offset_before_linking(script, linked, linked.find('"')) == script.find('\''));
+  CHECK(offset_before_linking(script, linked, linked.size()) == script.size());
+  CHECK(offset_before_linking("short", "something else", 9) == 5);
+}
