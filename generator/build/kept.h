@@ -42,7 +42,7 @@ struct KeptJob {
   AskedNames asked;         // sorted, unique
   std::shared_ptr<const PolicyUnion> policies;
   std::vector<ServiceIndex> carries;
-  bool has_placeholders = false, has_memory_form = false;
+  bool has_placeholders = false, has_memory_form = false, has_import_map = false;
 };
 
 // A file that is published as it is written.

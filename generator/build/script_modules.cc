@@ -7,6 +7,7 @@
 #include "base/javascript.h"
 #include "base/json_text.h"
 #include "base/paths.h"
+#include "base/url.h"
 
 namespace hardtop {
 
@@ -14,39 +15,114 @@ namespace {
 
 constexpr std::string_view kFolder = "assets/", kEnding = ".js";
 
-// Whether the text at `i` is what the tokens around it load.
-bool is_specifier(const std::vector<JsToken>& tokens, std::size_t i) {
-  const auto at = [&](std::size_t back) -> const JsToken& {
-    static const JsToken kNothing;
-    return i >= back ? tokens[i - back] : kNothing;
-  };
-  const auto next_is = [&](std::size_t ahead, std::string_view punctuation) {
-    return i + ahead < tokens.size() && tokens[i + ahead].is(punctuation);
-  };
-  if (!at(2).is(".") && (at(1).is_name("import") || at(1).is_name("from"))) return true;
-  if (!at(1).is("(")) return false;
-  if (at(2).is_name("import") && !at(3).is(".")) return next_is(1, ")") || next_is(1, ",");
-  return at(2).is_name("URL") && next_is(1, ",") && i + 2 < tokens.size() && tokens[i + 2].is_name("import");
+using Kind = ModuleSpecifier::Kind;
+
+bool is_text(const JsToken& token) {
+  return token.kind == JsToken::Kind::string || token.kind == JsToken::Kind::template_;
 }
+bool is_constant(const JsToken& token) { return token.kind == JsToken::Kind::string || token.whole; }
+bool is_opening(const JsToken& token) { return token.is("(") || token.is("[") || token.is("{"); }
+bool is_closing(const JsToken& token) { return token.is(")") || token.is("]") || token.is("}"); }
+
+bool is_rooted(std::string_view text) { return text.starts_with('/') && !text.starts_with("//"); }
+bool is_relative(std::string_view text) { return text.starts_with("./") || text.starts_with("../"); }
+
+std::string_view path_of(std::string_view text) { return text.substr(0, text.find_first_of("?#")); }
+bool names_a_script(std::string_view text) {
+  const std::string_view path = path_of(text);
+  return path.ends_with(".js") || path.ends_with(".mjs");
+}
+
+class SpecifierFinder {
+ public:
+  explicit SpecifierFinder(std::string_view script) {
+    JsScanner scanner(script);
+    for (JsToken token; scanner.next(token);) tokens_.push_back(token);
+  }
+
+  std::vector<ModuleSpecifier> find() {
+    for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].is_name("URL"))
+        find_in_url(i + 1);
+      else if (!is_after_dot(i) && tokens_[i].is_name("import") && tokens_[i + 1].is("("))
+        find_in_call(i + 2);
+      else if (!is_after_dot(i) && (tokens_[i].is_name("import") || tokens_[i].is_name("from")) &&
+               tokens_[i + 1].kind == JsToken::Kind::string)
+        add(tokens_[i + 1], true);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] bool is_after_dot(std::size_t i) const { return i > 0 && tokens_[i - 1].is("."); }
+  // Behind the argument of a call that begins at `i`.
+  [[nodiscard]] std::size_t end_of_argument(std::size_t i) const {
+    for (std::size_t depth = 0; i < tokens_.size(); ++i) {
+      if (depth == 0 && (tokens_[i].is(",") || is_closing(tokens_[i]))) break;
+      if (is_opening(tokens_[i])) ++depth;
+      if (is_closing(tokens_[i])) --depth;
+    }
+    return i;
+  }
+
+  void find_in_call(std::size_t begin) {
+    const std::size_t end = end_of_argument(begin);
+    if (end == begin + 1 && is_text(tokens_[begin]) && is_constant(tokens_[begin]))
+      add(tokens_[begin], false);
+    else
+      add_computed(begin, end);
+  }
+
+  // new URL("x", import.meta.url): a URL, so that "x" is a file beside the script. It may be another than a script.
+  void find_in_url(std::size_t open) {
+    if (!tokens_[open].is("(") || open + 1 >= tokens_.size()) return;
+    const std::size_t begin = open + 1, end = end_of_argument(begin);
+    if (end + 1 >= tokens_.size() || !tokens_[end].is(",") || !tokens_[end + 1].is_name("import")) return;
+    if (end != begin + 1 || !is_text(tokens_[begin]) || !is_constant(tokens_[begin])) return add_computed(begin, end);
+    const std::string& text = tokens_[begin].text;
+    if (is_relative(text) || (names_a_script(text) && text.find(':') == text.npos && !text.starts_with('/')))
+      add_relative(tokens_[begin], false);
+    else if (is_rooted(text) && names_a_script(text))
+      found_.push_back({Kind::rooted, tokens_[begin].begin, tokens_[begin].end, text, "", false});
+  }
+
+  void add(const JsToken& token, bool is_statement) {
+    const std::string& text = token.text;
+    if (is_relative(text)) return add_relative(token, is_statement);
+    if (is_rooted(text))
+      found_.push_back({Kind::rooted, token.begin, token.end, text, "", is_statement});
+    else if (!text.starts_with('/') && !parse_url(text))
+      found_.push_back({Kind::bare, token.begin, token.end, text, "", is_statement});
+  }
+
+  void add_relative(const JsToken& token, bool is_statement) {
+    auto output = normalize_path(std::string(kFolder) + std::string(path_of(token.text)));
+    if (output && !output->empty() && !output->ends_with('/'))
+      found_.push_back({Kind::relative, token.begin, token.end, token.text, *std::move(output), is_statement});
+  }
+
+  // Of expressions, those that have a text which begins as a file's place does.
+  void add_computed(std::size_t begin, std::size_t end) {
+    std::size_t depth = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const JsToken& token = tokens_[i];
+      if (is_opening(token)) ++depth;
+      if (is_closing(token)) --depth;
+      if (depth > 0 || !is_text(token) || !(is_relative(token.text) || is_rooted(token.text))) continue;
+      found_.push_back({Kind::computed, tokens_[begin].begin, tokens_[end - 1].end, token.text, "", false});
+      return;
+    }
+  }
+
+  std::vector<JsToken> tokens_;
+  std::vector<ModuleSpecifier> found_;
+};
 
 }  // namespace
 
 std::vector<ModuleSpecifier> find_module_specifiers(std::string_view script) {
   if (script.find("import") == script.npos && script.find("from") == script.npos) return {};
-  std::vector<JsToken> tokens;
-  JsScanner scanner(script);
-  for (JsToken token; scanner.next(token);) tokens.push_back(token);
-  std::vector<ModuleSpecifier> found;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::string& text = tokens[i].text;
-    if (tokens[i].kind != JsToken::Kind::string || !(text.starts_with("./") || text.starts_with("../")) ||
-        !is_specifier(tokens, i))
-      continue;
-    auto output = normalize_path(std::string(kFolder) + text.substr(0, text.find_first_of("?#")));
-    if (output && !output->empty() && !output->ends_with('/'))
-      found.push_back({tokens[i].begin, tokens[i].end, text, *std::move(output)});
-  }
-  return found;
+  return SpecifierFinder(script).find();
 }
 
 // Linking changes relative specifiers, and leaves them relative and in their order.

@@ -200,6 +200,7 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
     used_by_jobs[i] = std::move(result.used_pages);
     if (gated.has_placeholders) has_placeholders.store(true, std::memory_order_relaxed);
     if (gated.has_memory_form) has_memory_form.store(true, std::memory_order_relaxed);
+    if (gated.has_import_map) has_import_map.store(true, std::memory_order_relaxed);
     if (job.page != kNone && site.pages[job.page].in_feed) {
       const Page& page = site.pages[job.page];
       const std::string& shown = site.config.feed->full_content ? result.content : page.summary;
@@ -215,6 +216,7 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
     if (to) {
       to->has_placeholders = gated.has_placeholders;
       to->has_memory_form = gated.has_memory_form;
+      to->has_import_map = gated.has_import_map;
       to->carries = service_sets.at(carries);
       auto own = std::make_shared<PolicyUnion>();
       own->add(gated.needs, to->carries);

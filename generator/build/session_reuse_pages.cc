@@ -220,6 +220,7 @@ bool Session::Work::render_what_differs() {
 void Session::Work::add_up_pages() {
   has_placeholders = false;
   has_memory_form = false;
+  has_import_map = false;
   std::set<const PolicyUnion*> different;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     std::shared_ptr<const PolicyUnion>& own = made[i].policies;
@@ -227,6 +228,7 @@ void Session::Work::add_up_pages() {
     if (different.insert(own.get()).second) policies.add(*own);
     if (made[i].has_placeholders) has_placeholders = true;
     if (made[i].has_memory_form) has_memory_form = true;
+    if (made[i].has_import_map) has_import_map = true;
   }
   std::erase_if(kept->policies, [](const auto& entry) { return entry.second.use_count() == 1; });
 }

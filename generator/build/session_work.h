@@ -116,10 +116,10 @@ struct Session::Work {
   std::optional<ConsentValues> consent_values;  // prepare_consent
   PolicyUnion policies_of_files;                // judge_files: for XML, headers and what they load
   PolicyUnion policies;                         // render, publish_written
-  std::atomic<bool> has_placeholders = false, has_memory_form = false;  // render
-  std::optional<TemplateData> template_data;                            // prepare_templates, render
-  std::optional<Renderer> renderer;                                     // render
-  std::vector<PageFindings> findings;                                   // render, by job
+  std::atomic<bool> has_placeholders = false, has_memory_form = false, has_import_map = false;  // render
+  std::optional<TemplateData> template_data;           // prepare_templates, render
+  std::optional<Renderer> renderer;                    // render
+  std::vector<PageFindings> findings;                  // render, by job
   std::vector<Diagnostic> told_early;                  // what passes before parse_bodies reported; only with `kept`
   StampsOfSite stamps;                                 // render; only with `kept`
   std::vector<KeptJob> made;                           // render, by job; only with `kept`
@@ -156,7 +156,6 @@ struct Session::Work {
   void tell_of_unused_css() const;
   JudgedPlain judge_plain(const PlainFile& file, const std::vector<HeaderRule>& types, Diagnostics& found) const;
   bool judge_files();
-  [[nodiscard]] Place place_in_script(const Asset& script, std::size_t offset, std::size_t length) const;
   void judge_headers();
   void settle_image_sizes(const std::vector<PlainFile>& plain, const std::vector<JudgedPlain>& judged);
   void allow_imports(const JudgedFile& xml);
@@ -183,7 +182,12 @@ struct Session::Work {
   [[nodiscard]] const Body& body_of(const OutputJob& job) const;
   bool check_pages();
   void check_style_urls() const;  // session_judge.cc
-  void check_imports() const;     // session_imports.cc
+  // session_imports.cc
+  [[nodiscard]] Place place_in_script(const Asset& script, std::size_t offset, std::size_t length) const;
+  [[nodiscard]] bool may_have_import_map() const;
+  void check_imports() const;
+  void check_rooted_import(const ModuleSpecifier& specifier, Place place) const;
+  void check_computed_import(const ModuleSpecifier& specifier, Place place) const;
   void finish_runtime();
   void name_runtime(std::string& html, std::string_view name) const;
   bool publish_written();

@@ -267,6 +267,41 @@ with --drafts. To be warned only, in site.toml:
     [check]
     links = "warn")"},
 
+      {"build/bare-import", "a script imports a bare name",
+       R"(Browsers load what a module imports by its address: a path that begins with ./,
+../ or /, or a whole URL. A bare name, which bundlers and Node.js look up in
+node_modules/, is nothing to them unless the page has an import map; the whole
+module does not run. So it is an error, if no page of the site has one. For an
+import("name") it is a warning: that may never be called.)",
+       R"(scripts/app.js:   import { once } from "lodash";)",
+       R"(Put the file into scripts/, and write where it is:
+
+    import { once } from "./lodash.js";
+
+Or say in the page's <head>, before its scripts, what the name means:
+
+    <script type="importmap">
+      { "imports": { "lodash": "/js/lodash.js" } }
+    </script>)"},
+
+      {"build/computed-import", "a script puts the name of another together",
+       R"(Scripts are published under names that hold a hash of their content, so that
+browsers may keep them. An import that is a constant gets the new name. One
+that is put together when it runs does not: it finds the file in the preview,
+where names are what they are in scripts/, and nothing in production.)",
+       R"(scripts/app.js:   const page = await import(`./page-${name}.js`);)",
+       R"(Write each import as a constant:
+
+    const pages = {
+      home: () => import("./page-home.js"),
+      team: () => import("./page-team.js"),
+    };
+    const page = await pages[name]();
+
+Or move the scripts to static/js/, where files keep their names:
+
+    const page = await import(`/js/page-${name}.js`);)"},
+
       {"build/broken-anchor", "a link leads to a place that its page does not have",
        R"(The page exists, but nothing on it has the id behind the #. Headings get an id
 from their text: "Our prices" becomes our-prices. One can be fixed in braces,

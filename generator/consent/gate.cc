@@ -53,6 +53,7 @@ GatedHtml Gate::Reading::finish() {
   out.problems = std::move(scan.problems);
   out.loads = std::move(scan.loads);
   out.has_memory_form = scan.has_memory_form;
+  out.has_import_map = scan.has_import_map;
   for (const GateFind& find : scan.finds) {
     if (!site.services[find.service].necessary) out.optional.push_back(find.service);
   }

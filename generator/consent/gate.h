@@ -93,6 +93,7 @@ struct GatedHtml {
   std::vector<GateProblem> problems;
   bool has_placeholders = false;
   bool has_memory_form = false;  // a form with data-remember
+  bool has_import_map = false;
   // Where things are put, as offsets into the document: the policy right after <meta charset>, else after <head>'s tag, else
   // where the head begins; service tags before </head>, after <body>'s tag, before </body> (or where these would be). Never inside
   // gated markup, an svg or a template, if they are put in with insert_text(), in this order.

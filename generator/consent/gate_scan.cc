@@ -137,6 +137,7 @@ void GateScan::start_tag(const HtmlToken& token) {
     case 6:
       if (equals_ascii_ci(token.name, "script")) {
         const ScriptType type = script_type(token);
+        if (type == ScriptType::import_map) has_import_map = true;
         holds_ = type == ScriptType::code                ? Holds::script
                  : type == ScriptType::import_map        ? Holds::json_of_script
                  : type == ScriptType::speculation_rules ? Holds::json_of_speculation

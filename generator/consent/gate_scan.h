@@ -86,7 +86,7 @@ class GateScan {
   std::vector<std::size_t>
       necessary_tokens;  // that carry the data-service of a necessary service, sorted: these may use storage
   CspNeeds needs;        // but for the code of `codes`
-  bool saw_noscript = false, has_memory_form = false;
+  bool saw_noscript = false, has_memory_form = false, has_import_map = false;
   // Whoever looks ahead without knowing what is open (HtmlScanOptions::looking_ahead) may take text of this document for tags.
   bool misleads_ahead = false;
 

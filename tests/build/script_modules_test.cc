@@ -9,10 +9,11 @@ using namespace hardtop::test;
 
 namespace {
 
-std::string found_in(std::string_view script) {
+std::string found_in(std::string_view script, ModuleSpecifier::Kind kind = ModuleSpecifier::Kind::relative) {
   std::string out;
   for (const ModuleSpecifier& each : find_module_specifiers(script))
-    out += std::string(script.substr(each.begin, each.end - each.begin)) + " " + each.output + "\n";
+    if (each.kind == kind)
+      out += std::string(script.substr(each.begin, each.end - each.begin)) + " " + each.output + "\n";
   return out;
 }
 
@@ -28,9 +29,11 @@ std::map<std::string, std::string> scripts_of(const Built& built) {
 TEST_CASE("relative specifiers are found where a module loads them") {
   CHECK(found_in("import a from './a.js'; import \"./b.js\"; import {c} from '../c.js?v=1';\n"
                  "export * from './d/../d.js'; const e = await import('./e.js'); import('./f.js', {with: {}});\n"
-                 "new Worker(new URL('./g.js', import.meta.url), {type: 'module'});") ==
+                 "new Worker(new URL('./g.js', import.meta.url), {type: 'module'});\n"
+                 "import(`./h.js`); new URL('i.mjs', import.meta.url);") ==
         "'./a.js' assets/a.js\n\"./b.js\" assets/b.js\n'../c.js?v=1' c.js\n'./d/../d.js' assets/d.js\n"
-        "'./e.js' assets/e.js\n'./f.js' assets/f.js\n'./g.js' assets/g.js\n");
+        "'./e.js' assets/e.js\n'./f.js' assets/f.js\n'./g.js' assets/g.js\n`./h.js` assets/h.js\n"
+        "'i.mjs' assets/i.mjs\n");
   CHECK(found_in("import x from 'lodash'; import '/a.js'; import 'https://a.example/b.js'; Array.from('./c.js');\n"
                  "const s = 'import \"./d.js\"'; // import './e.js'\nimport('./f' + x); new URL('./g.js', location);\n"
                  "api.import('./h.js'); import '../../i.js'; import './';") == "");
@@ -129,4 +132,97 @@ TEST_CASE("a place in a linked script is found in the script that was linked") {
   CHECK(offset_before_linking(script, linked, linked.find('"')) == script.find('\''));
   CHECK(offset_before_linking(script, linked, linked.size()) == script.size());
   CHECK(offset_before_linking("short", "something else", 9) == 5);
+}
+
+TEST_CASE("bare, root-relative and computed specifiers are told apart") {
+  using Kind = ModuleSpecifier::Kind;
+  const std::string_view script =
+      "import a from 'lodash'; export * from '@scope/b'; import('c.js'); import 'https://d.example/d.js';\n"
+      "import '//e.example/e.js'; import '/f.js?1'; import('/g.js'); import 'node:fs'; Array.from('h');\n"
+      "new URL('/i.js', import.meta.url); new URL('/api', import.meta.url); new URL('data.json', import.meta.url);\n"
+      "import(`./${n}.js`); import('./' + n, {}); import(x ? './j.js' : './k.js'); import(n); import(f('./l.js'));\n"
+      "new URL('/m/' + n, import.meta.url); new URL('./' + n, location); api.import('./' + n);";
+  CHECK(found_in(script, Kind::bare) == "'lodash' \n'@scope/b' \n'c.js' \n");
+  CHECK(found_in(script, Kind::rooted) == "'/f.js?1' \n'/g.js' \n'/i.js' \n");
+  CHECK(found_in(script, Kind::computed) == "`./${n}.js` \n'./' + n \nx ? './j.js' : './k.js' \n'/m/' + n \n");
+  CHECK(found_in(script) == "");
+}
+
+TEST_CASE("a bare import is an error, unless a page has an import map") {
+  FileMap files = plain_site({{"s/content/_index.md", "x\n"},
+                              {"s/scripts/lib.js", "1\n"},
+                              {"s/scripts/app.js", "import 'lib.js';\nimport z from 'lodash';\nimport('fs');\n"}});
+  const Built built = build_in_memory(files);
+  CHECK_FALSE(built.fine);
+  CHECK(built.errors ==
+        "scripts/app.js:1:9: error: the import 'lib.js' is a bare name, which browsers do not look up without an "
+        "import map [build/bare-import]\n"
+        "  1 | import 'lib.js';\n"
+        "    |         ^~~~~~\n"
+        "  hint: write './lib.js'\n"
+        "scripts/app.js:2:16: error: the import 'lodash' is a bare name, which browsers do not look up without an "
+        "import map [build/bare-import]\n"
+        "  2 | import z from 'lodash';\n"
+        "    |                ^~~~~~\n"
+        "  hint: put the file into scripts/ and write its relative path, './NAME.js'; [check] links = \"warn\" in "
+        "site.toml lets it pass\n"
+        "scripts/app.js:3:9: warning: the import 'fs' is a bare name, which browsers do not look up without an import "
+        "map [build/bare-import]\n"
+        "  3 | import('fs');\n"
+        "    |         ^~\n"
+        "  hint: put the file into scripts/ and write its relative path, './NAME.js'; [check] links = \"warn\" in "
+        "site.toml lets it pass\n");
+
+  const std::string map = "<script type=\"importmap\">{\"imports\": {\"lodash\": \"/l.js\"}}</script>\n";
+  for (const std::string path : {"s/content/a.md", "s/static/a.html"}) {
+    FileMap with = files;
+    with["s/static/l.js"] = "1\n";
+    with[path] = path.ends_with(".md") ? "# A\n\n" + map : "<!doctype html><title>A</title>" + map;
+    CHECK(build_in_memory(with).errors == "");
+  }
+}
+
+TEST_CASE("a root-relative import leads to a file, below the path of base_url") {
+  FileMap files =
+      plain_site({{"s/content/_index.md", "x\n"},
+                  {"s/static/js/w.js", "1\n"},
+                  {"s/scripts/lib.js", "1\n"},
+                  {"s/scripts/app.js", "import '/js/w.js?1';\nimport '/js/v.js';\nimport '/assets/lib.js';\n"}});
+  CHECK(build_in_memory(files).errors ==
+        "scripts/app.js:2:9: error: the import '/js/v.js' leads to no file of the site: it would be /js/v.js "
+        "[build/broken-link]\n"
+        "  2 | import '/js/v.js';\n"
+        "    |         ^~~~~~~~\n"
+        "  hint: mend it, or add the file to static/; [check] links = \"warn\" in site.toml lets it pass\n"
+        "scripts/app.js:3:9: error: the import '/assets/lib.js' leads to no file of the site in production, where the "
+        "names of scripts hold a hash [build/broken-link]\n"
+        "  3 | import '/assets/lib.js';\n"
+        "    |         ^~~~~~~~~~~~~~\n"
+        "  hint: write './lib.js'\n");
+
+  BuildOptions below = options_for_tests();
+  below.base_url = "https://example.com/blog/";
+  files["s/scripts/app.js"] = "import '/blog/js/w.js';\nimport '/js/w.js';\nimport '/other/site.js';\n";
+  CHECK(build_in_memory(MemoryFiles(files), below).errors ==
+        "scripts/app.js:2:9: error: the import '/js/w.js' leads to no file of the site, which is below '/blog/' "
+        "[build/broken-link]\n"
+        "  2 | import '/js/w.js';\n"
+        "    |         ^~~~~~~~\n"
+        "  hint: write '/blog/js/w.js'\n");
+}
+
+TEST_CASE("an import that puts a script's name together is told of") {
+  const Built built = build_in_memory(plain_site(
+      {{"s/content/_index.md", "x\n"},
+       {"s/static/js/w.js", "1\n"},
+       {"s/scripts/page-a.js", "1\n"},
+       {"s/scripts/app.js", "import(`./page-${n}.js`);\nimport(`/js/${n}.js`);\nimport('./gone-' + n);\n"}}));
+  CHECK(built.fine);
+  CHECK(built.errors ==
+        "scripts/app.js:1:8: warning: this import puts a script's name together, which holds a hash in production: it "
+        "works in the preview only [build/computed-import]\n"
+        "  1 | import(`./page-${n}.js`);\n"
+        "    |        ^~~~~~~~~~~~~~~~\n"
+        "  hint: write each import as a constant, './NAME.js'; or put the scripts into static/js/ and import '/js/' + "
+        "…\n");
 }
