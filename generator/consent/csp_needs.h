@@ -34,7 +34,7 @@ struct InlineCode {
 
 struct CspNeeds {
   std::vector<InlineCode> inline_code;  // live, and in templates of gated markup: it runs under the same policy
-  // Sources: "data:", "blob:", or a third party's "https://host".
+  // Sources: "data:", "blob:", or a third party's "https://host"; of workers, which are else forbidden, "'self'" as well.
   std::vector<std::pair<CspDirective, std::string>> sources;
   bool third_party_script = false;  // live or gated: no Trusted Types then
 };

@@ -50,6 +50,7 @@ class ScriptReader {
     }
     if (bare_caches_) caches_.push_back(*bare_caches_);
     if (specifier_ && !specifier_->needs_import) import(*specifier_);
+    if (names_worker_ || (creates_worker_ && has_script_url_)) judgement_.own_worker();
     if (!declares_caches_)
       for (const Span at : caches_) uses("caches", at);
   }
@@ -118,7 +119,10 @@ class ScriptReader {
       if (taken_->caches && name != "document") uses("caches", *taken_->caches);
     }
     if (name == "importScripts") import_call_ = ImportCall::scripts;
-    if ((name == "Worker" || name == "SharedWorker") && before(1).is_name("new")) import_call_ = ImportCall::worker;
+    if ((name == "Worker" || name == "SharedWorker") && before(1).is_name("new")) {
+      import_call_ = ImportCall::worker;
+      creates_worker_ = true;
+    }
   }
 
   void see_caches(const JsToken& token) {
@@ -237,11 +241,14 @@ class ScriptReader {
     Span at;
     bool whole = true;          // not the begin of a longer text
     bool needs_import = false;  // counts only before ", import.meta.url"
+    bool of_worker = false;     // in new Worker("x")
     int waited = 0;
   };
 
   void open_specifier(const JsToken& token, bool needs_import) {
-    specifier_ = Specifier{token.text, place(token), token.kind == Kind::string || token.whole, needs_import, 0};
+    const bool of_worker = import_call_ == ImportCall::worker && !needs_import;
+    specifier_ =
+        Specifier{token.text, place(token), token.kind == Kind::string || token.whole, needs_import, of_worker, 0};
   }
 
   // What follows a specifier tells whether it is one.
@@ -268,12 +275,16 @@ class ScriptReader {
         text.starts_with('/') || text.starts_with("./") || text.starts_with("../") || text.starts_with('\\');
     const bool is_absolute = colon != text.npos && text.find_first_of("/?#") > colon;
     if (!is_relative && !is_absolute && !(text.ends_with(".js") || text.ends_with(".mjs"))) return;
+    if (specifier.of_worker && !specifier.whole && is_relative && !text.starts_with("//")) names_worker_ = true;
     // Of a text that goes on, only a host that is complete says something.
     if (!specifier.whole) {
       const std::size_t host = text.find("//");
       if (host == text.npos || text.find_first_of("/?#", host + 2) == text.npos) return;
     }
-    judgement_.fetch(text, CspDirective::script, specifier.at);
+    if (judgement_.fetch(text, CspDirective::script, specifier.at) != Party::first) return;
+    const std::string_view path = text.substr(0, text.find_first_of("?#"));
+    if (specifier.of_worker) names_worker_ = true;
+    if (specifier.needs_import && (path.ends_with(".js") || path.ends_with(".mjs"))) has_script_url_ = true;
   }
 
   // Names seen in a {…}.
@@ -292,6 +303,8 @@ class ScriptReader {
   bool declares_caches_ = false;
   ImportCall import_call_ = ImportCall::none;
   std::optional<Specifier> specifier_;
+  // An own file becomes a worker: by its name, or by a URL that was made of it before.
+  bool names_worker_ = false, creates_worker_ = false, has_script_url_ = false;
 };
 
 }  // namespace

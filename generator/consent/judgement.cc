@@ -129,6 +129,8 @@ void Judgement::mention(ServiceIndex service, const std::string& host, const std
   if (!source.starts_with("ws")) add_source(CspDirective::img, source);
 }
 
+void Judgement::own_worker() { add_source(CspDirective::worker, "'self'"); }
+
 void Judgement::code(InlineCode::Kind kind, std::string text) {
   judged_.inline_code.push_back({kind, std::move(text)});
 }

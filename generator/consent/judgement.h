@@ -40,6 +40,8 @@ class Judgement {
   // Code names a host of a service. Where it goes, text does not say: it may count by an image, fetch, or open a socket. What else it
   // does, the service declares under csp.
   void mention(ServiceIndex service, const std::string& host, const std::string& source, Span at);
+  // Code makes a worker of a file of the site (CSP Level 3, worker-src): without it the policy allows none.
+  void own_worker();
   void necessary(ServiceIndex service);
   void code(InlineCode::Kind kind, std::string text);
   void problem(Span at, std::string_view id, std::string message, std::string hint);

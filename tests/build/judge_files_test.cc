@@ -99,6 +99,17 @@ TEST_CASE("a page that loads a script allows the hosts of necessary services tha
         kStart + "; script-src" + kFonts + counted + kFrames + "; connect-src" + kFonts);
 }
 
+TEST_CASE("a page whose script makes a worker of an own file allows that, and other pages do not") {
+  const FileMap scripts = {{"s/scripts/app.js", "new Worker(new URL('./work.js', import.meta.url))\n"},
+                           {"s/scripts/work.js", "postMessage(1)\n"},
+                           {"s/static/x.js", "import '/assets/app.js'\n"}};
+  const std::string allowed =
+      "default-src 'self'; base-uri 'none'; object-src 'none'; worker-src 'self'; form-action 'self'";
+  for (const std::string script : {"/assets/app.js", "/x.js"})
+    CHECK(policy_with("<script type=\"module\" src=\"" + script + "\"></script>\n", scripts) == allowed);
+  CHECK(policy_with("<script type=\"module\" src=\"/assets/work.js\"></script>\n", scripts) == kStart + kTypes);
+}
+
 TEST_CASE("a page that plays a playlist allows what is played") {
   CHECK(policy_with("<video src=\"/a.m3u8\"></video>\n", {{"s/static/a.m3u8", "https://fonts.example/1.ts\n"}}) ==
         kStart + "; media-src" + kFonts + kFrames + kTypes);

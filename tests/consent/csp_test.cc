@@ -127,6 +127,14 @@ TEST_CASE("forms may post to the declared endpoints") {
             kTrustedTypes);
 }
 
+TEST_CASE("a worker of the site's own is allowed where a page needs it, without Trusted Types") {
+  Site site;
+  CspNeeds needs;
+  needs.sources = {{CspDirective::worker, "'self'"}};
+  CHECK(site.policy(needs) ==
+        "default-src 'self'; base-uri 'none'; object-src 'none'; worker-src 'self'; form-action 'self'");
+}
+
 TEST_CASE("what a service declares under csp is added on pages that use it") {
   Site site({service("chat", {"chat.example"}), service("other", {"other.example"})});
   site.config.services[0].csp = {{"connect", {"wss://ws.chat.example", "https://a.example", "https://b.example"}},
