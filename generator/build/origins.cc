@@ -23,6 +23,8 @@ std::size_t count_in(std::string_view text, std::string_view part, const LeftOut
   return count;
 }
 
+bool is_tag(std::string_view text) { return text.starts_with('<') && text.find('>') == text.size() - 1; }
+
 }  // namespace
 
 struct Origins::Page::Made {
@@ -112,6 +114,11 @@ Place Origins::Page::Made::find_in_content(std::size_t content_offset, std::stri
 
   const std::size_t in_part = content_offset - part->content_offset;
   if (const auto link = links.find({part->part, in_part}); link != links.end()) return link->second;
+  // A tag that Markdown wrote is where its URL is.
+  if (is_tag(text))
+    if (const auto link = links.lower_bound({part->part, in_part});
+        link != links.end() && link->first.first == part->part && link->first.second < in_part + text.size())
+      return link->second;
 
   // Raw HTML in Markdown stands in the source as it does in the output, as often, when the URLs that Markdown wrote are left
   // out in both; where code shows the same, it is escaped.

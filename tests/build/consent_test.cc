@@ -249,6 +249,22 @@ TEST_CASE("a script of the site that uses storage is not loaded without a servic
   CHECK(build(script).errors == "");
 }
 
+TEST_CASE("an image of Markdown that lacks its size is marked at its address") {
+  const Built built = build({{"s/content/a.md",
+                              "# A\n\n![x](https://films.example/a.png)\n\n"
+                              "films.example/b.png ![y](https://films.example/b.png)\n"}});
+  const std::string message =
+      "error: <img> needs a width and a height, so that its placeholder takes the same room [consent/missing-size]\n";
+  const std::string hint = "  hint: write both in pixels: <img width=\"640\" height=\"360\" …>\n";
+  CHECK(built.errors == "content/a.md:3:6: " + message +
+                            "  3 | ![x](https://films.example/a.png)\n"
+                            "    |      ^~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+                            hint + "content/a.md:5:26: " + message +
+                            "  5 | films.example/b.png ![y](https://films.example/b.png)\n"
+                            "    |                          ^~~~~~~~~~~~~~~~~~~~~~~~~~~\n" +
+                            hint);
+}
+
 TEST_CASE("a script is followed through what it imports") {
   CHECK(build({{"s/static/x.js", "import './y.js'\n"},
                {"s/static/y.js", "document.cookie = 'a=1'\n"},
