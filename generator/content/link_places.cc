@@ -71,7 +71,7 @@ SourceRange LinkPlaces::find_autolink(std::string_view destination, std::string_
   constexpr int kMostMisses = 8;  // each reads the whole block
   if (misses_ >= kMostMisses || shown.empty()) return block_line();
   const std::string_view block = lines_.text().substr(0, end_);
-  const std::size_t at = block.find(shown, at_);
+  const std::size_t at = find_outside_code(shown);
   if (at == std::string_view::npos) {
     ++misses_;
     return block_line();
@@ -80,6 +80,40 @@ SourceRange LinkPlaces::find_autolink(std::string_view destination, std::string_
   if (block.substr(end).starts_with("](")) return find(destination);  // [URL](URL)
   at_ = end;
   return {at, shown.size()};
+}
+
+// Where the code span that begins at `tick` ends: at the next run of as many backticks. Else where its own run ends.
+std::size_t LinkPlaces::end_of_code(std::size_t tick) {
+  const std::string_view text = lines_.text().substr(0, end_);
+  std::size_t run_end = tick;
+  while (run_end < end_ && text[run_end] == '`') ++run_end;
+  const std::size_t length = run_end - tick;
+  constexpr std::size_t kBits = 8 * sizeof unclosed_;
+  if (length >= kBits || (unclosed_ >> length & 1)) return run_end;
+  for (std::size_t close = run_end;;) {
+    close = text.find('`', close);
+    if (close == std::string_view::npos) break;
+    std::size_t close_end = close;
+    while (close_end < end_ && text[close_end] == '`') ++close_end;
+    if (close_end - close == length) return close_end;
+    close = close_end;
+  }
+  unclosed_ |= std::size_t{1} << length;
+  return run_end;
+}
+
+std::size_t LinkPlaces::find_outside_code(std::string_view shown) {
+  const std::string_view block = lines_.text().substr(0, end_);
+  const std::size_t unclosed = unclosed_;
+  std::size_t found = block.find(shown, at_);
+  for (std::size_t at = at_; found != std::string_view::npos;) {
+    at = find_any_of<'\\', '`'>(block.substr(0, found), at);
+    if (at == found) return found;
+    at = block[at] == '`' ? end_of_code(at) : at + 2;
+    if (at > found) found = block.find(shown, at);
+  }
+  unclosed_ = unclosed;  // what comes is read from at_ once more
+  return found;
 }
 
 std::optional<LinkPlaces::Candidate> LinkPlaces::next_candidate(std::size_t from) {
@@ -91,26 +125,7 @@ std::optional<LinkPlaces::Candidate> LinkPlaces::next_candidate(std::size_t from
     if (c == '\\') {
       ++at;
     } else if (c == '`') {
-      std::size_t run_end = at;
-      while (run_end < end_ && text[run_end] == '`') ++run_end;
-      const std::size_t length = run_end - at;
-      at = run_end - 1;
-      constexpr std::size_t kBits = 8 * sizeof unclosed_;
-      if (length >= kBits || (unclosed_ >> length & 1)) continue;
-      // A code span goes on to the next run of the same length.
-      std::size_t close = run_end;
-      for (;;) {
-        close = text.substr(0, end_).find('`', close);
-        if (close == std::string_view::npos) break;
-        std::size_t close_end = close;
-        while (close_end < end_ && text[close_end] == '`') ++close_end;
-        if (close_end - close == length) {
-          at = close_end - 1;
-          break;
-        }
-        close = close_end;
-      }
-      if (close == std::string_view::npos) unclosed_ |= std::size_t{1} << length;
+      at = end_of_code(at) - 1;
     } else if (c == ']' && at + 1 < end_ && text[at + 1] == '(') {
       if (const auto range = read_destination(text, at + 2, end_))
         return Candidate{*range, range->offset + range->length};

@@ -39,6 +39,8 @@ class LinkPlaces {
     std::size_t end = 0;  // where to go on
   };
   std::optional<Candidate> next_candidate(std::size_t from);
+  std::size_t end_of_code(std::size_t tick);
+  std::size_t find_outside_code(std::string_view shown);
   std::optional<SourceRange> find_out_of_order(std::string_view destination);
   std::optional<SourceRange> find_definition(std::string_view destination);
   void index_block();

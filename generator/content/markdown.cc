@@ -38,7 +38,7 @@ std::string_view autolink_text(const cmark_node* link) {
   const cmark_node* const child = link->first_child;
   if (!child || child->next || child->type != CMARK_NODE_TEXT || link->as.link.title.len != 0) return {};
   const std::string_view text = view(child->as.literal), url = view(link->as.link.url);
-  if (text == url) return text;
+  if (text == url) return text.find(':') == text.npos ? std::string_view{} : text;  // [a.md](a.md)
   return url.ends_with(text) && (url.size() == text.size() + 7) &&
                  (url.starts_with("mailto:") || url.starts_with("http://"))
              ? text

@@ -68,6 +68,11 @@ TEST_CASE("every link and image is offered to the resolver with the place of its
       {"see https://a.example/b, www.c.example or d@e.example.",
        "1:5 https://a.example/b\n1:26 http://www.c.example (www.c.example)\n1:43 mailto:d@e.example (d@e.example)\n"},
       {"[http://a.example](http://a.example) http://a.example", "1:20 http://a.example\n1:38 http://a.example\n"},
+      // The same text, which is no link.
+      {"![](/m.png) and m.png and [m.png](m.png)", "1:5 /m.png\n1:35 m.png\n"},
+      {"`http://a.example` http://a.example", "1:20 http://a.example\n"},
+      {"`` ` http://a.example`` ` http://a.example [http://a.example](http://a.example)",
+       "1:27 http://a.example\n1:63 http://a.example\n"},
       // Tables.
       {"| [a](b) | c |\n|---|---|\n| d | [e](f) |\n| `|` [g](h\\|i) | |\n", "1:7 b\n3:11 f\n4:11 h|i (h\\|i)\n"},
       {"text [o](p)\n| [a](b) |\n|---|\n| [e](f) |\n", "1:10 p\n2:7 b\n4:7 f\n"},
