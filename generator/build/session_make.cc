@@ -17,6 +17,7 @@
 #include "build/hosts.h"
 #include "build/lists.h"
 #include "build/session_work.h"
+#include "build/unmatched_patterns.h"
 #include "build/urls.h"
 #include "consent/evidence.h"
 
@@ -35,7 +36,7 @@ std::string text_of_page(const Files& files, const std::vector<OutputFile>& all,
 
 // Jobs are added first: theirs are the numbers below jobs.size().
 void Session::Work::add_output(const std::string& path) {
-  if (kept && next_output >= jobs.size()) other_outputs.push_back(path);
+  if ((kept || !site.config.headers.empty()) && next_output >= jobs.size()) other_outputs.push_back(path);
   outputs.add(path, next_output++);
 }
 
@@ -181,9 +182,18 @@ void Session::Work::check_menus() const {
     }
 }
 
+// Patterns of consent.toml and site.toml that match nothing.
+void Session::Work::check_patterns() {
+  const std::vector<std::string> urls = urls_of_left_out(site.config, std::exchange(left_out, {}));
+  const PatternsLookedAt at{site, jobs, other_outputs, static_files, files, options.development};
+  check_tag_pages(at, consent, urls, *diagnostics);
+  check_header_paths(at, urls, *diagnostics);
+}
+
 // Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
 bool Session::Work::prepare_templates() {
   check_menus();
+  check_patterns();
   template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, *consent_values, options.development},
                         *diagnostics);
   return !diagnostics->has_errors();

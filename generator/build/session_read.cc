@@ -109,11 +109,13 @@ void Session::Work::note_moments_of(const FrontMatter& front) {
 
 void Session::Work::leave_out_pages() {
   for (const Page& page : site.pages) note_moments_of(page.file.front);
-  std::erase_if(site.pages, [&](const Page& page) {
+  const auto rest = std::stable_partition(site.pages.begin(), site.pages.end(), [&](const Page& page) {
     const std::optional<LeftOut> why = reason_to_leave_out(page.file.front);
     if (why) site.left_out[page.file.path] = *why;
-    return why.has_value();
+    return !why.has_value();
   });
+  left_out.assign(std::make_move_iterator(rest), std::make_move_iterator(site.pages.end()));
+  site.pages.erase(rest, site.pages.end());
   leave_out_files();
   site.page_by_path.reserve(site.pages.size());
   for (PageIndex i = 0; i < site.pages.size(); ++i) site.page_by_path.add(site.pages[i].file.path, i);

@@ -83,6 +83,7 @@ struct Session::Work {
   std::unique_ptr<Kept> kept;  // null: a build that ends with itself
 
   SiteModel site;                                 // read_config, read_content, plan
+  std::vector<Page> left_out;                     // read_content; let go in prepare_templates
   ConsentConfig consent;                          // read_consent
   ConsentLock lock;                               // read_consent
   std::optional<Services> services;               // read_consent
@@ -100,7 +101,7 @@ struct Session::Work {
   OutputClaims claims;                            // plan, make_assets
   OutputIndex outputs;                            // plan; a job's number is its index, other files come after
   std::uint32_t next_output = 0;                  // add_output
-  std::vector<std::string> other_outputs;         // plan and later: those that are no jobs; only with `kept`
+  std::vector<std::string> other_outputs;         // plan and later: those that are no jobs; only with `kept` or [headers]
   std::optional<ContentLinks> links;              // plan
   Declaration declaration;                        // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
@@ -166,6 +167,7 @@ struct Session::Work {
   }
   bool prepare_consent();
   void check_menus() const;
+  void check_patterns();
   void claim_runtime();  // session_consent.cc
   bool prepare_templates();
   bool parse_bodies();

@@ -343,6 +343,15 @@ to = "abuot.md")",
     name = "About"
     to = "about.md"      # content/about.md)"},
 
+      {"build/unmatched-pattern", "a pattern matches nothing of the site",
+       R"(pages in [[service.tag]] and the paths in [headers] are held against the URLs
+of the site, as they are below the path of base_url. A snippet whose pattern no
+page has is nowhere, and a header that no file has is never sent.)",
+       R"([[service.tag]]
+pages = ["/blgo/**", "/about.md"])",
+       R"(    [[service.tag]]
+    pages = ["/blog/**", "/about/"])"},
+
       {"build/unknown-layout", "a page asks for a layout that does not exist",
        R"(layout in a page's front matter names a file of layouts/, without its ending.
 It is looked for in the site, then in the theme, then in the default theme.)",

@@ -41,6 +41,7 @@ FileMap site_with(const FileMap& more) {
   FileMap files = plain_site({
       {"s/consent.toml", kConsent},
       {"s/content/policy.md", "+++\ntitle = \"Policy\"\n+++\nAll of it.\n"},
+      {"s/content/blog/to-come.md", "+++\ndraft = true\n+++\n"},  // the tag's pattern is some page's
       // Small partials, so that whole pages can be asserted.
       {"s/themes/plain/partials/consent-head.mustache",
        "{{#consent.asks}}<script>{{{consent.head_script}}}</script>{{/consent.asks}}"},

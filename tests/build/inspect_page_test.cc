@@ -93,6 +93,7 @@ class Inspected {
     FileMap files = plain_site({
         {"s/consent.toml", kConsent},
         {"s/content/policy.md", "+++\ntitle = \"Policy\"\n+++\nAll of it.\n"},
+        {"s/content/blog/to-come.md", "+++\ndraft = true\n+++\n"},  // the tag's pattern is some page's
         {"s/themes/plain/layouts/base.mustache",
          "<!doctype html><html><head><meta charset=\"utf-8\">\n<title>{{page.title}}</title></head><body>" +
              std::string(kConsentParts) + "\n{{{main}}}</body></html>"},

@@ -165,6 +165,7 @@ TEST_CASE("the reference of words is a translation that lacks nothing") {
       {"i18n/fi.toml", reference("i18n")},
       {"content/_index.md", "# Home\n"},
       {"content/privacy.md", "# Privacy\n"},
+      {"content/dealers/wales.md", "# Wales\n"},
   });
   REQUIRE(process.run({"lock"}) == 0);
   CHECK(process.run({"build", "--jobs", "1"}) == 0);
@@ -184,10 +185,12 @@ TEST_CASE("the references together are a site without an error or a warning") {
       {"content/drive.md", reference("front-matter")},
       {"content/garage.md", "# Garage\n\n## Doors\n"},
       {"content/privacy.md", "# Privacy\n"},
+      {"content/dealers/wales.md", "# Wales\n"},
       {"content/reports/may.md", "# May\n"},
       {"static/sea.svg", R"(<svg xmlns="http://www.w3.org/2000/svg"></svg>)"},
       {"static/map.svg", R"(<svg xmlns="http://www.w3.org/2000/svg"></svg>)"},
       {"static/tides.pdf", "%PDF"},
+      {"static/drafts/plan.txt", "A plan\n"},
   });
   REQUIRE(process.run({"lock"}) == 0);
   CHECK(process.run({"build", "--jobs", "1"}) == 0);
