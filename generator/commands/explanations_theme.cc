@@ -93,17 +93,30 @@ it does nothing, and the word that was meant stays as it is.)",
 
 A word of your own is known as soon as a template prints it: {{t.my_word}})"},
 
-      {"theme/unused-file", "a file of the theme has an ending that its folder does not use",
+      {"theme/unused-file", "a file or folder is not read",
        R"(layouts/, partials/ and components/ hold files that end in .mustache, styles/
 holds .scss and .css, scripts/ holds .js, i18n/ holds .toml. A file with
 another ending there does nothing, which is hardly what was meant: Sass without
 braces (.sass), or TypeScript (.ts) whose compiler leaves no .js of its name
 beside it. Nor does a .css that no .scss imports: those that end in .scss are
-what pages can link to.)",
-       R"(partials/head.html)",
+what pages can link to. A folder or file whose own name is almost one that
+hardtop reads (layout/, style/, consnet.toml) does nothing, either.)",
+       R"(partials/head.html
+layout/page.mustache)",
        R"(Rename it, or move it to static/ if visitors are to get it:
 
-    mv partials/head.html partials/head.mustache)"},
+    mv partials/head.html partials/head.mustache
+    mv layout layouts)"},
+
+      {"theme/empty", "the theme's folder has nothing that hardtop reads",
+       R"(What a theme leaves out comes from the default theme. This one leaves out
+everything: it has no theme.toml, and nothing in layouts/, partials/,
+components/, styles/, scripts/, i18n/ or static/.)",
+       R"(themes/own/
+  README.md)",
+       R"(Begin with its colours and type:
+
+    themes/own/styles/main.scss)"},
 
       {"theme/no-layout", "the theme lacks a layout that every site needs",
        R"(A theme has the layouts base, home, section, page, term and 404. One that a

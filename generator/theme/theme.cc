@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "theme/misnamed.h"
 #include "theme/theme_manifest.h"
 
 namespace hardtop {
@@ -85,11 +86,17 @@ class ThemeLoader {
     }
     read_folder(site_dir_, "");
     read_manifest(site_dir_, "");
+    warn_of_misnamed(files_, site_dir_, "", TopFolder::site, diagnostics_);
     if (on_disk) {
-      read_folder(folder, shown);
+      const bool has_texts = read_folder(folder, shown);
       theme_.manifest = read_manifest(folder, shown);
-      if (!theme_.manifest) theme_.manifest = make_source(join_path(shown, "theme.toml"), "");
       read_static(folder, shown);
+      const bool is_misnamed = warn_of_misnamed(files_, folder, shown, TopFolder::theme, diagnostics_);
+      if (!has_texts && !theme_.manifest && theme_.static_files.empty() && !is_misnamed)
+        diagnostics_.warning(named_at, "theme/empty",
+                             "the theme '" + name + "' is empty: the default theme shows in its place",
+                             "put its layouts/ and styles/ into " + shown + "/, or write theme = \"default\"");
+      if (!theme_.manifest) theme_.manifest = make_source(join_path(shown, "theme.toml"), "");
     }
     read_embedded(!on_disk);
     read_consent_parts();
@@ -132,13 +139,16 @@ class ThemeLoader {
                        suggest(name, {names.begin(), names.end()}));
   }
 
-  void read_folder(const std::string& folder, const std::string& shown) {
+  // Whether there was a file.
+  bool read_folder(const std::string& folder, const std::string& shown) {
+    bool is_any = false;
     for (const TextFolder& text_folder : kTextFolders) {
       const std::string below(text_folder.name);
       const std::vector<FileEntry> entries = list(join_path(folder, below), join_path(shown, below));
       for (const FileEntry& entry : entries) {
         const std::string path = below + "/" + entry.path;
         if (!ending_among(text_folder.endings, entry.path).empty()) {
+          is_any = true;
           if (SourcePtr source = read_text(join_path(folder, path), join_path(shown, path)))
             add(path, std::move(source));
         } else if (is_mistaken(text_folder, entry.path, entries)) {
@@ -148,6 +158,7 @@ class ThemeLoader {
         }
       }
     }
+    return is_any;
   }
 
   void read_static(const std::string& folder, const std::string& shown) {

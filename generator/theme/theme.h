@@ -85,7 +85,8 @@ struct Theme {
 // that what visitors see of consent; above it the site's own folders and its theme.toml, if it has one: there a site
 // declares the parameters of its own components.
 // Reports theme/missing, theme/unreadable, theme/invalid-utf8, theme/unknown-key, theme/wrong-type, theme/bad-name, theme/bad-color, the
-// errors of the TOML, and as a warning theme/unused-file (a layout that does not end in .mustache, and the like).
+// errors of the TOML, and as warnings theme/unused-file (a layout that does not end in .mustache, a folder "layout", and the like) and
+// theme/empty (a theme's folder without anything that is read).
 // Empty if and only if it reported an error.
 [[nodiscard]] std::optional<Theme> load_theme(const Files& files, const std::string& site_dir, const std::string& name,
                                               const Place& named_at, Diagnostics& diagnostics);

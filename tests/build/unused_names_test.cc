@@ -1,0 +1,66 @@
+// Names that nothing asks for: folders, menus, terms of pages that no list shows. Whole texts.
+#include <doctest/doctest.h>
+
+#include "support/memory_site.h"
+
+using namespace hardtop;
+using namespace hardtop::test;
+
+namespace {
+
+std::string told(const FileMap& more, const std::string& config = "") {
+  FileMap files = plain_site(more);
+  files.try_emplace("s/content/a.md", "A\n");
+  files["s/site.toml"] += config;
+  return build_in_memory(files).errors;
+}
+
+}  // namespace
+
+TEST_CASE("a folder or file whose name is almost one that hardtop reads is told of") {
+  CHECK(told({{"s/layout/page.mustache", "x"}, {"s/consnet.toml", ""}, {"s/themes/plain/style/b.scss", "p {}"}}) ==
+        "consnet.toml: warning: hardtop does not read 'consnet.toml' [theme/unused-file]\n"
+        "  hint: did you mean 'consent.toml'?\n"
+        "layout: warning: hardtop does not read 'layout/' [theme/unused-file]\n"
+        "  hint: did you mean 'layouts/'?\n"
+        "themes/plain/style: warning: hardtop does not read 'style/' [theme/unused-file]\n"
+        "  hint: did you mean 'styles/'?\n");
+  for (const auto& [path, name] : std::map<std::string, std::string>{{"partial/a.mustache", "partials/"},
+                                                                     {"component/a.mustache", "components/"},
+                                                                     {"script/a.js", "scripts/"},
+                                                                     {"Layouts/a.mustache", "layouts/"},
+                                                                     {"contents/a.md", "content/"},
+                                                                     {"sttic/a.png", "static/"},
+                                                                     {"theme/x/styles/main.scss", "themes/"},
+                                                                     {"themes.toml", "theme.toml"}}) {
+    CAPTURE(path);
+    CHECK(told({{"s/" + path, ""}}).find("\n  hint: did you mean '" + name + "'?\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("names that only look alike are a site's own business") {
+  CHECK(told({{"s/src/a.js", ""},
+              {"s/scripts-old/a.js", ""},
+              {"s/node_modules/style/a.scss", ""},
+              {"s/package.json", ""},
+              {"s/README.md", ""},
+              {"s/statistics/a.csv", ""},
+              {"s/script/bootstrap", ""},
+              {"s/style/guide.pdf", ""},
+              {"s/date/a.txt", ""},
+              {"s/themes/plain/src/a.ts", ""}}) == "");
+}
+
+TEST_CASE("a theme's folder without anything that is read is told of") {
+  FileMap files = {{"s/site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\ntheme = \"own\"\n"},
+                   {"s/content/a.md", "A\n"},
+                   {"s/themes/own/README.md", ""}};
+  CHECK(build_in_memory(files).errors ==
+        "site.toml:3:9: warning: the theme 'own' is empty: the default theme shows in its place [theme/empty]\n"
+        "  3 | theme = \"own\"\n"
+        "    |         ^~~~~\n"
+        "  hint: put its layouts/ and styles/ into themes/own/, or write theme = \"default\"\n");
+  // The site has the same file; the theme is not empty for that.
+  files["s/themes/own/styles/_custom.scss"] = files["s/styles/_custom.scss"] = "p { color: red; }";
+  CHECK(build_in_memory(files).errors == "");
+}
