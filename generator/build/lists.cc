@@ -135,6 +135,20 @@ void report_ambiguous(const SiteModel& site, const std::string& taxonomy, const 
   diagnostics.add(std::move(d));
 }
 
+// Lists show pages; what stands above them, or in their place, has terms for nothing.
+void report_unlisted(const Page& page, const std::string& taxonomy, const std::vector<std::string>& names,
+                     Diagnostics& diagnostics) {
+  if (names.empty()) return;
+  const char* whose = page.is_home  ? "the home page"
+                      : page.is_404 ? "the page for missing addresses"
+                                    : "a section's own page";
+  diagnostics.warning(
+      place_of_term(page.file.source, taxonomy, names.front()), "build/unlisted-term",
+      std::string("terms of ") + whose + " are not listed: the list of '" + names.front() + "' in " + taxonomy +
+          " does not show it",
+      page.file.is_section && !page.is_home ? "remove them, or give them to the pages of the section" : "remove them");
+}
+
 void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
   site.taxonomies.clear();
   for (const Taxonomy& config : site.config.taxonomies) {
@@ -145,9 +159,12 @@ void make_taxonomies(SiteModel& site, Diagnostics& diagnostics) {
     std::unordered_map<std::string_view, std::uint32_t> by_name;  // pages write a term in few ways
     for (PageIndex i = 0; i < site.pages.size(); ++i) {
       const Page& page = site.pages[i];
-      if (!page.is_listed()) continue;
       const auto found = page.file.front.taxonomies.find(config.name);
       if (found == page.file.front.taxonomies.end()) continue;
+      if (!page.is_listed()) {
+        report_unlisted(page, config.name, found->second, diagnostics);
+        continue;
+      }
       for (const std::string& name : found->second) {
         const auto [known, is_new_name] = by_name.try_emplace(name, kNone);
         std::string slug = is_new_name ? slugify(name) : "";

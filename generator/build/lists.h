@@ -12,7 +12,8 @@ namespace hardtop {
 // Fills site.sections and site.taxonomies from pages that have their URLs. Order in lists: weight (unset last), newest
 // first, title, path. A folder without _index.md is a section with a title from its name.
 // Reports build/empty-term (a term without a letter or digit), build/ambiguous-term (two that only signs tell apart),
-// build/duplicate-url (two home pages) and, as a warning, build/unknown-feed-section.
+// build/duplicate-url (two home pages) and, as warnings, build/unknown-feed-section and build/unlisted-term (of a page that no list
+// shows).
 void group_pages(SiteModel& site, Diagnostics& diagnostics);
 
 // One job an HTML file, in a stable order; lists are cut into list pages.

@@ -2,7 +2,6 @@
 // takes little; costly is looking at every page, and most show none of it. session_update.cc is the essay.
 #include <algorithm>
 
-#include "base/text.h"
 #include "build/feeds.h"
 #include "build/lists.h"
 #include "build/session_work.h"
@@ -73,16 +72,6 @@ std::optional<std::vector<std::size_t>> Session::Work::regroup() {
     for (std::size_t n = 0; n < terms_now[t].size(); ++n)
       if (terms_now[t][n] != terms_before[t][n])
         for (const PageIndex page : site.taxonomies[t].terms[n].pages) is_other[page] = 1;
-    // Pages that no list shows have terms, too, and pages below a section show the section's.
-    const TaxonomyModel& taxonomy = site.taxonomies[t];
-    for (PageIndex page = 0; page < site.pages.size(); ++page) {
-      const auto names = site.pages[page].file.front.taxonomies.find(taxonomy.config->name);
-      if (names == site.pages[page].file.front.taxonomies.end() || is_other[page]) continue;
-      for (const std::string& name : names->second)
-        if (const auto term = taxonomy.by_slug.find(slugify(name));
-            term != taxonomy.by_slug.end() && terms_now[t][term->second] != terms_before[t][term->second])
-          return std::nullopt;
-    }
   }
   const auto is_in = [](const std::vector<PageIndex>& feed, PageIndex page) {
     return std::find(feed.begin(), feed.end(), page) != feed.end();

@@ -189,6 +189,7 @@ void TemplateData::make_terms() {
     std::vector<const List*>& of_pages = page_terms_.emplace_back(in_.site.pages.size());
     std::unordered_map<std::string_view, const Object*> by_name;  // pages write a term in few ways
     for (std::size_t i = 0; i < in_.site.pages.size(); ++i) {
+      if (!in_.site.pages[i].is_listed()) continue;  // no term's list has it
       const auto& of_page = in_.site.pages[i].file.front.taxonomies;
       const auto found = of_page.find(taxonomy.config->name);
       if (found == of_page.end() || found->second.empty()) continue;

@@ -90,6 +90,23 @@ tags = ["cars", "!!!"]
     tags = ["cars", "wow"]
     +++)"},
 
+      {"build/unlisted-term", "a page that no list shows has terms",
+       R"(The list of a term shows pages. The home page, a section's own page (_index.md)
+and 404.md are in no list, so their terms lead nowhere; templates do not see
+them.)",
+       R"(content/blog/_index.md:
++++
+title = "Blog"
+tags = ["cars"]
++++)",
+       R"(Give the term to the pages that it fits:
+
+    content/blog/my-car.md:
+    +++
+    title = "My car"
+    tags = ["cars"]
+    +++)"},
+
       {"build/ambiguous-term", "two terms have one URL",
        R"(The URL of a term is made from its letters and digits, whatever their case. Where
 only other signs tell two terms apart, both would be one, under the first's name.)",

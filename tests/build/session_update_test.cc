@@ -217,6 +217,7 @@ TEST_CASE("an update that fails leaves what was handed out, and its paths to the
 
 TEST_CASE("a page that has moved to another list page is edited where it stands now") {
   FileMap files = RandomSite(1).files();
+  files["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\ntags = [\"t1\"]\n+++\nSection.\n";
   Preview preview(files, preview_options());
   std::string& text = files["s/content/s1/p7.md"];
   const auto update = [&] { return preview.update(files, {"content/s1/p7.md"}); };
@@ -270,14 +271,14 @@ TEST_CASE("what is only warned of in a style sheet is told after an edit, too") 
   }
 }
 
-TEST_CASE("a term that a section has, too, is counted there when another page gets it") {
+TEST_CASE("a term that a section names, too, is not counted there when another page gets it") {
   FileMap files = RandomSite(1).files();
   Preview preview(files, preview_options());
   std::string& text = files["s/content/s1/p7.md"];
   text.replace(text.find("\"t3\""), 4, "\"t3\", \"t1\"");
   CHECK(preview.update(files, {"content/s1/p7.md"}) == "");
-  CHECK(joined(preview.last_files()).find("s0/index.html") != std::string::npos);
-  CHECK(joined(preview.last_files()).find("s0/p3.html") != std::string::npos);  // below the section
+  CHECK(joined(preview.last_files()).find("s1/p7.html") != std::string::npos);
+  CHECK(joined(preview.last_files()).find("s0/p3.html") == std::string::npos);  // below the section
 }
 
 TEST_CASE("pages come and go by the clock while a preview is open") {

@@ -64,3 +64,29 @@ TEST_CASE("a theme's folder without anything that is read is told of") {
   files["s/themes/own/styles/_custom.scss"] = files["s/styles/_custom.scss"] = "p { color: red; }";
   CHECK(build_in_memory(files).errors == "");
 }
+
+TEST_CASE("terms of pages that no list shows are told of, and templates do not see them") {
+  FileMap files = plain_site({{"s/content/blog/_index.md", "+++\ntitle = \"B\"\ntags = [\"y\", \"x\"]\n+++\n"},
+                              {"s/content/blog/a.md", "+++\ntags = [\"y\"]\n+++\n"}});
+  files["s/themes/plain/layouts/section.mustache"] = files["s/themes/plain/layouts/page.mustache"] =
+      "{{#page.tags}}<{{name}}>{{/page.tags}}";
+  const Built built = build_in_memory(files);
+  CHECK(
+      built.errors ==
+      "content/blog/_index.md:3:9: warning: terms of a section's own page are not listed: the list of 'y' in tags does "
+      "not show it [build/unlisted-term]\n"
+      "  3 | tags = [\"y\", \"x\"]\n"
+      "    |         ^~~\n"
+      "  hint: remove them, or give them to the pages of the section\n");
+  CHECK(built["blog/index.html"] == "");
+  CHECK(built["blog/a.html"] == "<y>");
+  CHECK(
+      told({{"s/content/_index.md", "+++\ntags = [\"y\"]\n+++\n"}}) ==
+      "content/_index.md:2:9: warning: terms of the home page are not listed: the list of 'y' in tags does not show it "
+      "[build/unlisted-term]\n"
+      "  2 | tags = [\"y\"]\n"
+      "    |         ^~~\n"
+      "  hint: remove them\n");
+  CHECK(told({{"s/content/404.md", "+++\ntags = [\"y\"]\n+++\n"}})
+            .find("warning: terms of the page for missing addresses are not listed: ") != std::string::npos);
+}

@@ -36,7 +36,7 @@ RandomSite::RandomSite(std::uint32_t seed, bool locked) : random_(seed), locked_
         std::to_string((i + 1) % 14 % 3) + "/p" + std::to_string((i + 1) % 14) + ".md)\n";
   }
   more["s/content/_index.md"] = "+++\ntitle = \"Home\"\n+++\nWelcome.\n";
-  more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\ntags = [\"t1\"]\n+++\nSection.\n";
+  more["s/content/s0/_index.md"] = "+++\ntitle = \"S0\"\n+++\nSection.\n";
   more["s/content/s1/deep/q.md"] = "+++\ntitle = \"Q\"\n+++\nDeep.\n";
   more["s/content/s1/bundle/index.md"] = "+++\ntitle = \"Bundle\"\n+++\n![A](pic.png)\n";
   more["s/content/s1/bundle/pic.png"] = gif(3, 4);
