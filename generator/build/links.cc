@@ -1,5 +1,7 @@
 #include "build/links.h"
 
+#include <algorithm>
+
 #include "base/ascii.h"
 #include "base/paths.h"
 #include "base/percent.h"
@@ -53,19 +55,37 @@ std::string_view nearest_page(const SiteModel& site, std::string_view path) {
 
 }  // namespace
 
+namespace {
+
+// The list of the folder whose own page would be at `path`; empty where the site has none.
+std::string hint_of_list(const SiteModel& site, std::string_view path) {
+  if (file_name(path) != "_index.md" && file_name(path) != "index.md") return "";
+  const std::string_view folder = folder_of(path);
+  const auto section = std::ranges::find(site.sections, folder, &Section::path);
+  if (section == site.sections.end() || section->page != kNone) return "";
+  const std::string url = section->at.url.substr(site.config.base_path.size() - 1);
+  const std::string page = join_path(folder, "_index");
+  return "write '" + url + "' for the list of its pages, or give it a page: hardtop new page " + page;
+}
+
+}  // namespace
+
 MissingPage missing_page(const SiteModel& site, const std::string& path) {
   const std::string name = "content/" + path;
   if (const auto left_out = site.left_out.find(path); left_out != site.left_out.end()) {
     switch (left_out->second) {
       case LeftOut::draft:
-        return {name + ", which is a draft", "remove draft = true from it, or build with --drafts", ""};
+        return {name + ", which is a draft", "remove draft = true from it, or build with --drafts", "", ""};
       case LeftOut::future:
-        return {name + ", which is dated in the future", "give it a date that has come, or build with --future", ""};
+        return {name + ", which is dated in the future", "give it a date that has come, or build with --future", "",
+                ""};
       case LeftOut::expired:
-        return {name + ", which has expired", "give it a later 'expires', or build with --expired", ""};
+        return {name + ", which has expired", "give it a later 'expires', or build with --expired", "", ""};
     }
   }
-  return {name + ", which does not exist", "", std::string(nearest_page(site, path))};
+  if (std::string list = hint_of_list(site, path); !list.empty())
+    return {name + ", which does not exist", "", "", std::move(list)};
+  return {name + ", which does not exist", "", std::string(nearest_page(site, path)), ""};
 }
 
 std::string hint_of(const MissingPage& missing, std::string otherwise) {
@@ -95,6 +115,7 @@ void ContentLinks::broken(const LinkUse& use, const std::string& path, Diagnosti
   const MissingPage page = missing(path);
   d.message = "the link leads to " + page.what;
   d.hint = !page.mend.empty()   ? page.mend
+           : !page.list.empty() ? page.list
            : !page.near.empty() ? "did you mean content/" + page.near + "?"
                                 : "write the path from this file to the other, or remove the link";
   diagnostics.add(std::move(d));
@@ -152,7 +173,9 @@ std::optional<ContentLinks::Target> ContentLinks::menu_target(const MenuEntry& e
     if (page != kNone) return Target{site_.pages[page].at.url + rest, page, false};
     const MissingPage missing = missing_page(site_, target.value_or(path));
     diagnostics.error(entry.place, "build/unknown-menu-target", "the menu leads to " + missing.what,
-                      hint_of(missing, "write the path below content/, or a path that begins with '/'"));
+                      !missing.list.empty()
+                          ? missing.list
+                          : hint_of(missing, "write the path below content/, or a path that begins with '/'"));
     return std::nullopt;
   }
   if (to.starts_with('/')) return Target{site_.config.base_path + to.substr(1), kNone, false};

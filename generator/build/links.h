@@ -26,6 +26,8 @@ struct MissingPage {
   std::string what;  // "content/a.md, which is a draft"
   std::string mend;  // of one that is left out: how to get it built
   std::string near;  // of one that does not exist: the page that may be meant, if there is one
+  // Of the page of a folder that has pages, and none of its own: how to lead to the list that is made of them.
+  std::string list;
 };
 [[nodiscard]] MissingPage missing_page(const SiteModel& site, const std::string& path);
 // The way on, for files that name pages by their path below content/.

@@ -90,3 +90,19 @@ TEST_CASE("terms of pages that no list shows are told of, and templates do not s
   CHECK(told({{"s/content/404.md", "+++\ntags = [\"y\"]\n+++\n"}})
             .find("warning: terms of the page for missing addresses are not listed: ") != std::string::npos);
 }
+
+TEST_CASE("what leads to the missing page of a folder is told where the folder's list is") {
+  const std::string hint =
+      "  hint: write '/blog/' for the list of its pages, or give it a page: hardtop new page blog/_index\n";
+  CHECK(told({{"s/content/a.md", "[b](blog/_index.md)\n"}, {"s/content/blog/b.md", "B\n"}}) ==
+        "content/a.md:1:5: error: the link leads to content/blog/_index.md, which does not exist [build/broken-link]\n"
+        "  1 | [b](blog/_index.md)\n"
+        "    |     ^~~~~~~~~~~~~~\n" +
+            hint);
+  CHECK(told({{"s/content/blog/b.md", "B\n"}}, "[[menu.main]]\nto = \"blog/_index.md\"\n") ==
+        "site.toml:8:6: error: the menu leads to content/blog/_index.md, which does not exist "
+        "[build/unknown-menu-target]\n"
+        "  8 | to = \"blog/_index.md\"\n"
+        "    |      ^~~~~~~~~~~~~~~~\n" +
+            hint);
+}
