@@ -25,10 +25,7 @@ DataTable words_in(const SourcePtr& source) {
 }
 
 bool is_said(const CompiledTheme& theme, std::string_view key) {
-  if (std::ranges::find(kSaidByHardtop, key) != std::end(kSaidByHardtop)) return true;
-  const auto says = [&](const Template& compiled) { return compiled.reads("t", key); };
-  return std::ranges::any_of(theme.layouts, says) || says(theme.placeholder) || says(theme.consent_head) ||
-         std::ranges::any_of(theme.components, [&](const auto& entry) { return says(entry.second.compiled); });
+  return std::ranges::find(kSaidByHardtop, key) != std::end(kSaidByHardtop) || is_read(theme, "t", key);
 }
 
 void check_missing(const CompiledTheme& theme, const std::string& language, bool asks, Diagnostics& diagnostics) {

@@ -60,6 +60,12 @@ std::uint32_t CompiledTheme::find_layout(std::string_view name) const {
   return static_cast<std::uint32_t>(at - layout_names.begin());
 }
 
+bool is_read(const CompiledTheme& theme, std::string_view object, std::string_view field) {
+  const auto reads = [&](const Template& compiled) { return compiled.reads(object, field); };
+  return std::ranges::any_of(theme.layouts, reads) || reads(theme.placeholder) || reads(theme.consent_head) ||
+         std::ranges::any_of(theme.components, [&](const auto& entry) { return reads(entry.second.compiled); });
+}
+
 std::optional<CompiledTheme> compile_theme(Theme theme, const SiteConfig& config,
                                            std::map<std::string, std::string> translations, const SiteNames& names,
                                            Diagnostics& diagnostics) {

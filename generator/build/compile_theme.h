@@ -45,6 +45,9 @@ struct SiteNames {
                                                          std::map<std::string, std::string> translations,
                                                          const SiteNames& names, Diagnostics& diagnostics);
 
+// Whether a template of the theme or the site reads the field: Template::reads.
+[[nodiscard]] bool is_read(const CompiledTheme& theme, std::string_view object, std::string_view field);
+
 // Chooses every job's layout. Reports build/unknown-layout and build/parent-layout at the front matter that names it.
 void assign_layouts(const SiteModel& site, const CompiledTheme& theme, std::vector<OutputJob>& jobs,
                     Diagnostics& diagnostics);

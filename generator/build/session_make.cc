@@ -11,6 +11,7 @@
 #include "base/parallel.h"
 #include "base/paths.h"
 #include "base/percent.h"
+#include "base/suggest.h"
 #include "base/url.h"
 #include "build/feeds.h"
 #include "build/file_rules.h"
@@ -19,6 +20,7 @@
 #include "build/session_work.h"
 #include "build/unmatched_patterns.h"
 #include "build/urls.h"
+#include "config/key_place.h"
 #include "consent/evidence.h"
 
 namespace hardtop {
@@ -182,6 +184,22 @@ void Session::Work::check_menus() const {
     }
 }
 
+// A theme shows the menus that its templates name. "main" and "footer" are names that every theme knows, whether it shows them or not.
+void Session::Work::check_menu_names() const {
+  const auto is_shown = [&](const std::string& name) { return is_read(*theme, "menu", name); };
+  for (const auto& [name, entries] : site.config.menus) {
+    if (name == "main" || name == "footer" || is_shown(name)) continue;
+    std::vector<std::string_view> shown;
+    for (const Field& menu : theme->schema.find("menus")->fields)
+      if (is_shown(menu.name)) shown.push_back(menu.name);
+    const std::string_view near = nearest(name, shown);
+    diagnostics->warning(key_place(site.config.source, "menu", name), "build/unused-menu",
+                         "no template shows the menu '" + name + "'",
+                         near.empty() ? "show it with {{#menu." + name + "}}…{{/menu." + name + "}}, or remove it"
+                                      : "did you mean '" + std::string(near) + "'?");
+  }
+}
+
 // Patterns of consent.toml and site.toml that match nothing.
 void Session::Work::check_patterns() {
   const std::vector<std::string> urls = urls_of_left_out(site.config, std::exchange(left_out, {}));
@@ -193,6 +211,7 @@ void Session::Work::check_patterns() {
 // Menus, parameters, dates, terms as templates see them. Settled after: template_data but for the cards of pages.
 bool Session::Work::prepare_templates() {
   check_menus();
+  check_menu_names();
   check_patterns();
   template_data.emplace(TemplateInputs{site, *theme, *links, asset_urls, data, *consent_values, options.development},
                         *diagnostics);

@@ -167,6 +167,7 @@ struct Session::Work {
   }
   bool prepare_consent();
   void check_menus() const;
+  void check_menu_names() const;
   void check_patterns();
   void claim_runtime();  // session_consent.cc
   bool prepare_templates();

@@ -360,6 +360,18 @@ to = "abuot.md")",
     name = "About"
     to = "about.md"      # content/about.md)"},
 
+      {"build/unused-menu", "no template shows a menu of site.toml",
+       R"(A theme shows the menus that its templates name. A menu with another name,
+a misspelt one for example, is on no page.)",
+       R"([[menu.mian]]
+to = "about.md")",
+       R"(    [[menu.main]]
+    to = "about.md"
+
+Or show it in a template:
+
+    {{#menu.social}}<a href="{{url}}">{{name}}</a>{{/menu.social}})"},
+
       {"build/unmatched-pattern", "a pattern matches nothing of the site",
        R"(pages in [[service.tag]] and the paths in [headers] are held against the URLs
 of the site, as they are below the path of base_url. A snippet whose pattern no

@@ -106,3 +106,19 @@ TEST_CASE("what leads to the missing page of a folder is told where the folder's
         "    |      ^~~~~~~~~~~~~~~~\n" +
             hint);
 }
+
+TEST_CASE("a menu that no template shows is told of, with the one that may be meant") {
+  const FileMap theme = {{"s/themes/plain/partials/menu.mustache", "{{#menu.main}}{{name}}{{/menu.main}}"},
+                         {"s/themes/plain/layouts/page.mustache", "{{> menu}}{{{content}}}"},
+                         {"s/components/social.mustache", "{{#menu.social}}{{name}}{{/menu.social}}"}};
+  CHECK(told(theme, "[[menu.mian]]\nto = \"a.md\"\n[[menu.social]]\nto = \"a.md\"\n[[menu.footer]]\nto = \"a.md\"\n") ==
+        "site.toml:7:8: warning: no template shows the menu 'mian' [build/unused-menu]\n"
+        "  7 | [[menu.mian]]\n"
+        "    |        ^~~~\n"
+        "  hint: did you mean 'main'?\n");
+  CHECK(told({}, "[[menu.docs]]\nto = \"a.md\"\n") ==
+        "site.toml:7:8: warning: no template shows the menu 'docs' [build/unused-menu]\n"
+        "  7 | [[menu.docs]]\n"
+        "    |        ^~~~\n"
+        "  hint: show it with {{#menu.docs}}…{{/menu.docs}}, or remove it\n");
+}
