@@ -120,6 +120,26 @@ std::string host_in(const std::string& name) {
   return url ? url->host : "";
 }
 
+// Whether `id` is the other, but for a slip in one or more of its words. "google-ads" is not "google-maps", though few letters differ.
+bool is_misspelt(const std::string& id, const std::string& other) {
+  const auto letters = [](std::string text) {
+    std::erase(text, '-');
+    return text;
+  };
+  if (letters(id) == letters(other)) return true;
+  const std::vector<std::string_view> words = split(id, '-'), others = split(other, '-');
+  return std::ranges::equal(words, others, [](std::string_view word, std::string_view meant) {
+    return word == meant || !nearest(word, {meant}).empty();
+  });
+}
+
+// The service that `host` is of; null where hardtop knows none.
+const Recipe* find_recipe_for(const std::string& host) {
+  if (host.empty()) return nullptr;
+  const Recipe* recipe = find_recipe_of_host(host);
+  return recipe ? recipe : find_recipe_of_domain(host);
+}
+
 std::string check_name(const std::string& name, Diagnostics& diagnostics) {
   std::string id = first_invalid_utf8(name) ? "" : slugify(name);
   if (!is_service_id(id)) {  // a name in other scripts gives none
@@ -128,11 +148,11 @@ std::string check_name(const std::string& name, Diagnostics& diagnostics) {
     return "";
   }
   if (find_recipe(id)) return id;
-  std::vector<std::string_view> ids;
-  for (const Recipe& recipe : all_recipes()) ids.push_back(recipe.id);
-  if (const std::string_view near = nearest(id, ids); !near.empty()) {
-    diagnostics.error({}, "new/bad-name", "hardtop knows no service '" + id + "', but '" + std::string(near) + "'",
-                      "hardtop new service " + std::string(near) + "; for one of your own choose another name");
+  for (const Recipe& recipe : all_recipes()) {
+    const std::string known(recipe.id);
+    if (!is_misspelt(id, known)) continue;
+    diagnostics.error({}, "new/bad-name", "hardtop knows no service '" + id + "', but '" + known + "'",
+                      "hardtop new service " + known + "; for one of your own choose another name");
     return "";
   }
   return id;
@@ -161,7 +181,7 @@ ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions
                       "run this in a site's folder, or name it: hardtop -C DIR new service NAME");
   // An error about a host names it: the service is found by it, or gets a name from it.
   const std::string host = host_in(command.name);
-  const Recipe* recipe = host.empty() ? nullptr : find_recipe_of_host(host);
+  const Recipe* recipe = find_recipe_for(host);
   const std::string id = recipe         ? std::string(recipe->id)
                          : host.empty() ? check_name(command.name, diagnostics)
                                         : Services::id_for_host(host);
@@ -188,6 +208,8 @@ ExitStatus run_new_service(const NewServiceCommand& command, const GlobalOptions
                     : "It is a form: fill in what is empty, and remove what it does not need.\n"
                       "Services that need no form: " +
                           program + " new service\n";
+  if (recipe && !host.empty() && find_recipe_of_host(host) != recipe)
+    summary += "It does not name " + host + ": add it to its hosts if a page loads something from there.\n";
   summary += "Next:\n  ";
   const bool makes_policy = !policy.empty() && !files.is_file(join_path(join_path(global.dir, "content"), policy));
   // A new page is a draft, and a policy that is one stops the build.

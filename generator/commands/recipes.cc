@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "base/public_suffix.h"
 #include "base/url.h"
 #include "config/consent_config.h"
 #include "consent/services.h"
@@ -34,13 +35,34 @@ const Recipe* find_recipe(std::string_view id) {
   return nullptr;
 }
 
+namespace {
+
+std::optional<ConsentConfig> config_of(const Recipe& recipe) {
+  Diagnostics ignored;
+  const MemoryFiles files{{"consent.toml", "[consent]\npolicy = \"p.md\"\n" + std::string(recipe.text)}};
+  return load_consent_config(files, "", "", ignored);
+}
+
+}  // namespace
+
 const Recipe* find_recipe_of_host(std::string_view host) {
   for (const Recipe& recipe : all_recipes()) {
-    Diagnostics ignored;
-    const MemoryFiles files{{"consent.toml", "[consent]\npolicy = \"p.md\"\n" + std::string(recipe.text)}};
-    const auto config = load_consent_config(files, "", "", ignored);
+    const auto config = config_of(recipe);
     if (config && Services(*config, *parse_url("https://localhost/")).find_host(host) != kNoService) return &recipe;
   }
+  return nullptr;
+}
+
+const Recipe* find_recipe_of_domain(std::string_view host) {
+  const Recipe* recipe = find_recipe(Services::id_for_host(host));
+  const auto config = recipe ? config_of(*recipe) : std::nullopt;
+  if (!config) return nullptr;
+  const auto is_of_domain = [&](std::string_view other) {
+    if (other.starts_with("*.")) other.remove_prefix(2);
+    return registrable_domain(other) == registrable_domain(host);
+  };
+  for (const Service& service : config->services)
+    if (std::ranges::any_of(service.hosts, is_of_domain)) return recipe;
   return nullptr;
 }
 

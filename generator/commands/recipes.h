@@ -18,6 +18,9 @@ struct Recipe {
 // The service that `host` belongs to; null where hardtop knows none.
 [[nodiscard]] const Recipe* find_recipe_of_host(std::string_view host);
 
+// The service that is called as the domain of `host` is and has other hosts there: "youtube.com" is not among YouTube's, but plainly its.
+[[nodiscard]] const Recipe* find_recipe_of_domain(std::string_view host);
+
 // A line each: "  matomo   Matomo: counts visits, on a server of your own".
 [[nodiscard]] std::string recipe_list();
 

@@ -120,6 +120,36 @@ TEST_CASE("a host, as errors name it, gives the service that it belongs to, or a
   CHECK_FALSE(consent_toml(process).ends_with(find_recipe("vimeo")->text));
 }
 
+TEST_CASE("a host of a service's domain gives the service, which says that it does not name the host") {
+  FakeProcess process(Contents{{"site.toml", ""}});
+  CHECK(process.run({"new", "service", "youtube.com"}) == 0);
+  CHECK(consent_toml(process).ends_with(find_recipe("youtube")->text));
+  CHECK(process.out.str() ==
+        "Made consent.toml: the service youtube\n"
+        "\n"
+        "It is complete but for what its comments ask for: read them.\n"
+        "It does not name youtube.com: add it to its hosts if a page loads something from there.\n"
+        "Next:\n"
+        "  hardtop new page privacy  # the policy: write it, and remove its line draft = true\n"
+        "  hardtop check\n"
+        "  hardtop lock\n");
+}
+
+TEST_CASE("a name that shares a word or a few letters with a known service is another's, and a slip is not") {
+  for (const char* name : {"google-fonts", "google-ads", "google-tag", "my-matomo", "hot-jam", "metal-pixels-shop"}) {
+    CAPTURE(name);
+    FakeProcess process(Contents{{"site.toml", ""}});
+    CHECK(process.run({"new", "service", name}) == 0);
+    CHECK(consent_toml(process).find("id = \"" + std::string(name) + "\"\n") != std::string::npos);
+  }
+  for (const char* name : {"googel-maps", "Google Analitics", "googletagmanager", "you-tube", "vimoe", "metapixel"}) {
+    CAPTURE(name);
+    FakeProcess process(Contents{{"site.toml", ""}});
+    CHECK(process.run({"new", "service", name}) == 2);
+    CHECK(process.err.str().find(", but '") != std::string::npos);
+  }
+}
+
 TEST_CASE("another name gives a form that loads when the two empty texts are filled in") {
   FakeProcess process(Contents{{"site.toml", ""}});
   CHECK(process.run({"new", "service", "Weather map"}) == 0);
