@@ -279,6 +279,22 @@ nesting, mixins and @import, but not @use, @forward and math.div.)",
        R"(    .card { color: $accent; }
     .half { width: 100% / 2; })"},
 
+      {"style/endless", "a style sheet takes so many steps that it seems to have no end",
+       R"(An @while runs as long as its condition holds: if nothing in the loop changes
+it, the loop never ends. hardtop stops counting at the number of steps that the
+message names, many times what the largest style sheets need. The place is the
+loop, if the style sheets have only one; else the notes show them all.)",
+       R"($i: 3;
+@while $i > 0 { .m-#{$i} { margin: $i * 1px; } }   // $i stays 3)",
+       R"(    @while $i > 0 {
+      .m-#{$i} { margin: $i * 1px; }
+      $i: $i - 1;
+    }
+
+A loop that only counts is simpler, and has an end:
+
+    @for $i from 1 through 3 { .m-#{$i} { margin: $i * 1px; } })"},
+
       {"style/warning", "a style sheet says @warn",
        R"(The text is what @warn printed, at its place. The style sheet compiled.)",
        R"(@mixin old { @warn "old is going away; use new"; })", R"(Do what the text says, or remove the @warn.)"},

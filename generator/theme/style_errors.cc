@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 
 #include "base/ascii.h"
 #include "base/suggest.h"
@@ -186,6 +187,26 @@ Diagnostic describe_failure(const StyleGraph& graph, const SassFailure& failure)
     const StyleFile& entry = graph.files.find(graph.entry)->second;
     found.place = find_mixed_units(graph, failure.message).value_or(Place{entry.source});
   }
+  return found;
+}
+
+Diagnostic describe_endless(const StyleGraph& graph, std::size_t max_steps) {
+  Diagnostic found;
+  found.id = "style/endless";
+  found.message = "the style sheet never ends: it took more than " + std::to_string(max_steps) + " steps";
+  std::vector<Place> loops;
+  for (const auto& [path, file] : graph.files)
+    for (const StyleLoop& loop : file.loops) loops.push_back({file.source, loop.offset, loop.length});
+  // An @for nearly always has an end.
+  const auto is_while = [](const Place& loop) { return loop.source->text.compare(loop.offset, 6, "@while") == 0; };
+  if (std::ranges::any_of(loops, is_while)) std::erase_if(loops, std::not_fn(is_while));
+  found.hint = loops.empty()
+                   ? "does a function or mixin call itself more than once, or do long lists of selectors nest?"
+                   : "look for an @while or @for whose end is not reached";
+  found.place = loops.size() == 1 ? loops.front() : Place{graph.files.find(graph.entry)->second.source};
+  if (loops.size() < 2) return found;
+  for (const Place& loop : loops)
+    if (found.notes.size() < kMaxNotes) found.notes.push_back({loop, "a loop is here"});
   return found;
 }
 

@@ -28,4 +28,7 @@ struct SassFailure {
 
 [[nodiscard]] Diagnostic describe_failure(const StyleGraph& graph, const SassFailure& failure);
 
+// style/endless. libsass was stopped, and does not say where: at the loop, if there is one only; else with a note at each.
+[[nodiscard]] Diagnostic describe_endless(const StyleGraph& graph, std::size_t max_steps);
+
 }  // namespace hardtop

@@ -71,9 +71,12 @@ class GraphLoader {
     file.source = std::move(source);
     file.imported_at = imported_at;
     stack_.push_back(path);
-    std::optional<std::vector<StyleImport>> imports = scan_style(file.source, diagnostics_);
-    bool fine = imports.has_value();
-    if (imports) file.imports = std::move(*imports);
+    std::optional<ScannedStyle> scanned = scan_style(file.source, diagnostics_);
+    bool fine = scanned.has_value();
+    if (scanned) {
+      file.imports = std::move(scanned->imports);
+      file.loops = std::move(scanned->loops);
+    }
     Progress progress;
     for (StyleImport& import : file.imports) {
       if (import.plain) continue;

@@ -17,6 +17,7 @@ namespace hardtop {
 struct StyleFile {
   SourcePtr source;
   std::vector<StyleImport> imports;  // in order
+  std::vector<StyleLoop> loops;      // in order
   Place imported_at;                 // the first import of this file; of the entry: no file
 };
 

@@ -38,7 +38,7 @@ class StyleScanner {
       : source_(source), text_(source->text), diagnostics_(diagnostics) {}
 
   // False when the file must not reach libsass.
-  bool scan(std::vector<StyleImport>& imports) {
+  bool scan(ScannedStyle& to) {
     if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos)
       return refuse(nul, "there is a NUL byte in this style sheet", "remove it; is this a text file?");
     bool fine = true;
@@ -48,7 +48,7 @@ class StyleScanner {
       if (c == '"' || c == '\'')
         skip_string(0);
       else if (c == '@')
-        fine = read_at_rule(imports);
+        fine = read_at_rule(to);
       else if (c == '{' || c == '(' || c == '[')
         fine = open();
       else if (c == '}' || c == ')' || c == ']')
@@ -178,12 +178,14 @@ class StyleScanner {
                   "put ornaments like this into a comment");
   }
 
-  bool read_at_rule(std::vector<StyleImport>& imports) {
+  bool read_at_rule(ScannedStyle& to) {
     const std::size_t begin = at_++;
     while (at_ < text_.size() && is_name_char(text_[at_])) ++at_;
     const std::string_view name = text_.substr(begin, at_ - begin);
     if (name == "@import") {
-      read_import(imports);
+      read_import(to.imports);
+    } else if (name == "@while" || name == "@for") {
+      to.loops.push_back({begin, name.size()});
     } else if (name == "@use" || name == "@forward") {
       refuse(begin, "the Sass compiler of hardtop does not know " + std::string(name),
              "write @import: what it brings in is then global, without a prefix", name.size());
@@ -237,10 +239,10 @@ class StyleScanner {
 
 }  // namespace
 
-std::optional<std::vector<StyleImport>> scan_style(const SourcePtr& source, Diagnostics& diagnostics) {
-  std::vector<StyleImport> imports;
-  if (!StyleScanner(source, diagnostics).scan(imports)) return std::nullopt;
-  return imports;
+std::optional<ScannedStyle> scan_style(const SourcePtr& source, Diagnostics& diagnostics) {
+  ScannedStyle scanned;
+  if (!StyleScanner(source, diagnostics).scan(scanned)) return std::nullopt;
+  return scanned;
 }
 
 }  // namespace hardtop

@@ -1,4 +1,4 @@
-// What a style file says before it is compiled: the files that it imports. Also the watch at the door of libsass, which
+// What a style file says before it is compiled: the files that it imports, the loops in it. Also the watch at the door of libsass, which
 // some texts would crash, stall or be misread by.
 #pragma once
 
@@ -20,9 +20,20 @@ struct StyleImport {
   std::string target;      // path of the file that it stands for (style_imports.h), unless plain
 };
 
-// The imports of a file, in order. Reports as style/sass-error what libsass would pass on without a word (@use,
+// An @while or @for, the loops that may have no end.
+struct StyleLoop {
+  std::size_t offset = 0;
+  std::size_t length = 0;
+};
+
+struct ScannedStyle {
+  std::vector<StyleImport> imports;  // in order, as are the loops
+  std::vector<StyleLoop> loops;
+};
+
+// Reports as style/sass-error what libsass would pass on without a word (@use,
 // @forward, a variable in calc()) and what would break it: NUL bytes, nesting over 100 levels, 500 @else in one chain, 100 minus signs in a
 // row. Empty if and only if it reported an error.
-[[nodiscard]] std::optional<std::vector<StyleImport>> scan_style(const SourcePtr& source, Diagnostics& diagnostics);
+[[nodiscard]] std::optional<ScannedStyle> scan_style(const SourcePtr& source, Diagnostics& diagnostics);
 
 }  // namespace hardtop

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/json_text.h"
+#include "theme/sass_steps.h"
 #include "theme/style_errors.h"
 #include "theme/style_imports.h"
 
@@ -146,8 +147,13 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
 
   const std::unique_ptr<Sass_Compiler, decltype(&sass_delete_compiler)> compiler(sass_make_data_compiler(data.get()),
                                                                                  &sass_delete_compiler);
+  SassSteps steps(options.max_steps);
   if (sass_compiler_parse(compiler.get()) != 0 || sass_compiler_execute(compiler.get()) != 0) {
     compilation.free_lists_after_error(compiler.get());
+    if (steps.ran_out()) {
+      diagnostics.add(describe_endless(*graph, options.max_steps));
+      return std::nullopt;
+    }
     diagnostics.add(
         describe_failure(*graph, SassFailure{.message = text_or_empty(sass_context_get_error_text(context)),
                                              .formatted = text_or_empty(sass_context_get_error_message(context)),

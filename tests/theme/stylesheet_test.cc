@@ -364,3 +364,85 @@ TEST_CASE("style sheets compile on several threads at once") {
   for (std::thread& thread : threads) thread.join();
   CHECK(wrong == 0);
 }
+
+namespace {
+
+// What is reported with a bound of 20,000 steps.
+std::string endless(const StyleFiles& files) {
+  Diagnostics found;
+  StylesheetOptions options;
+  options.max_steps = 20'000;
+  CHECK_FALSE(compile(files, found, options));
+  return to_text(found);
+}
+
+}  // namespace
+
+TEST_CASE("a loop that never ends is an error at its place") {
+  const std::vector<const char*> never_end = {
+      "@while $i > 0 { .m-#{$i} { margin: $i * 1px; } }",
+      "@while true { a { b: c } }",
+      "@while true {}",
+      "@while $i > 0 { @if $i > 4 { a { b: c } } }",
+      "@while true { $s: $s + $s !global; }",
+      "@while true { $l: join($l, $l) !global; }",
+  };
+  for (const std::string loop : never_end) {
+    CHECK(endless(Files{{"main.scss", "$i: 3; $s: 'ab'; $l: 1 2;\n" + loop}}) ==
+          "styles/main.scss:2:1: error: the style sheet never ends: it took more than 20000 steps [style/endless]\n"
+          "  2 | " +
+              loop +
+              "\n"
+              "    | ^~~~~~\n"
+              "  hint: look for an @while or @for whose end is not reached\n");
+  }
+  CHECK(endless(Files{
+            {"main.scss", "@import 'f';\na { b: f(1) }"},
+            {"_f.scss", "@function f($n) {\n  @while $n > 0 { }\n  @return $n;\n}\n@for $i from 1 through 2 { }"}}) ==
+        "styles/_f.scss:2:3: error: the style sheet never ends: it took more than 20000 steps [style/endless]\n"
+        "  2 |   @while $n > 0 { }\n"
+        "    |   ^~~~~~\n"
+        "  hint: look for an @while or @for whose end is not reached\n");
+  CHECK(endless(Files{{"main.scss", "@for $i from 1 through 1e12 { a { b: $i } }"}}) ==
+        "styles/main.scss:1:1: error: the style sheet never ends: it took more than 20000 steps [style/endless]\n"
+        "  1 | @for $i from 1 through 1e12 { a { b: $i } }\n"
+        "    | ^~~~\n"
+        "  hint: look for an @while or @for whose end is not reached\n");
+}
+
+TEST_CASE("a style sheet that never ends for another reason, or in one of several loops, is an error of the file") {
+  CHECK(endless(Files{{"main.scss", "@import 'a';\n@while true { a { b: c } }"},
+                      {"_a.scss", "$i: 3;\n@while $i > 0 { $i: $i - 1 !global; }"}}) ==
+        "styles/main.scss: error: the style sheet never ends: it took more than 20000 steps [style/endless]\n"
+        "  hint: look for an @while or @for whose end is not reached\n"
+        "styles/_a.scss:2:1: note: a loop is here\n"
+        "  2 | @while $i > 0 { $i: $i - 1 !global; }\n"
+        "    | ^~~~~~\n"
+        "styles/main.scss:2:1: note: a loop is here\n"
+        "  2 | @while true { a { b: c } }\n"
+        "    | ^~~~~~\n");
+  CHECK(endless(Files{{"main.scss", "@function f($n) { @return f($n + 1) + f($n + 1) }\n$a: 1;\na { b: f(1) }"}})
+            .starts_with("styles/main.scss"));
+  CHECK(endless(Files{{"main.scss", repeat(".a,.b{", 30) + "c:d" + repeat("}", 30)}}) ==
+        "styles/main.scss: error: the style sheet never ends: it took more than 20000 steps [style/endless]\n"
+        "  hint: does a function or mixin call itself more than once, or do long lists of selectors nest?\n");
+}
+
+TEST_CASE("wherever a style sheet is stopped, the next one compiles") {
+  const StyleFiles files(Files{
+      {"main.scss", "@import 'a';\np { @include m(9) }"},
+      {"_a.scss",
+       "@function f($n) { @return $n * 2px } @mixin m($n) { @for $i from 1 through $n { .x-#{$i} { y: f($i) } } }"}});
+  const std::string expected = css(files);
+  std::size_t stopped = 0;
+  for (std::size_t steps = 1'000; steps < 3'000; steps += 7) {
+    Diagnostics found;
+    StylesheetOptions options;
+    options.max_steps = steps;
+    const auto sheet = compile(files, found, options);
+    if (!sheet) ++stopped;
+    CHECK((sheet ? sheet->css == expected : to_text(found).find("[style/endless]") != std::string::npos));
+  }
+  CHECK(stopped > 20);
+  CHECK(css(files) == expected);
+}
