@@ -8,7 +8,6 @@
 #include "base/suggest.h"
 #include "build/site_folder.h"
 #include "content/load_content.h"
-#include "theme/stylesheet.h"
 #include "theme/theme_manifest.h"
 
 namespace hardtop {
@@ -34,6 +33,10 @@ std::string variable_name(std::string_view kind, std::string_view name) {
 std::string output_path(std::string_view name, std::string_view ending, const std::string& bytes, bool development) {
   return "assets/" + std::string(name) + (development ? "" : "." + hash128_hex(bytes).substr(0, 8)) +
          std::string(ending);
+}
+
+StyleLoader loader_of(const Theme& theme) {
+  return [&theme](std::string_view path) { return theme.find("styles/" + std::string(path)); };
 }
 
 }  // namespace
@@ -80,7 +83,7 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
                         "templates know this file as '" + name + "', and so they do " + first->second->source->path,
                         "rename one of the two");
   }
-  const StyleLoader load = [&](std::string_view path) { return theme.find("styles/" + std::string(path)); };
+  const StyleLoader load = loader_of(theme);
   std::vector<Asset> assets(entries.size());
   for_each_index(entries.size(), asset_options.jobs, [&](std::size_t i) {
     const Entry& entry = entries[i];
@@ -91,7 +94,8 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
     options.source_map = development;
     options.map_url = std::string(entry.name) + ".css.map";
     options.known_paths = style_paths;
-    auto style = compile_stylesheet(file_name(entry.file->path), load, options, diagnostics);
+    asset.entry = file_name(entry.file->path);
+    auto style = compile_stylesheet(asset.entry, load, options, diagnostics);
     if (!style) return;
     asset.name = entry.variable;
     asset.file.path = output_path(entry.name, ".css", style->css, development);
@@ -122,6 +126,17 @@ std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& asset_
   }
   std::erase_if(assets, [](const Asset& asset) { return asset.name.empty(); });
   return assets;
+}
+
+std::optional<Stylesheet> compile_with_map(const Theme& theme, const Asset& asset, const AssetOptions& asset_options) {
+  StylesheetOptions options;
+  options.compressed = !asset_options.development;
+  options.source_map = true;
+  Diagnostics told_before;
+  std::optional<Stylesheet> style = compile_stylesheet(asset.entry, loader_of(theme), options, told_before);
+  // In development it has a comment at its end that names the map.
+  if (style && !asset.file.bytes.starts_with(style->css)) style.reset();
+  return style;
 }
 
 std::vector<StaticFile> find_static_files(const Files& files, const std::string& site_dir, const Theme& theme,

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/files.h"
 #include "build/script_modules.h"
 #include "build/site_model.h"
+#include "theme/stylesheet.h"
 #include "theme/theme.h"
 
 namespace hardtop {
@@ -21,6 +23,7 @@ struct Asset {
   OutputFile file;
   std::vector<OutputFile> beside;          // its source map
   std::vector<std::string> sources;        // input files it was made from
+  std::string entry;                       // of a style sheet: its own file below styles/, "main.scss"
   std::vector<ModuleSpecifier> elsewhere;  // of a script: LinkedScript::elsewhere
 };
 
@@ -38,6 +41,10 @@ struct AssetOptions {
 // asset out.
 [[nodiscard]] std::vector<Asset> compile_assets(const Theme& theme, const AssetOptions& options,
                                                 Diagnostics& diagnostics);
+
+// A style sheet once more, as compile_assets made it of the same theme, with its source map. Empty if it comes out otherwise.
+[[nodiscard]] std::optional<Stylesheet> compile_with_map(const Theme& theme, const Asset& asset,
+                                                         const AssetOptions& options);
 
 struct StaticFile {
   OutputFile file;

@@ -319,7 +319,7 @@ std::vector<BrokenStyleUrl> scan_style_urls(const SiteConfig& config, const Outp
     if (!is_of_sheet(found)) continue;
     scan.add_any(found.text, {});
     if (scan.result.broken.empty()) continue;
-    broken.push_back({std::move(found.text), std::move(scan.result.broken.back().output)});
+    broken.push_back({found.offset, found.length, std::move(found.text), std::move(scan.result.broken.back().output)});
     scan.result.broken.clear();
   }
   return broken;

@@ -96,8 +96,9 @@ class LinkScanner {
 
 // An image, font or import of a style sheet that the site does not have.
 struct BrokenStyleUrl {
-  std::string text;    // as it is between the brackets of url(…)
-  std::string output;  // what it would be: "assets/a.png"
+  std::size_t offset = 0, length = 0;  // CssUrl::offset, length
+  std::string text;                    // as it is between the brackets of url(…)
+  std::string output;                  // what it would be: "assets/a.png"
 };
 // Of a sheet that will be served at `url` (root-relative). A relative URL in a custom property is left alone: what it is relative
 // to is not the same in all browsers.

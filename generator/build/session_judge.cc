@@ -7,6 +7,7 @@
 #include "base/percent.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "build/asset_places.h"
 #include "build/session_work.h"
 #include "consent/gate_files.h"
 #include "content/front_matter.h"
@@ -14,18 +15,6 @@
 namespace hardtop {
 
 namespace {
-
-// Where in the sources of a compiled asset something stands that its output has at `offset`: by its text, since style
-// sheets keep URLs as they are written.
-Place place_in_sources(const Asset& asset, const Theme& theme, std::string_view text) {
-  for (const std::string& path : asset.sources)
-    for (const auto& [name, file] : theme.files) {
-      if (file.source->path != path) continue;
-      if (const auto at = file.source->text.find(text); at != std::string::npos && !text.empty())
-        return {file.source, at, text.size()};
-    }
-  return whole_file(asset.sources.front());
-}
 
 // Other generators read the head of any file: here it, and a page that it says is a draft, would go online.
 void report_front_matter(const SourcePtr& source, PublishedAs kind, Diagnostics& found) {
@@ -64,11 +53,14 @@ JudgedPlain Session::Work::judge_plain(const PlainFile& file, const std::vector<
   if (has_front_matter(out.source->text)) report_front_matter(out.source, kind, found);
   out.judged = judge_file(*services, kind, out.source->text, file.url);
   out.judged.facts.path = file.output;
+  std::optional<AssetPlaces> in_sources;
+  const AssetOptions asset_options = options_of_assets();
+  if (file.asset && kind == PublishedAs::css) in_sources.emplace(*file.asset, theme->theme, asset_options);
   for (const GateProblem& problem : out.judged.problems) {
     Place place = {out.source, problem.offset, problem.length};
-    if (file.asset && kind == PublishedAs::css)
-      place = place_in_sources(*file.asset, theme->theme,
-                               std::string_view(out.source->text).substr(problem.offset, problem.length));
+    if (in_sources)
+      place = in_sources->find_url(problem.offset, problem.length,
+                                   std::string_view(out.source->text).substr(problem.offset, problem.length));
     if (file.asset && kind == PublishedAs::script) place = place_in_script(*file.asset, problem.offset, problem.length);
     report_in(found, problem, std::move(place));
   }
@@ -146,7 +138,7 @@ void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, cons
     published.writes_image_sizes = false;
     std::size_t i = 0;
     while ((judged[i].image_styles.*selector).empty()) ++i;
-    Place place = plain[i].asset ? place_in_sources(*plain[i].asset, theme->theme, text) : whole_file(plain[i].shown);
+    Place place = plain[i].asset ? find_in_sources(*plain[i].asset, theme->theme, text) : whole_file(plain[i].shown);
     diagnostics->warning(
         std::move(place), "build/image-styles",
         "'" + text + "' says " + what + ": images get no size in HTML, which would put them out of shape",
@@ -161,8 +153,10 @@ void Session::Work::settle_image_sizes(const std::vector<PlainFile>& plain, cons
 // What the style sheets of styles/ load of the site's own. Those of static/ are published as they are.
 void Session::Work::check_style_urls() const {
   if (site.config.links == LinkCheck::off) return;
+  const AssetOptions asset_options = options_of_assets();
   for (const Asset& asset : assets) {
     if (!asset.file.path.ends_with(".css")) continue;
+    AssetPlaces in_sources(asset, theme->theme, asset_options);
     const std::string& base = site.config.base_path;
     for (const BrokenStyleUrl& url : scan_style_urls(site.config, outputs, asset.file.bytes, base + asset.file.path)) {
       // The usual mistake: a path as it is below static/.
@@ -171,7 +165,7 @@ void Session::Work::check_style_urls() const {
       const bool is_at_root = outputs.find(path) != kNone;
       diagnostics->add({severity_of_links(site.config),
                         "build/broken-link",
-                        place_in_sources(asset, theme->theme, url.text),
+                        in_sources.find_url(url.offset, url.length, url.text),
                         "the URL '" + url.text + "' leads to no file of the site: it would be /" + url.output,
                         is_at_root ? "write '" + base + std::string(path) + "'"
                                    : "mend the URL, or add the file to static/; " + std::string(kLetsLinksPass),

@@ -47,7 +47,7 @@ void Session::Work::add_output(const std::string& path) {
 std::future<std::vector<Asset>> Session::Work::begin_assets() {
   const auto compile = [this] {
     if (kept && kept->has_assets) return kept->assets;
-    return compile_assets(theme->theme, {options.development, declaration.asks, options.jobs}, asset_diagnostics);
+    return compile_assets(theme->theme, options_of_assets(), asset_diagnostics);
   };
   try {
     if (options.jobs != 1) return std::async(std::launch::async, compile);

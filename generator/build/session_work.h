@@ -151,6 +151,7 @@ struct Session::Work {
   void note_moments_of(const FrontMatter& front);
   void leave_out_pages();
   void leave_out_files();
+  [[nodiscard]] AssetOptions options_of_assets() const { return {options.development, declaration.asks, options.jobs}; }
   std::future<std::vector<Asset>> begin_assets();
   bool plan();
   bool make_assets();

@@ -21,7 +21,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 struct Compilation {
   const StyleGraph& graph;
   Diagnostics& diagnostics;
-  std::vector<const Source*> registered;  // in the order in which libsass numbers its sources
+  std::vector<SourcePtr> registered;  // in the order in which libsass numbers its sources
 
   // libsass forgets to free the lists of the imports that it is in when an error is found. It frees a list as soon as
   // the file is read; which ones are left is told by the size of its stack, which it does not unwind either.
@@ -64,9 +64,9 @@ Sass_Import_List import_file(const char* url, Sass_Importer_Entry importer, Sass
     compilation.open_lists.back().depth = 0;
     return list;
   }
-  const Source& source = *compilation.graph.files.find(import->target)->second.source;
-  compilation.registered.push_back(&source);
-  list[0] = sass_make_import(url, sass_name(import->target).c_str(), sass_copy_c_string(source.text.c_str()), nullptr);
+  const SourcePtr& source = compilation.graph.files.find(import->target)->second.source;
+  compilation.registered.push_back(source);
+  list[0] = sass_make_import(url, sass_name(import->target).c_str(), sass_copy_c_string(source->text.c_str()), nullptr);
   return list;
 }
 
@@ -90,27 +90,28 @@ Sass_Value* take_message(const Sass_Value* arguments, Sass_Function_Entry functi
   return sass_make_null();
 }
 
-// libsass's own map names files by its paths; only its mappings, the last member, are taken over.
-std::string make_source_map(const Compilation& compilation, std::string_view sass_map) {
+// Of libsass's own map, which names files by its paths, only its mappings, the last member, are taken over.
+std::string mappings_of(std::string_view sass_map) {
   constexpr std::string_view kMember = "\"mappings\": \"";
   const std::size_t begin = sass_map.rfind(kMember);
-  std::string_view mappings;
-  if (begin != std::string_view::npos) {
-    mappings = sass_map.substr(begin + kMember.size());
-    mappings = mappings.substr(0, mappings.find('"'));
-  }
+  if (begin == std::string_view::npos) return "";
+  sass_map.remove_prefix(begin + kMember.size());
+  return std::string(sass_map.substr(0, sass_map.find('"')));
+}
+
+std::string make_source_map(const StyleMap& map) {
   std::string out = "{\"version\":3,\"sources\":[";
-  for (const Source* source : compilation.registered) {
-    if (source != compilation.registered.front()) out += ',';
+  for (const SourcePtr& source : map.sources) {
+    if (source != map.sources.front()) out += ',';
     append_json_string(out, source->path);
   }
   out += "],\"sourcesContent\":[";
-  for (const Source* source : compilation.registered) {
-    if (source != compilation.registered.front()) out += ',';
+  for (const SourcePtr& source : map.sources) {
+    if (source != map.sources.front()) out += ',';
     append_json_string(out, source->text);
   }
   out += "],\"names\":[],\"mappings\":";
-  append_json_string(out, mappings);
+  append_json_string(out, map.mappings);
   out += "}\n";
   return out;
 }
@@ -121,11 +122,11 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
                                              const StylesheetOptions& options, Diagnostics& diagnostics) {
   const std::optional<StyleGraph> graph = load_style_graph(path, load, options.known_paths, diagnostics);
   if (!graph) return std::nullopt;
-  const Source& entry = *graph->files.find(graph->entry)->second.source;
-  Compilation compilation{*graph, diagnostics, {&entry}};
+  const SourcePtr& entry = graph->files.find(graph->entry)->second.source;
+  Compilation compilation{*graph, diagnostics, {entry}};
 
   // An empty text is an error to libsass.
-  const char* text = entry.text.empty() ? "\n" : entry.text.c_str();
+  const char* text = entry->text.empty() ? "\n" : entry->text.c_str();
   const std::unique_ptr<Sass_Data_Context, decltype(&sass_delete_data_context)> data(
       sass_make_data_context(sass_copy_c_string(text)), &sass_delete_data_context);
   Sass_Context* context = sass_data_context_get_context(data.get());
@@ -167,7 +168,9 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
   if (css.starts_with(kByteOrderMark)) css.remove_prefix(kByteOrderMark.size());
   result.css = css;
   if (options.source_map) {
-    result.source_map = make_source_map(compilation, sass_context_get_source_map_string(context));
+    result.map = {mappings_of(text_or_empty(sass_context_get_source_map_string(context))),
+                  std::move(compilation.registered)};
+    result.source_map = make_source_map(result.map);
     if (!options.map_url.empty()) result.css += "\n/*# sourceMappingURL=" + options.map_url + " */\n";
   }
   for (const auto& [name, file] : graph->files) result.sources.push_back(file.source->path);

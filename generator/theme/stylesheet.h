@@ -26,8 +26,15 @@ struct StylesheetOptions {
   std::size_t max_steps = 30'000'000;
 };
 
+// libsass counts columns in code points, as line_column does; to browsers they are UTF-16.
+struct StyleMap {
+  std::string mappings;            // theme/source_map.h
+  std::vector<SourcePtr> sources;  // by their numbers in it; a file that is imported twice has two
+};
+
 struct Stylesheet {
   std::string css;                   // UTF-8 without a byte-order mark
+  StyleMap map;                      // empty when no source map was asked for
   std::string source_map;            // JSON (source map revision 3), with sourcesContent; empty when not asked for
   std::vector<std::string> sources;  // paths of every file that was read, as in Source::path: sorted, unique
 };

@@ -122,6 +122,38 @@ TEST_CASE("a URL in a style sheet that leads nowhere is placed in the source, an
   CHECK(build_in_memory(warned).errors.empty());
 }
 
+TEST_CASE("a URL of a style sheet is placed where it was written or put together, and nowhere else that has its text") {
+  const FileMap files = {
+      {"s/content/_index.md", "x\n"},
+      {"s/static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"},
+      {"s/themes/plain/styles/_a.scss", "// url(con.svg) url(https://x.example/a.png)\n"},
+      {"s/themes/plain/styles/_fonts.scss",
+       "$path: \"../fonts\";\n@font-face { font-family: x; src: url(\"#{$path}/x.woff2\") format(\"woff2\"); }\n"},
+      {"s/themes/plain/styles/_images.scss",
+       ".a { background: url(/favicon.svg); }\n.b { background: url(con.svg); }\n"},
+      {"s/themes/plain/styles/main.scss", "@import \"a\", \"fonts\", \"images\";\n"}};
+  const std::string expected =
+      "themes/plain/styles/_fonts.scss:2:35: error: the URL '../fonts/x.woff2' leads to no file of the site: it would "
+      "be "
+      "/fonts/x.woff2 [build/broken-link]\n"
+      "  2 | @font-face { font-family: x; src: url(\"#{$path}/x.woff2\") format(\"woff2\"); }\n"
+      "    |                                   ^~~~~~~~~~~~~~~~~~~~~~~\n"
+      "  hint: mend the URL, or add the file to static/; [check] links = \"warn\" in site.toml lets it pass\n"
+      "themes/plain/styles/_images.scss:2:22: error: the URL 'con.svg' leads to no file of the site: it would be "
+      "/assets/con.svg [build/broken-link]\n"
+      "  2 | .b { background: url(con.svg); }\n"
+      "    |                      ^~~~~~~\n"
+      "  hint: mend the URL, or add the file to static/; [check] links = \"warn\" in site.toml lets it pass\n";
+  CHECK(errors_of(files) == expected);
+  FileMap hosts = files;
+  hosts["s/themes/plain/styles/_fonts.scss"] = "$path: \"https://x.example\";\np { a: url(\"#{$path}/a.png\"); }\n";
+  hosts["s/themes/plain/styles/_images.scss"] = "";
+  CHECK(errors_of(hosts).starts_with(
+      "themes/plain/styles/_fonts.scss:2:8: error: no service declares the host 'x.example' [consent/undeclared-host]\n"
+      "  2 | p { a: url(\"#{$path}/a.png\"); }\n"
+      "    |        ^~~~~~~~~~~~~~~~~~~~~\n"));
+}
+
 TEST_CASE("a link to an anchor that does not exist, from Markdown, is placed in Markdown") {
   CHECK(errors_of({{"s/content/a.md", "## One\n"}, {"s/content/b.md", "[fine](a.md#one)\n\n[not](a.md#two)\n"}}) ==
         "content/b.md:3:7: error: the link '/a.html#two' leads to an anchor that /a.html does not have "
