@@ -9,4 +9,8 @@ void collect_memory() {
   if (mi_collect) mi_collect(false);
 }
 
+void give_memory_back() {
+  if (mi_collect) mi_collect(true);
+}
+
 }  // namespace hardtop

@@ -7,4 +7,7 @@ namespace hardtop {
 // allocates more of that size, which after a pass over all pages it may never do.
 void collect_memory();
 
+// Gives the system back what is free. Takes a while: after something that took far more than is taken otherwise.
+void give_memory_back();
+
 }  // namespace hardtop

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/json_text.h"
+#include "base/memory.h"
 #include "theme/sass_steps.h"
 #include "theme/style_errors.h"
 #include "theme/style_imports.h"
@@ -116,6 +117,14 @@ std::string make_source_map(const StyleMap& map) {
   return out;
 }
 
+// Made before what libsass holds, and so outlives it.
+struct MemoryAfterwards {
+  bool is_much = false;
+  ~MemoryAfterwards() {
+    if (is_much) give_memory_back();
+  }
+};
+
 }  // namespace
 
 std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleLoader& load,
@@ -125,6 +134,7 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
   const SourcePtr& entry = graph->files.find(graph->entry)->second.source;
   Compilation compilation{*graph, diagnostics, {entry}};
 
+  MemoryAfterwards memory;
   // An empty text is an error to libsass.
   const char* text = entry->text.empty() ? "\n" : entry->text.c_str();
   const std::unique_ptr<Sass_Data_Context, decltype(&sass_delete_data_context)> data(
@@ -152,6 +162,7 @@ std::optional<Stylesheet> compile_stylesheet(std::string_view path, const StyleL
   if (sass_compiler_parse(compiler.get()) != 0 || sass_compiler_execute(compiler.get()) != 0) {
     compilation.free_lists_after_error(compiler.get());
     if (steps.ran_out()) {
+      memory.is_much = true;
       diagnostics.add(describe_endless(*graph, options.max_steps));
       return std::nullopt;
     }
