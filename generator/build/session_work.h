@@ -101,9 +101,9 @@ struct Session::Work {
   OutputClaims claims;                            // plan, make_assets
   OutputIndex outputs;                            // plan; a job's number is its index, other files come after
   std::uint32_t next_output = 0;                  // add_output
-  std::vector<std::string> other_outputs;         // plan and later: those that are no jobs; only with `kept` or [headers]
-  std::optional<ContentLinks> links;              // plan
-  Declaration declaration;                        // read_theme
+  std::vector<std::string> other_outputs;  // plan and later: those that are no jobs; only with `kept` or [headers]
+  std::optional<ContentLinks> links;       // plan
+  Declaration declaration;                 // read_theme
   std::map<std::string, FileFacts, std::less<>> file_facts;  // judge_files, by root-relative URL, decoded
   std::vector<WrittenHtml> written_html;                     // judge_files: HTML that somebody else has written
   PageIndex policy_page = kNone;                             // prepare_consent
