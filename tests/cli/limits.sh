@@ -13,7 +13,7 @@ symbols=$(nm -D "$HARDTOP")
 if [[ $symbols == *__[at]san_init* ]]; then exit 0; fi
 mkdir my-site/styles
 echo '@while true { a { b: c } }' >my-site/styles/endless.scss
-run bash -c 'ulimit -v 1500000; exec "$HARDTOP" -C my-site check'
+run bash -c 'ulimit -v 400000; exec "$HARDTOP" -C my-site check'
 expect_status 3
 expect_stdout </dev/null
 expect_stderr <<'END'
