@@ -1,7 +1,5 @@
 #include "build/consent_values.h"
 
-#include <algorithm>
-
 #include "base/url.h"
 
 namespace hardtop {
@@ -29,17 +27,18 @@ const std::vector<ServiceIndex>& ServiceSets::at(std::uint32_t number) const {
   return *sets_[number - 1];
 }
 
-std::vector<ServiceIndex> CarriedByLayouts::expected(std::uint32_t layout) const {
+std::uint32_t CarriedByLayouts::expected(std::uint32_t layout) const {
   const std::lock_guard lock(mutex_);
-  const auto carried = carried_.find(layout);
-  return carried == carried_.end() ? std::vector<ServiceIndex>{} : carried->second;
+  const auto guess = guesses_.find(layout);
+  return guess == guesses_.end() ? 0 : guess->second.set;
 }
 
-void CarriedByLayouts::note(std::uint32_t layout, const std::vector<ServiceIndex>& services) {
+void CarriedByLayouts::note(std::uint32_t layout, std::uint32_t carried) {
   const std::lock_guard lock(mutex_);
-  const auto [carried, is_first] = carried_.try_emplace(layout, services);
-  if (!is_first)
-    std::erase_if(carried->second, [&](ServiceIndex i) { return !std::ranges::binary_search(services, i); });
+  const auto [at, is_first] = guesses_.try_emplace(layout, Guess{carried, carried});
+  Guess& guess = at->second;
+  if (carried == guess.other) guess.set = carried;
+  guess.other = carried;
 }
 
 Object& ConsentValues::item(const DeclaredItem& declared) {

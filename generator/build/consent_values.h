@@ -27,16 +27,20 @@ class ServiceSets {
   std::deque<const std::vector<ServiceIndex>*> sets_;
 };
 
-// What every page of a layout has carried so far: most likely the next one does, too.
+// What the pages of a layout carry, as far as they are known: most likely the next one does, too.
 class CarriedByLayouts {
  public:
-  [[nodiscard]] std::vector<ServiceIndex> expected(std::uint32_t layout) const;
-  // `services`: sorted, unique.
-  void note(std::uint32_t layout, const std::vector<ServiceIndex>& services);
+  // A number of ServiceSets, as for note().
+  [[nodiscard]] std::uint32_t expected(std::uint32_t layout) const;
+  void note(std::uint32_t layout, std::uint32_t carried);
 
  private:
+  // One page that differs changes nothing; a second that differs in the same way does.
+  struct Guess {
+    std::uint32_t set = 0, other = 0;
+  };
   mutable std::mutex mutex_;
-  std::map<std::uint32_t, std::vector<ServiceIndex>> carried_;
+  std::map<std::uint32_t, Guess> guesses_;
 };
 
 struct ConsentFacts {

@@ -154,7 +154,7 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
   const GateSite& for_gate = asking ? *asking : *gate_site;
   const std::string script_url = declaration.asks ? site.config.base_path + runtime_file.path : "";
   const std::vector<ServiceIndex> of_tags = publisher->services_of_tags(job.at.url);
-  std::vector<ServiceIndex> expected = carried_by_layouts.expected(job.layout);
+  std::vector<ServiceIndex> expected = service_sets.at(carried_by_layouts.expected(job.layout));
   add_services(expected, of_tags);
   job.carries = service_sets.number_of(expected);
   for (bool again = false;; again = true) {
@@ -181,7 +181,7 @@ MadePage Session::Work::make_page(std::size_t i, KeptJob* to, Diagnostics& found
     const std::uint32_t carries = service_sets.number_of(all_services(of_tags, gated));
     const bool is_as_expected = consent_values->is_same_on(std::exchange(job.carries, carries), carries);
     if (!is_as_expected && !again) continue;
-    carried_by_layouts.note(job.layout, service_sets.at(carries));
+    carried_by_layouts.note(job.layout, carries);
     PageFindings& page_findings = findings[i];
     page_findings.scan = link_scanner.finish();
     page_findings.html_size = static_cast<std::uint32_t>(result.html.size());

@@ -118,6 +118,23 @@ TEST_CASE("what only the gate finds on a page has its opt-out link there, too") 
         "height=\"315\"></iframe></template>\n</main>[Film https://films.example/no]");
 }
 
+TEST_CASE("each page of a layout has the opt-out links of what it carries, whatever those before it carry") {
+  FileMap pages;
+  std::string carried = "fffbbffbfbbbfnnfff";  // by each: the film, a beacon (below blog/), nothing
+  for (std::size_t i = 0; i < carried.size(); ++i)
+    pages[std::string("s/content/") + (carried[i] == 'b' ? "blog/" : "") + static_cast<char>('a' + i) + ".md"] =
+        carried[i] == 'f' ? kFilm : "Text.\n";
+  const Built built = build(pages);
+  CHECK(built.errors == "");
+  for (std::size_t i = 0; i < carried.size(); ++i) {
+    const std::string name = std::string(1, static_cast<char>('a' + i)) + ".html";
+    const std::string html = built[carried[i] == 'b' ? "blog/" + name : name];
+    CAPTURE(name);
+    CHECK((html.find("[Film https://films.example/no]") != std::string::npos) == (carried[i] == 'f'));
+    CHECK((html.find("[Beacon https://px.example/no]") != std::string::npos) == (carried[i] == 'b'));
+  }
+}
+
 TEST_CASE("feeds have a link instead of what is gated") {
   FileMap more = {{"s/content/blog/a.md", std::string("+++\ndate = 2020-01-01\n+++\n") + kFilm}};
   more["s/site.toml"] = plain_site().at("s/site.toml") + "[feeds]\n";
