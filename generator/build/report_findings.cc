@@ -129,6 +129,15 @@ class Report {
 
   [[nodiscard]] bool has_output(std::string_view path) const { return pages_.outputs.find(path) != kNone; }
 
+  [[nodiscard]] std::string base_folder() const {
+    const std::string& base = pages_.site.config.base_path;
+    return base.substr(0, base.size() - 1);
+  }
+  [[nodiscard]] bool has_base_twice(std::string_view output) const {
+    const std::string base = pages_.site.config.base_path.substr(1);
+    return !base.empty() && output.starts_with(base) && has_output(output.substr(base.size()));
+  }
+
   [[nodiscard]] bool is_faulty(std::size_t i) const {
     const PageFindings& page = pages_.findings[i];
     if (!page.gate_problems.empty() || !page.design_problems.empty() || !page.scan.duplicate_ids.empty()) return true;
@@ -218,6 +227,8 @@ class Report {
       else if (path.ends_with(kHtml) && output.ends_with(kHtml) &&
                has_output(output.substr(0, output.size() - kHtml.size()) + "/index.html"))
         hint = "write '" + path.substr(0, path.size() - kHtml.size()) + "/" + rest + "'";
+      else if (has_base_twice(output))
+        hint = "leave out '" + base_folder() + "': the path of base_url goes in front of links in Markdown by itself";
       report_link(page, severity_, link, std::move(key), "the link '" + text + "' leads to no file of the site",
                   std::move(hint));
     }

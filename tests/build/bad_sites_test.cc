@@ -369,6 +369,17 @@ TEST_CASE("a component whose line is not its name in braces is an error, and oth
             .errors == "");
 }
 
+TEST_CASE("a link in Markdown that has the path of base_url, too, says so") {
+  CHECK(errors_of({{"s/content/a.md", "## One\n"},
+                   {"s/content/b.md", "[x](/docs/a.html#one)\n"},
+                   {"s/site.toml",
+                    "title = \"T\"\nbase_url = \"https://t.example/docs/\"\ntheme = \"plain\"\nurls = \"file\"\n"}}) ==
+        "content/b.md:1:5: error: the link '/docs/docs/a.html#one' leads to no file of the site [build/broken-link]\n"
+        "  1 | [x](/docs/a.html#one)\n"
+        "    |     ^~~~~~~~~~~~~~~~\n"
+        "  hint: leave out '/docs': the path of base_url goes in front of links in Markdown by itself\n");
+}
+
 TEST_CASE("a menu that leads to no file of the site is placed in site.toml") {
   FileMap files = plain_site({{"s/content/_index.md", "x\n"}, {"s/content/a.md", "x\n"}});
   files["s/site.toml"] =
