@@ -53,17 +53,13 @@ std::string_view nearest_page(const SiteModel& site, std::string_view path) {
   return near.empty() ? nearest(path, all) : near;
 }
 
-}  // namespace
-
-namespace {
-
 // The list of the folder whose own page would be at `path`; empty where the site has none.
 std::string hint_of_list(const SiteModel& site, std::string_view path) {
   if (file_name(path) != "_index.md" && file_name(path) != "index.md") return "";
   const std::string_view folder = folder_of(path);
   const auto section = std::ranges::find(site.sections, folder, &Section::path);
   if (section == site.sections.end() || section->page != kNone) return "";
-  const std::string url = section->at.url.substr(site.config.base_path.size() - 1);
+  const std::string url = std::string(below_base(site.config, section->at.url));
   const std::string page = join_path(folder, "_index");
   return "write '" + url + "' for the list of its pages, or give it a page: hardtop new page " + page;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "build/urls.h"
 
 namespace hardtop {
 
@@ -12,11 +13,6 @@ void add_needs(CspNeeds& to, const CspNeeds& more) {
   to.inline_code.insert(to.inline_code.end(), more.inline_code.begin(), more.inline_code.end());
   to.sources.insert(to.sources.end(), more.sources.begin(), more.sources.end());
   to.third_party_script |= more.third_party_script;
-}
-
-// A page's URL as patterns are written: without the path of base_url.
-std::string_view below_base(const SiteConfig& config, std::string_view url) {
-  return url.starts_with(config.base_path) ? url.substr(config.base_path.size() - 1) : url;
 }
 
 }  // namespace

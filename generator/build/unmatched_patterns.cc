@@ -25,19 +25,14 @@ namespace {
 using Urls = std::vector<std::string>;
 using Matches = std::function<bool(std::string_view pattern, std::string_view url)>;
 
-// As patterns are written: without the path of base_url.
-std::string below_base(const SiteConfig& config, std::string_view url) {
-  return std::string(url.starts_with(config.base_path) ? url.substr(config.base_path.size() - 1) : url);
-}
-
 // Of pages and lists, and of the second page that each list may have tomorrow.
 Urls urls_of_pages(const SiteModel& site, const std::vector<OutputJob>& jobs) {
   using Kind = OutputJob::Kind;
   Urls urls;
   for (const OutputJob& job : jobs) {
-    urls.push_back(below_base(site.config, job.at.url));
+    urls.emplace_back(below_base(site.config, job.at.url));
     if (job.kind == Kind::home || job.kind == Kind::section || job.kind == Kind::term)
-      urls.push_back(below_base(site.config, locate_list(site, job, job.list_page + 1).url));
+      urls.emplace_back(below_base(site.config, locate_list(site, job, job.list_page + 1).url));
   }
   return urls;
 }
@@ -89,7 +84,7 @@ std::string url_of_file(const Addresses& addresses, const std::string& pattern) 
   std::string_view path = std::string_view(pattern).substr(1);
   if (path.starts_with("content/")) path.remove_prefix(8);
   const PageIndex page = addresses.site.page_by_path.find(decode_percent(path));
-  return page == kNone ? "" : below_base(addresses.site.config, addresses.site.pages[page].at.url);
+  return page == kNone ? "" : std::string(below_base(addresses.site.config, addresses.site.pages[page].at.url));
 }
 
 // The same page as the other kind of address: "/about/" for "/about.html".

@@ -73,6 +73,10 @@ Location locate_list_page(const SiteConfig& config, std::string_view folder, std
   return location(config, base + "page/" + n + "/", base + "page/" + n + "/index.html");
 }
 
+std::string_view below_base(const SiteConfig& config, std::string_view url) {
+  return url.starts_with(config.base_path) ? url.substr(config.base_path.size() - 1) : url;
+}
+
 std::string slug_path(std::string_view folder) {
   std::string out;
   for (const auto part : split(folder, '/')) {

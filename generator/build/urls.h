@@ -26,6 +26,9 @@ namespace hardtop {
 [[nodiscard]] Location locate_folder(const SiteConfig& config, std::string_view folder);
 [[nodiscard]] Location locate_list_page(const SiteConfig& config, std::string_view folder, std::size_t number);
 
+// A root-relative URL as patterns and Markdown are written: without the path of base_url.
+[[nodiscard]] std::string_view below_base(const SiteConfig& config, std::string_view url);
+
 // "Blog/My Notes" -> "blog/my-notes".
 [[nodiscard]] std::string slug_path(std::string_view folder);
 
